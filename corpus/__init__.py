@@ -1,0 +1,1 @@
+"""What the conferences know: records, where they come from, and how they are found."""

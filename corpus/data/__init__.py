@@ -1,0 +1,1 @@
+"""The shipped corpus: facts and our own summaries, as YAML."""

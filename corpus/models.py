@@ -1,0 +1,235 @@
+"""The values that everything else speaks in: frozen, without I/O and without a clock.
+
+A *record* is one thing that a programme knows. Six kinds exist: ``Source``, ``Event``, ``Session``,
+``Paper`` (whatever has a title and authors: papers, talks, keynotes), ``Slot`` (a paper's place in a
+session) and ``Post``. Every instant is aware and held in UTC; a record's ``zone`` says how its own page
+writes it. ``summary`` is our own words; ``abstract`` and ``body`` are the source's, and are never shipped.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+
+class Value(BaseModel):
+    """A frozen value: compared by content, refused where a field is unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _to_utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+
+
+class Window(Value):
+    """A half-open stretch of time: *start* belongs to it, *end* does not."""
+
+    start: AwareDatetime
+    end: AwareDatetime
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError("a window ends before it starts")
+        return self
+
+    def overlaps(self, other: Window) -> bool:
+        """Whether some instant belongs to both; an empty window counts as the instant it stands at."""
+        if self.start == self.end:
+            return other.holds(self.start)
+        if other.start == other.end:
+            return self.holds(other.start)
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, instant: datetime) -> bool:
+        """Whether *instant* belongs to the window."""
+        return self.start <= instant < self.end or self.start == instant == self.end
+
+
+class Link(Value):
+    """Something linked; *url* is None where a page says that there is a link but prints no address."""
+
+    label: str
+    url: str | None = None
+
+
+class Person(Value):
+    """Someone in a role: "Organizer" of a workshop, "Area Chair" of an event, "Moderator" of a session."""
+
+    name: str
+    role: str
+    org: str = ""
+    note: str = ""
+
+
+class Source(Value):
+    """A page or file that records came from; its *title* is what answers name as provenance."""
+
+    kind: Literal["source"] = "source"
+    id: str
+    title: str
+    format: str
+    org: str = ""
+    event: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+
+class Event(Value):
+    """A conference. *start* and *end* are its first and last day, where a source states them."""
+
+    kind: Literal["event"] = "event"
+    id: str
+    name: str
+    full_name: str = ""
+    start: date | None = None
+    end: date | None = None
+    zone: str | None = None
+    place: str = ""
+    people: tuple[Person, ...] = ()
+    notes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class _Timed(Value):
+    start: Instant | None = None
+    end: Instant | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.end is not None and self.start is None:
+            raise ValueError("an end without a start")
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError("it ends before it starts")
+        return self
+
+    @property
+    def window(self) -> Window | None:
+        """When it is on, where that is known; without a known end, the instant of its start."""
+        return None if self.start is None else Window(start=self.start, end=self.end or self.start)
+
+
+class Session(_Timed):
+    """A part of an event: a poster or oral session, a workshop, a tutorial, a social."""
+
+    kind: Literal["session"] = "session"
+    id: str
+    title: str
+    type: str = "session"
+    event: str | None = None
+    zone: str | None = None
+    room: str = ""
+    track: str = ""
+    people: tuple[Person, ...] = ()
+    orgs: tuple[str, ...] = ()
+    abstract: str = ""
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Paper(Value):
+    """What has a title and authors: a paper, a talk, a keynote (see *type*).
+
+    *listed* is the day on which a dated list carries it; *orgs* are the organisations that list it as
+    theirs; *other_titles* are misprints and earlier titles, found but not shown as the title.
+    """
+
+    kind: Literal["paper"] = "paper"
+    id: str
+    title: str
+    type: str = "paper"
+    event: str | None = None
+    authors: tuple[str, ...] = ()
+    other_titles: tuple[str, ...] = ()
+    abstract: str = ""
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    orgs: tuple[str, ...] = ()
+    listed: date | None = None
+    links: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Slot(_Timed):
+    """A paper's place in a session: its kind of presentation and, where published, its time and room."""
+
+    kind: Literal["slot"] = "slot"
+    id: str
+    paper: str
+    session: str | None = None
+    type: str = "talk"
+    room: str = ""
+
+
+class Post(Value):
+    """An article of a feed or blog."""
+
+    kind: Literal["post"] = "post"
+    id: str
+    title: str
+    org: str = ""
+    event: str | None = None
+    published: date | None = None
+    people: tuple[Person, ...] = ()
+    body: str = ""
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+Record = Annotated[Source | Event | Session | Paper | Slot | Post, Field(discriminator="kind")]
+
+
+class Records(Value):
+    """Records of every kind, each kind in programme order."""
+
+    sources: tuple[Source, ...] = ()
+    events: tuple[Event, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+    def all(self) -> tuple[Record, ...]:
+        """Every record, in an order in which no record refers to a later one."""
+        return (*self.sources, *self.events, *self.sessions, *self.papers, *self.slots, *self.posts)
+
+    @classmethod
+    def of(cls, records: list[Record] | tuple[Record, ...]) -> Records:
+        """Sort loose records into their kinds, keeping their order."""
+        return cls(**{
+            field: tuple(r for r in records if r.kind == field[:-1])
+            for field in ("sources", "events", "sessions", "papers", "slots", "posts")
+        })
+
+
+class Note(Value):
+    """One line of a reader's report: what was read, left out, or could not be read, and where."""
+
+    level: Literal["read", "left out", "problem"]
+    text: str
+    where: str = ""
+
+
+class Parsed(Value):
+    """What a reader made of one source: its records and its report."""
+
+    records: Records
+    notes: tuple[Note, ...] = ()
+
+
+class SourceError(Exception):
+    """A source that cannot be read; the message is a sentence for the person who named it."""
