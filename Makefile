@@ -1,0 +1,52 @@
+# Everything that is needed is set up by the targets themselves: Python 3.11+, make and a package index do.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: run test check bench clean
+
+run: $(VENV)/.ready  ## ask the programme, in the terminal
+	@$(BIN)/usher
+
+test: $(VENV)/.ready-dev  ## the whole test suite
+	@$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.ready-dev  ## lint, types and architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.ready-dev  ## speed and memory, side by side with others
+	@$(BIN)/python bench/retrieval.py $(COLLECTIONS)
+
+clean:  ## forget everything that was built
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Usher needs Python 3.11 or newer on the PATH."; exit 1; }
+ifdef UV
+	@uv venv --quiet --python "$(PYTHON)" $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV)
+endif
+
+$(VENV)/.ready: pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up (once) …"
+ifdef UV
+	@uv pip install --quiet --python $(BIN)/python --editable .
+else
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+endif
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up for development (once) …"
+ifdef UV
+	@uv pip install --quiet --python $(BIN)/python --editable '.[dev]'
+else
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+endif
+	@touch $@ $(VENV)/.ready

@@ -1,0 +1,58 @@
+"""Question -> Answer: the table of intents, and the one path that every surface takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot import thread
+from bot.answers import facts, lists, people, records, schedule, small
+from bot.desk import Desk
+from bot.models import MAX_INPUT, Answer, Ask
+from bot.understand import Question, understand
+
+ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
+    "about": records.about,
+    "authors": records.authors,
+    "breaks": schedule.show_breaks,
+    "count": lists.show_count,
+    "empty": small.hint_paper,
+    "event": records.event_dates,
+    "fact": facts.show_fact,
+    "greeting": small.greet,
+    "help": small.show_help,
+    "hint": schedule.unread,
+    "links": records.links,
+    "list": lists.show_list,
+    "listed": records.listed,
+    "paper": lists.show_paper,
+    "person": lists.show_person,
+    "programme": lists.search,
+    "related": records.related,
+    "roles": people.show_roles,
+    "schedule": schedule.show_schedule,
+    "search": lists.search,
+    "session": schedule.show_session,
+    "thanks": small.thank,
+    "unheld": small.not_held,
+    "unread": schedule.unread,
+    "when": records.when,
+    "where": records.where,
+}
+
+
+def answer(question: Question, desk: Desk) -> Answer:
+    """What the corpus says to *question*; an Answer that abstains where it says nothing."""
+    said = ANSWERS[question.intent](question, desk)
+    if question.cut:
+        return said.model_copy(update={"aside": (*said.aside, (f"Only the first {MAX_INPUT} characters were read.",))})
+    return said
+
+
+def reply(ask: Ask, desk: Desk) -> Answer:
+    """The answer to *ask*, read in the light of its thread."""
+    previous: thread.Turn | None = None
+    for earlier in ask.context[-thread.DEPTH:]:
+        question = thread.resolve(understand(ask.model_copy(update={"text": earlier, "context": ()}), desk.catalog), previous, desk)
+        previous = thread.Turn(question, answer(question, desk))
+    return answer(thread.resolve(understand(ask, desk.catalog), previous, desk), desk)

@@ -1,0 +1,188 @@
+"""Answers that list records: by topic, person, organisation, kind, date, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.answers.records import corrected, not_found
+from bot.answers.schedule import show_schedule
+from bot.answers.small import hint_paper
+from bot.desk import Desk, names, plural
+from bot.find import Found, about, find, scope
+from bot.models import MAX_ITEMS, Answer, Line
+from bot.understand import Question
+from corpus.catalog import Findable
+from corpus.models import Paper, Post, Session
+
+
+def show_paper(question: Question, desk: Desk) -> Answer:
+    """``/paper``: the paper or post meant first, then what else fits."""
+    found = find(question, desk, kinds=())
+    if question.people and question.topic and not found.sure:
+        return show_person(question, desk) if _whole_names(question) else not_found(question, desk, found, "paper")
+    if not found.sure:
+        return not_found(question, desk, found, "paper")
+    others = about(question, desk, scope(question, desk, kinds=()))
+    records = list(dict.fromkeys((found.records[0], *others.records))) if others.sure else [found.records[0]]
+    return _listing("paper", (), records, question, desk, found)
+
+
+def _whole_names(question: Question) -> bool:
+    return any(mention.full for mention in question.people)
+
+
+def show_person(question: Question, desk: Desk) -> Answer:
+    """A person's papers and roles, in programme order."""
+    spelt = list(dict.fromkeys(name for mention in question.people for name in mention.names))
+    wanted = [kind for kind in question.kinds if kind not in ("paper", "session")]
+    papers = [paper for paper in _papers_by(question, desk)
+              if desk.is_kind(paper, wanted) and (question.event is None or paper.event == question.event)]
+    held = [desk.catalog.sessions[role.holder.partition(":")[2]] for name in spelt for role in desk.catalog.roles_of(name)
+            if role.holder.startswith("session:")]
+    records: list[Findable] = list(dict.fromkeys([*papers, *held]))
+    who = names(spelt[:3])
+    if not records:
+        roles = "; ".join(dict.fromkeys(f"{role.role}{_at(desk, role.holder)}" for name in spelt for role in desk.catalog.roles_of(name)))
+        if roles and not question.kinds:
+            return Answer(kind="person", lines=((f"{who}: {roles}.",),))
+        return Answer(kind="person", abstained=True, lines=((f"The programme has nothing of that kind by {who}.",),))
+    line: Line = (f"{who}: {plural(len(papers), 'paper')}" + (f", {plural(len(held), 'session')}" if held else "") + ".",)
+    return Answer(kind="person", lines=(line,), items=desk.items(records[:MAX_ITEMS], question.now), total=len(records))
+
+
+def _at(desk: Desk, holder: str) -> str:
+    kind, _, identifier = holder.partition(":")
+    return f", {desk.event_name(identifier)}" if kind == "event" else ""
+
+
+def _papers_by(question: Question, desk: Desk) -> list[Paper]:
+    """The papers by all the people named together, or by any reading of a name that fits several."""
+    groups = [{paper.id for name in mention.names for paper in desk.catalog.papers_by(name)} for mention in question.people]
+    common = set.intersection(*groups) if groups else set()
+    chosen = common or set().union(*groups)
+    return [paper for paper in desk.catalog.records.papers if paper.id in chosen]
+
+
+def show_list(question: Question, desk: Desk) -> Answer:
+    """All records of the question's scope, about its topic where it has one."""
+    if question.people and not question.topic and not question.wants:
+        return show_person(question, desk)
+    if question.when is not None and not question.topic:
+        return by_time(question, desk)
+    records, found = _listed(question, desk)
+    if not records:
+        return not_found(question, desk, found, "list")
+    return _listing("list", (), records, question, desk, found)
+
+
+def _listed(question: Question, desk: Desk) -> tuple[list[Findable], Found]:
+    """The records that a list or count holds, and how its topic was found."""
+    within = _fitting(question, desk)
+    if not question.topic:
+        whole = bool(question.kinds or question.orgs or question.sources or question.event or question.people or question.session)
+        return (within if whole else []), Found()
+    found = about(question, desk, within)
+    if not found.sure and question.kinds:
+        found = about(question, desk, _fitting(question.model_copy(update={"kinds": ()}), desk))
+    return (list(found.records) if found.sure else []), found
+
+
+def _fitting(question: Question, desk: Desk) -> list[Findable]:
+    within = list(scope(question, desk))
+    if question.session:
+        session = question.session.partition(":")[2]
+        within = [r for r in within if isinstance(r, Paper) and any(s.session == session for s in desk.catalog.slots_of(r))]
+    if question.when is not None:
+        window = question.when.window
+        within = [r for r in within if _falls(r, desk, window.start, window.end)]
+    if question.wants:
+        within = [r for r in within if any(question.wants in (link.label, link.url) for link in r.links)]
+    return within
+
+
+def _falls(record: Findable, desk: Desk, start: datetime, end: datetime) -> bool:
+    """Whether a record is on, or is listed, within a window."""
+    if isinstance(record, Paper):
+        slots = [slot.window for slot in desk.catalog.slots_of(record) if slot.window]
+        return any(w.start < end and start < w.end for w in slots) or (
+            record.listed is not None and start.date() <= record.listed < _day_after(start, end))
+    if isinstance(record, Post):
+        return record.published is not None and start.date() <= record.published < _day_after(start, end)
+    return record.window is not None and record.window.start < end and start < record.window.end
+
+
+def _day_after(start: datetime, end: datetime) -> date:
+    return max(end.date(), start.date().replace() if end.date() > start.date() else date.fromordinal(start.date().toordinal() + 1))
+
+
+def by_time(question: Question, desk: Desk) -> Answer:
+    """What a dated list carries under the day named; else what is on then."""
+    dated = [r for r in _fitting(question, desk) if (isinstance(r, Paper) and r.listed) or (isinstance(r, Post) and r.published)]
+    if not dated:
+        return show_schedule(question, desk)
+    return _listing("list", (), dated, question, desk, Found(sure=True))
+
+
+def show_count(question: Question, desk: Desk) -> Answer:
+    """How many records of a kind, or people in a role, there are; and which."""
+    if question.role is not None and not question.kinds:
+        return _count_roles(question, desk)
+    if not question.kinds and "authors" in question.words:
+        return _count_authors(question, desk)
+    if question.when is not None and not question.topic:
+        spelled = by_time(question, desk)
+        noun = question.kinds[0] if question.kinds else "item"
+        if not spelled.items or spelled.abstained:
+            return spelled
+        running = [item for item in spelled.items if item.status != "next"]
+        return spelled.model_copy(update={"kind": "count", "lines": ((f"{plural(len(running), noun)}.",), *spelled.lines)})
+    records, found = _listed(question, desk)
+    if not records:
+        return not_found(question, desk, found, "count")
+    noun = next((kind for kind in question.kinds if kind != "session"), question.kinds[0] if question.kinds else "record")
+    return _listing("count", ((f"{plural(len(records), noun)}{_whose(question, desk)}.",),), records, question, desk, found)
+
+
+def _whose(question: Question, desk: Desk) -> str:
+    parts = [f" by {names(question.orgs)}"] if question.orgs else []
+    if question.session:
+        parts.append(f" in {desk.catalog.get(question.session).title}")
+    elif question.event:
+        parts.append(f" at {desk.event_name(question.event)}")
+    return "".join(parts)
+
+
+def _count_roles(question: Question, desk: Desk) -> Answer:
+    from bot.answers.people import show_roles
+    return show_roles(question, desk).model_copy(update={"kind": "count"})
+
+
+def _count_authors(question: Question, desk: Desk) -> Answer:
+    found = find(question, desk)
+    record = found.best
+    if not isinstance(record, Paper) or not record.authors:
+        return not_found(question, desk, found, "count")
+    return Answer(kind="count", lines=((f"{plural(len(record.authors), 'author')}: {names(record.authors)}.",),),
+                  items=(desk.item(record, now=question.now),))
+
+
+def search(question: Question, desk: Desk) -> Answer:
+    """A message without a question word: the record that it names, or the records about it."""
+    if not question.topic and not question.people and question.session:
+        return not_found(question, desk, Found(), "search")
+    if question.people and not question.topic:
+        return show_person(question, desk)
+    if not question.query:
+        return not_found(question, desk, Found(), "search")
+    return show_list(question, desk)
+
+
+def _listing(kind: str, lines: Sequence[Line], records: Sequence[Findable], question: Question, desk: Desk, found: Found) -> Answer:
+    shown = records[:MAX_ITEMS]
+    if not lines and len(records) > 1:
+        lines = ((f"{len(records)} in the programme:",),)
+    return Answer(kind=kind, lines=tuple(lines), items=desk.items(shown, question.now), total=len(records), aside=corrected(found))
+
+
+__all__ = ["Session", "by_time", "hint_paper", "search", "show_count", "show_list", "show_paper", "show_person"]

@@ -1,0 +1,196 @@
+"""Answers about one record: what it is, when and where it is on, who wrote it, its links, its listing date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.answers.small import now_examples, paper_examples
+from bot.desk import Desk, joined, names, title
+from bot.facts import best_sentences
+from bot.find import Found, find
+from bot.models import Anchor, Answer, Line, Moment, Piece, Strong
+from bot.understand import Question
+from corpus.catalog import Findable
+from corpus.models import Paper, Post, Session
+
+_LEAD_AUTHORS: Final = 25   # names in a sentence; more are counted
+
+
+def not_found(question: Question, desk: Desk, found: Found, kind: str) -> Answer:
+    """An honest "not in the programme", with the nearest records marked as such."""
+    lines: list[Line] = [("I can't find that in the programme.",)]
+    if found.records:
+        lines.append(("The nearest that it holds, which may be something else:",))
+    return Answer(kind=kind, abstained=True, lines=tuple(lines), items=desk.items(found.records[:3], question.now),
+                  examples=() if found.records else paper_examples(desk))
+
+
+def corrected(found: Found) -> tuple[Line, ...]:
+    """What was read for misspelt words."""
+    if not found.corrections:
+        return ()
+    return (("Showing results for ", *joined([Strong(text=read) for _, read in found.corrections]), "."),)
+
+
+def _one(kind: str, say: Callable[[Question, Desk, Findable], Answer]) -> Callable[[Question, Desk], Answer]:
+    """An answer about the one record that a question means; "not in the programme" where none is sure."""
+
+    def answered(question: Question, desk: Desk) -> Answer:
+        found = find(question, desk)
+        if found.best is None:
+            return not_found(question, desk, found, kind)
+        said = say(question, desk, found.best)
+        return said.model_copy(update={"aside": (*said.aside, *corrected(found))})
+
+    answered.__doc__ = say.__doc__
+    return answered
+
+
+def _answer(kind: str, question: Question, desk: Desk, record: Findable, *lines: Line, abstained: bool = False) -> Answer:
+    return Answer(kind=kind, abstained=abstained, lines=lines, items=(desk.item(record, now=question.now),))
+
+
+def _when(question: Question, desk: Desk, record: Findable) -> Answer:
+    """When a record is on; where its time was not published, what is known instead."""
+    if isinstance(record, Post):
+        return _listed(question, desk, record)
+    timed = [slot for slot in desk.catalog.slots_of(record) if slot.window] if isinstance(record, Paper) else [record] if record.window else []
+    if timed:
+        moments: list[Piece] = [Moment(window=each.window) for each in timed if each.window]
+        return _answer("when", question, desk, record, (title(record), " is on ", *joined(moments), "."))
+    lines: list[Line] = [(title(record), ": its time was not published.", *_place(desk, record))]
+    if isinstance(record, Paper) and record.listed:
+        return _listed(question, desk, record)
+    return _answer("when", question, desk, record, *lines, abstained=True)
+
+
+def _place(desk: Desk, record: Findable) -> Line:
+    """Where in the programme a record stands: its session, else its event and its dates."""
+    sessions = [desk.catalog.sessions[slot.session].title for slot in desk.catalog.slots_of(record) if slot.session in desk.catalog.sessions] \
+        if isinstance(record, Paper) else []
+    if sessions:
+        return (" It is in ", *joined([Strong(text=name) for name in dict.fromkeys(sessions)]), ".")
+    if record.event in desk.catalog.events:
+        return (f" It belongs to {desk.event_name(record.event)}.", *_event_dates(desk, record.event))
+    return ()
+
+
+def _event_dates(desk: Desk, event: str | None) -> Line:
+    held = desk.catalog.events.get(event or "")
+    if held is None or held.start is None:
+        return ()
+    last = held.end or held.start
+    return (f" {held.name}: {held.start.day} {held.start:%B} to {last.day} {last:%B %Y}.",)
+
+
+def _where(question: Question, desk: Desk, record: Findable) -> Answer:
+    """The room and session of a record."""
+    item = desk.item(record, now=question.now)
+    if item.room:
+        place: Line = (title(record), f" is in {item.room}.", *_place(desk, record))
+        return _answer("where", question, desk, record, place)
+    if item.session:
+        asked_room = bool({"room", "rooms", "hall", "building", "floor"} & set(question.words))
+        note = " Its room was not published." if asked_room else ""
+        return _answer("where", question, desk, record, (title(record), ":", *_place(desk, record), note), abstained=asked_room)
+    event = desk.catalog.events.get(record.event or "")
+    if event and event.place:
+        return _answer("where", question, desk, record, (title(record), f" belongs to {event.name}: {event.place}."))
+    return _answer("where", question, desk, record, (title(record), ": no place was published.", *_place(desk, record)), abstained=True)
+
+
+def _authors(question: Question, desk: Desk, record: Findable) -> Answer:
+    """Who wrote or presents a record; for a session, who is named for it."""
+    people = list(record.authors) if isinstance(record, Paper) else [person.name for person in record.people]
+    if not people:
+        return _answer("authors", question, desk, record, (title(record), ": the programme names no authors."), abstained=True)
+    if isinstance(record, Session | Post):
+        roles = "; ".join(f"{person.name} ({person.role})" if person.role else person.name for person in record.people)
+        return _answer("authors", question, desk, record, (title(record), f": {roles}."))
+    if question.when is None and {"first", "lead"} & set(question.words) and "author" in question.words:
+        return _answer("authors", question, desk, record, (f"{people[0]} is the first author of ", title(record), "."))
+    if {"last", "senior"} & set(question.words) and "author" in question.words:
+        return _answer("authors", question, desk, record, (f"{people[-1]} is the last author of ", title(record), "."))
+    shown = names(people) if len(people) <= _LEAD_AUTHORS else ", ".join(people[:_LEAD_AUTHORS]) + f" and {len(people) - _LEAD_AUTHORS} more"
+    notes: list[Line] = [(note,) for note in record.notes if "author" in note.casefold()]
+    return _answer("authors", question, desk, record, (title(record), " is by ", shown, "."), *notes)
+
+
+def _links(question: Question, desk: Desk, record: Findable) -> Answer:
+    """The links of a record, of the sort asked for."""
+    wanted = question.wants or ""
+    fitting = [link for link in record.links if wanted in ("", link.label) or wanted in (link.url or "")]
+    if not fitting:
+        what = f"no {wanted} link" if wanted else "no link"
+        return _answer("links", question, desk, record, (title(record), f": the programme has {what}."), abstained=True)
+    pieces: list[Piece] = [Anchor(text=link.url, url=link.url) if link.url else f"a {link.label} is named, but its address is not printed"
+                           for link in fitting]
+    return _answer("links", question, desk, record, (title(record), ": ", *joined(pieces), "."))
+
+
+def _listed(question: Question, desk: Desk, record: Findable) -> Answer:
+    """The date under which a list or feed carries a record."""
+    day = record.listed if isinstance(record, Paper) else record.published if isinstance(record, Post) else None
+    if day is None:
+        if isinstance(record, Post):
+            return _answer("listed", question, desk, record, (title(record), ": the feed gives no date for it."), abstained=True)
+        return _when(question, desk, record) if desk.item(record, now=question.now).window else _answer(
+            "listed", question, desk, record, (title(record), ": no date was published.", *_place(desk, record)), abstained=True)
+    return _answer("listed", question, desk, record, (title(record), f" is listed under {day.day} {day:%B %Y}."))
+
+
+def _about(question: Question, desk: Desk, record: Findable) -> Answer:
+    """What a record is about, in the record's own words; its place and time."""
+    text = record.summary or (record.body if isinstance(record, Post) else record.abstract)
+    sentences = best_sentences(text, question.topic, limit=2, lead=True)
+    lines: list[Line] = [(title(record),)]
+    if sentences:
+        lines.append((" ".join(sentences),))
+    elif isinstance(record, Paper) and record.authors:
+        lines.append((f"By {names(record.authors[:_LEAD_AUTHORS])}. The pages print no abstract for it.",))
+    lines += [(note,) for note in record.notes]
+    return _answer("about", question, desk, record, *lines)
+
+
+def _related(question: Question, desk: Desk, record: Findable) -> Answer:
+    """Records like the one named."""
+    hits = desk.catalog.index.similar(f"{record.kind}:{record.id}", limit=5)
+    if not hits:
+        return _answer("related", question, desk, record, ("Nothing in the programme is like ", title(record), "."), abstained=True)
+    items = desk.items([desk.catalog.get(hit.id) for hit in hits], question.now)
+    return Answer(kind="related", lines=(("Most like ", title(record), ":"),), items=items, total=len(items))
+
+
+when = _one("when", _when)
+where = _one("where", _where)
+authors = _one("authors", _authors)
+links = _one("links", _links)
+listed = _one("listed", _listed)
+related = _one("related", _related)
+
+
+def about(question: Question, desk: Desk) -> Answer:
+    """What the record named is about; a list where the question names a topic rather than a record."""
+    return _one("about", _about)(question, desk)
+
+
+def event_dates(question: Question, desk: Desk) -> Answer:
+    """When an event was, is or will be: its stated days, else when its programme here is on."""
+    event = desk.catalog.events.get(desk.event_for(question) or "")
+    if event is None:
+        return Answer(kind="when", abstained=True, lines=(("The programme names no event.",),), examples=now_examples(question, desk))
+    if event.start:
+        return Answer(kind="when", lines=((Strong(text=event.name), _event_dates(desk, event.id)[0].removeprefix(f" {event.name}"),),))  # type: ignore[union-attr]
+    busy = desk.catalog.busy(event.id)
+    if not busy:
+        return Answer(kind="when", abstained=True, lines=((Strong(text=event.name), ": its dates are not in the programme.",),))
+    from corpus.models import Window
+    whole = Window(start=busy[0].start, end=max(window.end for window in busy))
+    return Answer(kind="when", lines=((Strong(text=event.name), ": the pages print no dates for the whole of it. Its programme here is on ",
+                                       Moment(window=whole), "."),))
+
+
+def ordered_titles(records: Sequence[Findable]) -> str:
+    """Titles in a sentence."""
+    return "; ".join(record.title for record in records)

@@ -1,0 +1,211 @@
+"""What is on: at an instant, over a range, of a kind, in a session; and the breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot import schedule
+from bot.answers.small import now_examples
+from bot.desk import Desk, joined
+from bot.find import find, scope
+from bot.models import MAX_ITEMS, Answer, Item, Line, Moment
+from bot.schedule import Entry
+from bot.understand import Question
+from bot.when import Reading
+from corpus.catalog import ref
+from corpus.models import Paper, Session, Window
+
+
+def show_schedule(question: Question, desk: Desk) -> Answer:
+    """What is on at the time that *question* names, or of the kinds that it names."""
+    listed = _entries(question, desk)
+    if question.when is None:
+        return _of_kind(question, desk, listed)
+    if question.topic and (topical := _about(question, desk, listed)):
+        listed = topical
+    aside = _aside(question.when)
+    window = question.when.window
+    if question.when.shape == "next":
+        return _next(question, desk, listed, aside)
+    if question.when.shape == "instant":
+        return _at(question, desk, listed, aside)
+    found = schedule.within(listed, window)
+    if not found:
+        return _nothing(question, desk, listed, aside)
+    lines: Line = (f"{len(found)} on ", Moment(window=window, show="day and clock" if question.when.shape == "range" else "day"), ":")
+    return Answer(kind="schedule", lines=(lines,), items=_items(desk, question, found), total=len(found), aside=aside)
+
+
+def _entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
+    event = desk.event_for(question)
+    wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)}
+    session = question.session
+    return tuple(
+        entry for entry in schedule.entries(desk.catalog, event)
+        if (_is_kind(desk, entry, question.kinds)) and (ref(entry.record) in wanted or not question.people)
+        and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
+    )
+
+
+def _is_kind(desk: Desk, entry: Entry, kinds: Sequence[str]) -> bool:
+    kinds = [kind for kind in kinds if kind not in ("session", "track", "paper")]
+    if not kinds:
+        return True
+    if entry.slot is not None and isinstance(entry.record, Paper):
+        own = Paper(id="", title="", type=entry.slot.type)
+        return desk.is_kind(own, kinds)
+    return desk.is_kind(entry.record, kinds)
+
+
+def _about(question: Question, desk: Desk, listed: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries about the topic that stands beside the time."""
+    references = {ref(entry.record) for entry in listed}
+    hits = desk.catalog.index.search(question.query, within=references, limit=MAX_ITEMS)
+    good = {hit.id for hit in hits if hit.coverage >= 0.6}
+    return tuple(entry for entry in listed if ref(entry.record) in good)
+
+
+def _items(desk: Desk, question: Question, found: Sequence[Entry], statuses: Sequence[str] = ()) -> tuple[Item, ...]:
+    items = [desk.item(entry.record, slot=entry.slot, now=question.now) for entry in found[:MAX_ITEMS]]
+    return tuple(item if place >= len(statuses) else item.model_copy(update={"status": statuses[place]})
+                 for place, item in enumerate(items))
+
+
+def _at(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[Line, ...]) -> Answer:
+    assert question.when is not None  # noqa: S101 - the caller looked
+    instant = question.when.window.start
+    on, after = schedule.on(listed, instant), schedule.following(listed, instant)
+    moment = Moment(window=Window(start=instant, end=instant))
+    if not on:
+        return _nothing(question, desk, listed, aside)
+    line: Line = ("On at ", moment, ":") if len(on) == 1 else (f"{len(on)} on at ", moment, ":")
+    lines: tuple[Line, ...] = (line,)
+    statuses = ["on now" if instant == question.now else "on then"] * len(on) + ["next"] * len(after)
+    items = _items(desk, question, [*on, *after], statuses)
+    return Answer(kind="schedule", lines=lines, items=items, total=len(on) + len(after), aside=aside)
+
+
+def _next(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[Line, ...]) -> Answer:
+    after = schedule.following(listed, question.now)
+    if not after:
+        return _nothing(question, desk, listed, aside)
+    start = after[0].window.start
+    later = [entry for entry in listed if entry.window.start > start][:2]
+    statuses = ["next"] * len(after) + ["then"] * len(later)
+    line: Line = ("Next, at ", Moment(window=Window(start=start, end=start)), ":")
+    return Answer(kind="next", lines=(line,), items=_items(desk, question, [*after, *later], statuses),
+                  total=len(after) + len(later), aside=aside)
+
+
+def _nothing(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[Line, ...]) -> Answer:
+    """Say that nothing is on then, why (a break, before, after), and what comes next."""
+    assert question.when is not None  # noqa: S101 - the caller looked
+    window, shape = question.when.window, question.when.shape
+    instant = question.now if shape == "next" else window.start
+    shown = Moment(window=Window(start=instant, end=instant) if shape in ("instant", "next") else window,
+                   show="day" if shape == "day" else "day and clock")
+    what = " or ".join(f"{kind}s" for kind in question.kinds if kind not in ("session", "track"))
+    first: Line = (f"Nothing is on {'at ' if shape != 'day' else ''}" if not what else f"No {what} ", shown)
+    gap = next((gap for gap in schedule.breaks([e.window for e in listed]) if gap.holds(instant)), None)
+    if gap and shape in ("instant", "next"):
+        first = (*first, ": a break, ", Moment(window=gap, show="clock"), ".")
+    else:
+        first = (*first, ".")
+    after = schedule.following(listed, window.end if shape in ("range", "day") else instant)
+    if after and after[0].window.start < window.start:
+        after = ()
+    lines: list[Line] = [first]
+    if after:
+        lines.append(("Next, at ", Moment(window=Window(start=after[0].window.start, end=after[0].window.start)), ":"))
+    else:
+        lines += _when_it_was(question, desk)
+    return Answer(kind="schedule", lines=tuple(lines), items=_items(desk, question, after, ["next"] * len(after)),
+                  total=len(after), aside=aside, examples=() if after else now_examples(question, desk))
+
+
+def _when_it_was(question: Question, desk: Desk) -> list[Line]:
+    """When the programme of the event meant is or was on."""
+    event = desk.event_for(question)
+    busy = desk.catalog.busy(event)
+    if not busy:
+        return [("The programme here has no times.",)]
+    whole = Window(start=busy[0].start, end=max(window.end for window in busy))
+    verb = "was on" if whole.end <= question.now else "is on" if whole.holds(question.now) else "will be on"
+    return [(f"{desk.event_name(event)} {verb} ", Moment(window=whole), ", as far as the programme here goes.")]
+
+
+def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
+    """All of a kind, in order of time; those without a time in programme order."""
+    event = desk.event_for(question)
+    if listed:
+        noun = " and ".join(f"{kind}s" for kind in question.kinds)
+        line: Line = (f"{len(listed)} {noun} at {desk.event_name(event)}:",)
+        return Answer(kind="schedule", lines=(line,), items=_items(desk, question, listed), total=len(listed))
+    records = [record for record in scope(question, desk, event=False) if record.event == event] or list(scope(question, desk))
+    noun = " or ".join(f"{kind}s" for kind in question.kinds)
+    if not records:
+        return Answer(kind="schedule", abstained=True, lines=((f"There are no {noun} in the programme.",),),
+                      examples=now_examples(question, desk))
+    return Answer(kind="schedule", lines=((f"{len(records)} {noun}; their times were not published:",),),
+                  items=desk.items(records[:MAX_ITEMS], question.now), total=len(records))
+
+
+def show_session(question: Question, desk: Desk) -> Answer:
+    """A session by its name, with all that is in it."""
+    found = find(question, desk, kinds=("session",))
+    session = found.best
+    if not isinstance(session, Session):
+        return unread(question, desk)
+    inside = desk.catalog.slots_in(session)
+    line: Line = (session.title, ": ") if session.window is None else (session.title, ": ", Moment(window=session.window), ". ")
+    if session.window is None and not any(slot.start for slot in inside):
+        line = (*line, "its time was not published. ")
+    if inside:
+        line = (*line, f"{len(inside)} {inside[0].type if len({s.type for s in inside}) == 1 else 'talk'}s.")
+    papers = [desk.item(desk.catalog.papers[slot.paper], slot=slot, now=question.now) for slot in inside if slot.paper in desk.catalog.papers]
+    items = (desk.item(session, now=question.now), *papers)
+    return Answer(kind="session", lines=(line,), items=items[:MAX_ITEMS], total=len(items))
+
+
+def show_breaks(question: Question, desk: Desk) -> Answer:
+    """The gaps between talks, on the day or in the session that *question* names."""
+    listed = _entries(question.model_copy(update={"kinds": ()}), desk)
+    if question.when is not None and question.when.shape in ("day", "range"):
+        listed = schedule.within(listed, question.when.window)
+    gaps = schedule.breaks([entry.window for entry in listed])
+    if not gaps:
+        return Answer(kind="breaks", lines=(("The programme shows no break then.",),)) if listed else Answer(
+            kind="breaks", abstained=True, lines=(("The programme has no times for that, so it shows no breaks.",),))
+    moments = [Moment(window=gap, show="day and clock" if place == 0 else "clock") for place, gap in enumerate(gaps)]
+    days = {gap.start.astimezone(question.now.tzinfo).date() for gap in gaps}
+    if len(days) > 1:
+        moments = [Moment(window=gap) for gap in gaps]
+    return Answer(kind="breaks", lines=((f"{'Yes: ' if {'are', 'is'} & set(question.words) else ''}nothing is on ", *joined(moments), "."),))
+
+
+def unread(question: Question, desk: Desk) -> Answer:
+    """A short word that no time and no session was recognised, with three examples that work now."""
+    return Answer(kind="unread", abstained=True, lines=(("I can't read a time or a session in that. Try one of these:",),),
+                  examples=now_examples(question, desk))
+
+
+def _aside(when: Reading) -> tuple[Line, ...]:
+    """How the time was read, where there was a choice."""
+    notes: list[Line] = [(note,) for note in when.notes]
+    return tuple(notes)
+
+
+def later_in(desk: Desk, event: str | None, after: Window) -> tuple[Entry, ...]:
+    """What starts next once *after* is over or under way, for "and the one after that?"."""
+    return schedule.following(schedule.entries(desk.catalog, event), max(after.start, after.end - timedelta(seconds=1)))
+
+
+def before_in(desk: Desk, event: str | None, before: Window) -> tuple[Entry, ...]:
+    """What started last before *before*."""
+    listed = [entry for entry in schedule.entries(desk.catalog, event) if entry.window.start < before.start]
+    last = max((entry.window.start for entry in listed), default=None)
+    return tuple(entry for entry in listed if entry.window.start == last)
+
+
+__all__ = ["before_in", "later_in", "show_breaks", "show_schedule", "show_session", "unread"]

@@ -1,0 +1,60 @@
+"""Answers that need no record: help, greetings, and what no programme holds."""
+
+from __future__ import annotations
+
+from bot.desk import Desk
+from bot.models import Answer, Line, Strong
+from bot.understand import Question
+from bot.when import examples
+
+
+def now_examples(question: Question, desk: Desk) -> tuple[str, ...]:
+    """Three times that ``/session`` reads and that name something in the programme."""
+    event = desk.event_for(question)
+    times = examples(question.now, desk.catalog.days(event), desk.catalog.busy(event))
+    return tuple(f"/session {time}" for time in times)
+
+
+def paper_examples(desk: Desk) -> tuple[str, ...]:
+    """Inputs for ``/paper`` that find something: the first words of a title, and an author."""
+    papers = [paper for paper in desk.catalog.records.papers if paper.title and paper.authors]
+    if not papers:
+        return ()
+    first, middle = papers[0], papers[len(papers) // 2]
+    return (f"/paper {first.title.partition(':')[0].lower()}", f"/paper {middle.authors[0].lower()}")
+
+
+def show_help(question: Question, desk: Desk) -> Answer:
+    """What can be asked, with examples that work."""
+    lines: tuple[Line, ...] = (
+        ("I know the conference programme: papers, talks, sessions, times and people.",),
+        (Strong(text="/paper"), " finds papers and posts by title, topic or author, misspelt or half remembered."),
+        (Strong(text="/session"), " says what is on: a time, a day, “now”, “next”, a kind of talk or a session's name."),
+        (Strong(text="Mention me"), " with a question: when, where, who wrote it, which, how many, anything on …?"),
+        ("What the programme does not hold, I say so.",),
+    )
+    return Answer(kind="help", lines=lines, examples=(*paper_examples(desk), *now_examples(question, desk)[:2]))
+
+
+def greet(question: Question, desk: Desk) -> Answer:
+    """A greeting back, and what to ask."""
+    return show_help(question, desk).model_copy(update={"kind": "greeting"})
+
+
+def thank(question: Question, desk: Desk) -> Answer:  # noqa: ARG001 - every answer has these arguments
+    """A word back for thanks."""
+    return Answer(kind="thanks", lines=(("You're welcome. Enjoy the conference.",),))
+
+
+def hint_paper(question: Question, desk: Desk) -> Answer:  # noqa: ARG001
+    """What to type after ``/paper``."""
+    return Answer(kind="hint", lines=(("Type part of a title, a topic or an author after /paper.",),), examples=paper_examples(desk))
+
+
+def not_held(question: Question, desk: Desk) -> Answer:
+    """An honest word that the programme does not hold what was asked."""
+    return Answer(
+        kind="not held", abstained=True,
+        lines=(("That is not in the programme: it holds papers, talks, sessions, times and people, and nothing else.",),),
+        examples=(*paper_examples(desk)[:1], *now_examples(question, desk)[:1]),
+    )

@@ -1,0 +1,250 @@
+"""The command line: every command of Usher, each a thin line to what does the work."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import platformdirs
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import InMemoryHistory
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
+
+from bot import corpus_cli
+from bot.answer import reply
+from bot.blocks import render
+from bot.config import Settings, SettingsError, load_settings
+from bot.desk import Desk
+from bot.doctor import diagnose
+from bot.manifest import manifest as make_manifest
+from bot.models import Answer, Ask, Surface, Viewer
+from bot.plain import to_text
+from bot.serve import serve_http, serve_socket
+from bot.terminal import Chat, talk, wrapped
+from corpus.catalog import Catalog
+from corpus.store import CorpusError, load
+
+NO_ANSWER: Final = 1        # exit status where the corpus does not hold the answer; misuse is 2, as click has it
+_BEFORE: Final = timedelta(hours=2)     # how long before the programme's first item the rehearsal begins
+_NOW: Final[TypeAdapter[datetime]] = TypeAdapter(AwareDatetime)
+
+
+class Instant(click.ParamType):
+    """An ISO 8601 instant with its offset."""
+
+    name = "ISO8601"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read *value*; a wrong one ends the command with a sentence."""
+        try:
+            return _NOW.validate_python(value)
+        except ValidationError:
+            self.fail(f"{value!r} is no instant with an offset, such as 2021-05-04T11:05:00-07:00.", param, ctx)
+
+
+class Zone(click.ParamType):
+    """An IANA time zone."""
+
+    name = "ZONE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check *value*; a wrong one ends the command with a sentence."""
+        if not corpus_cli.is_zone(str(value)):
+            self.fail(f"{value!r} is no time zone, such as Europe/Berlin.", param, ctx)
+        return str(value)
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command with an answer reads."""
+    for option in (
+        click.option("--corpus", type=click.Path(path_type=Path), help="A corpus file; else USHER_CORPUS, else the shipped one."),
+        click.option("--now", type=Instant(), help="The instant to answer from; else USHER_NOW, else the clock."),
+        click.option("--tz", type=Zone(), help="Your time zone; else the conference's own."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(package_name="usher")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Ask the conference programme: papers, sessions, times and people.
+
+    Without a command, a session opens in which you type as in Slack.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(chat)
+
+
+@main.command()
+@_shared
+def chat(corpus: Path | None, now: datetime | None, tz: str | None) -> None:
+    """Open a session: /paper gshard, /session tue 11am, or a plain question."""
+    settings = _settings()
+    desk = open_desk(settings, corpus)
+    began = now or settings.usher_now or rehearsal(desk)
+    opened = time.monotonic()
+    here = Chat(lambda ask: reply(ask, desk), lambda: began + timedelta(seconds=time.monotonic() - opened), tz or home_zone(desk))
+    click.echo(wrapped(_welcome(desk, here)) + "\n")
+    talk(here, _typed() if sys.stdin.isatty() else sys.stdin, click.echo)
+
+
+def _welcome(desk: Desk, here: Chat) -> str:
+    catalog, local = desk.catalog, here.clock().astimezone(corpus_cli.zone(here.zone))
+    events = ", ".join(event.name for event in catalog.records.events) or "no event"
+    return (
+        f"Usher knows {len(catalog.papers)} papers and talks, {len(catalog.sessions)} sessions and {len(catalog.posts)} posts ({events}).\n"
+        f"The clock here says {local:%a} {local.day} {local:%b %Y, %H:%M} {local:%Z} ({here.zone}).\n"
+        "Type /paper gshard, /session tue 11am, or ask: when is the mixup talk?\n"
+        "/more pages on, /new begins a new thread, /quit ends.\n"
+        "To connect Slack: usher manifest, then usher serve; usher doctor says what is missing."
+    )
+
+
+def _typed() -> Iterator[str]:
+    session: PromptSession[str] = PromptSession(history=InMemoryHistory())
+    while True:
+        try:
+            yield session.prompt("> ")
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+def _answering(surface: Surface, helptext: str) -> None:
+    @main.command(name="ask" if surface == "mention" else surface, help=helptext)
+    @_shared
+    @click.option("--context", multiple=True, help="An earlier message of the thread; may be given again.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+    @click.argument("text", nargs=-1)
+    def command(text: tuple[str, ...], context: tuple[str, ...], as_json: bool, **shared: Any) -> None:
+        settings = _settings()
+        desk = open_desk(settings, shared["corpus"])
+        ask = Ask(surface=surface, text=" ".join(text), context=context,
+                  now=shared["now"] or settings.usher_now or datetime.now(UTC), zone=shared["tz"] or home_zone(desk))
+        said = reply(ask, desk)
+        if as_json:
+            click.echo(json.dumps(as_object("", said, ask), ensure_ascii=False))
+        else:
+            click.echo(wrapped(to_text(said, Viewer(zone=ask.zone, now=ask.now), page_size=10)))
+        raise SystemExit(NO_ANSWER if said.abstained else 0)
+
+
+_answering("mention", "Ask a question, as in a mention.")
+_answering("paper", "Find papers and posts, as /paper does.")
+_answering("session", "Say what is on, as /session does.")
+
+
+@main.command()
+@_shared
+def batch(corpus: Path | None, now: datetime | None, tz: str | None) -> None:
+    """Answer JSON lines of {id, surface, input, context, now, tz} from standard input."""
+    settings = _settings()
+    desk = open_desk(settings, corpus)
+    fallback, zone = now or settings.usher_now or datetime.now(UTC), tz or home_zone(desk)
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            ask = Ask(surface=row["surface"], text=row["input"], context=tuple(row.get("context") or ()),
+                      now=row.get("now") or fallback, zone=row.get("tz") or zone)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            click.echo(f"line {number} is no question: it needs surface and input.", err=True)
+            continue
+        click.echo(json.dumps(as_object(str(row.get("id", number)), reply(ask, desk), ask), ensure_ascii=False))
+
+
+def as_object(identifier: str, said: Answer, ask: Ask) -> dict[str, Any]:
+    """The JSON object of one answer, as scripts read it."""
+    viewer = Viewer(zone=ask.zone, now=ask.now)
+    return {
+        "id": identifier, "kind": said.kind, "abstained": said.abstained, "text": to_text(said, viewer),
+        "items": [{
+            "id": item.id, "kind": item.kind, "title": item.title, "authors": list(item.authors), "session": item.session,
+            "start": item.window.start.isoformat() if item.window else None,
+            "end": item.window.end.isoformat() if item.window else None, "url": item.url,
+        } for item in said.items],
+        "blocks": list(render(said, viewer=viewer, ask=ask, private=ask.surface != "mention").blocks),
+    }
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on; else PORT, else 3000.")
+@click.option("--socket", is_flag=True, help="Use Socket Mode: no public address is needed.")
+@click.option("--corpus", type=click.Path(path_type=Path), help="A corpus file; else USHER_CORPUS, else the shipped one.")
+def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
+    """Run the bot, over HTTP or in Socket Mode."""
+    settings = _settings()
+    if port is not None:
+        settings = settings.model_copy(update={"port": port})
+    desk = open_desk(settings, corpus)
+    try:
+        asyncio.run((serve_socket if socket else serve_http)(settings, lambda ask: reply(ask, desk)))
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        pass
+
+
+@main.command()
+@click.option("--url", help="The public address of the bot, such as https://usher.example.org.")
+@click.option("--socket", is_flag=True, help="For Socket Mode.")
+def manifest(url: str | None, socket: bool) -> None:
+    """Print the manifest to create the Slack app from."""
+    click.echo(json.dumps(make_manifest(url, socket), indent=2))
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, tokens, corpus and database, and say what is missing."""
+    findings = asyncio.run(diagnose(_settings()))
+    for finding in findings:
+        click.echo(wrapped(f"{finding.level:4}  {finding.text}"))
+    raise SystemExit(1 if any(finding.level == "fail" for finding in findings) else 0)
+
+
+main.add_command(corpus_cli.corpus)
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def open_desk(settings: Settings, path: Path | None) -> Desk:
+    """The desk over the corpus that is named, else the shipped one."""
+    path = path or settings.usher_corpus
+    try:
+        records = load(path) if path else corpus_cli.shipped_corpus()
+    except CorpusError as error:
+        raise click.ClickException(str(error)) from error
+    return Desk(Catalog(records), home=settings.usher_event)
+
+
+def home_zone(desk: Desk) -> str:
+    """The zone of the event that has times, for those who name none of their own."""
+    return desk.catalog.zone(_latest_event(desk))
+
+
+def rehearsal(desk: Desk) -> datetime:
+    """The conference's first morning: two hours before the first item of the latest event with times."""
+    busy = desk.catalog.busy(_latest_event(desk))
+    return busy[0].start - _BEFORE if busy else datetime.now(UTC)
+
+
+def _latest_event(desk: Desk) -> str | None:
+    timed = [(busy[-1].end, event.id) for event in desk.catalog.records.events if (busy := desk.catalog.busy(event.id))]
+    return max(timed)[1] if timed else None
+
+
+__all__ = ["main", "platformdirs"]

@@ -1,0 +1,105 @@
+"""Settings from the environment and from ``.env``; the only module that reads them.
+
+A setting that is set to nothing is not set. What is wrong with one is said in a sentence that never repeats
+its value, since the value may be a secret.
+"""
+
+from __future__ import annotations
+
+import shlex
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AnyHttpUrl, AwareDatetime, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+DEFAULT_PORT: Final = 3000
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+
+
+class SettingsError(Exception):
+    """Settings that Usher cannot run with; *sentences* say which and why, one each."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+def _split(value: object) -> object:
+    return tuple(shlex.split(value)) if isinstance(value, str) else value
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _instant(value: object) -> object:
+    # pydantic would also take a bare number for seconds since 1970
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """What can be set. Each description completes "<NAME> should be …"."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True,
+    )
+
+    slack_bot_token: SecretStr | None = Field(
+        None, description="the bot token of the Slack app, which begins with xoxb-")
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="the signing secret of the Slack app, which proves that requests come from Slack")
+    slack_app_token: SecretStr | None = Field(
+        None, description="an app-level token with connections:write (it begins with xapp-), for Socket Mode")
+    slack_client_id: SecretStr | None = Field(
+        None, description="the client ID of the Slack app; for installing it in several workspaces")
+    slack_client_secret: SecretStr | None = Field(
+        None, description="the client secret of the Slack app; for installing it in several workspaces")
+    slack_api_url: AnyHttpUrl = Field(
+        AnyHttpUrl("https://slack.com/api/"), description="the http or https address of the Slack Web API")
+    usher_corpus: Path | None = Field(
+        None, description="the path of the corpus file that answers come from")
+    usher_sources: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
+        (), description="paths or addresses of programmes, separated by spaces, in quotes if they hold any")
+    usher_event: str | None = Field(
+        None, description="the id of the event that is meant where a question names none")
+    usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
+        None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00")
+    database_url: SecretStr | None = Field(
+        None, description="the address of a PostgreSQL or SQLite database, such as postgresql://host/usher")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        DEFAULT_PORT, description="the number of the port to listen on, at most 65535")
+    log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field(
+        "INFO", description="DEBUG, INFO, WARNING, ERROR or CRITICAL")
+
+
+NAMES: Final = tuple(field.upper() for field in Settings.model_fields)
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings in force; *given* ones come before the environment. Raises SettingsError."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        wrong = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_input=False))
+        raise SettingsError(*(f"{field.upper()} should be {meaning(field)}." for field in wrong)) from None
+
+
+def require(settings: Settings, *fields: str) -> None:
+    """Raise SettingsError with a sentence for each of *fields*, all of them secrets, that is not set."""
+    missing = [f"{name.upper()} is not set. It should be {meaning(name)}."
+               for name in fields if not secret(getattr(settings, name))]
+    if missing:
+        raise SettingsError(*missing)
+
+
+def secret(value: SecretStr | None) -> str | None:
+    """The secret itself, without the white space that comes along when one is copied; None where not set."""
+    return (value.get_secret_value().strip() or None) if value else None
+
+
+def meaning(field: str) -> str:
+    """What the setting should be, as words."""
+    return str(Settings.model_fields[field].description)

@@ -1,0 +1,118 @@
+"""What an answer is made from: the corpus with its lookups, and small questions that all answers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.lexicon import KIND_TYPES
+from bot.models import Item, Line, Piece, Strong
+from bot.understand import Question
+from corpus.catalog import Catalog, Findable, ref
+from corpus.models import Paper, Post, Session, Slot, Window
+from corpus.names import words
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The corpus that answers are taken from, and the event that is meant where none is named."""
+
+    catalog: Catalog
+    home: str | None = None
+
+    def event_for(self, question: Question) -> str | None:
+        """The event that *question* means: the one it names, the home event, else the one on now, next or last."""
+        if question.event or self.home:
+            return question.event or self.home
+        spans = [(busy[0].start, busy[-1].end, event.id) for event in self.catalog.records.events
+                 if (busy := self.catalog.busy(event.id))]
+        ahead = [span for span in spans if span[1] > question.now]
+        return min(ahead)[2] if ahead else max(spans)[2] if spans else None
+
+    def event_name(self, event: str | None) -> str:
+        """The name of an event as answers say it."""
+        return self.catalog.events[event].name if event in self.catalog.events else "the programme"
+
+    def item(self, record: Findable, *, now: datetime, slot: Slot | None = None, note: Line = ()) -> Item:
+        """The line of a list that shows *record*, at *slot* where it has several places."""
+        if isinstance(record, Paper):
+            slot = slot or self.slot(record, now)
+        session = self.catalog.sessions.get(slot.session or "") if slot else None
+        timed: Slot | Session | None = record if isinstance(record, Session) else slot
+        window = (timed.window if timed else None) or (session.window if session and not _has_times(self, session) else None)
+        url = next((link.url for link in record.links if link.url and link.label != "code"), None)
+        return Item(
+            id=record.id, kind=kind_of(record, slot), title=record.title, authors=record.authors if isinstance(record, Paper) else (),
+            session=session.title if session else None, room=(slot.room if slot else "") or (getattr(timed, "room", "") or (session.room if session else "")),
+            window=window, zone=self.catalog.zone(record.event), url=url, links=record.links,
+            sources=tuple(self.catalog.sources[s].title for s in record.sources if s in self.catalog.sources),
+            status=_status(window, now), note=note,
+        )
+
+    def items(self, records: Iterable[Findable], now: datetime) -> tuple[Item, ...]:
+        """The lines for *records*, in their order."""
+        return tuple(self.item(record, now=now) for record in records)
+
+    def slot(self, paper: Paper, now: datetime) -> Slot | None:
+        """The paper's place that is on or comes next, else its first."""
+        slots = self.catalog.slots_of(paper)
+        coming = [slot for slot in slots if slot.window and slot.window.end > now]
+        return min(coming, key=lambda slot: slot.start or now) if coming else slots[0] if slots else None
+
+    def is_kind(self, record: Findable, kinds: Sequence[str]) -> bool:
+        """Whether *record* is one of *kinds*, as people use those words; any record is where none is named."""
+        return not kinds or any(self._is(record, kind) for kind in kinds)
+
+    def _is(self, record: Findable, kind: str) -> bool:
+        if isinstance(record, Post):
+            return kind == "post"
+        if isinstance(record, Session):
+            return kind in ("session", "track") or bool(set(words(record.type)) & KIND_TYPES.get(kind, frozenset({kind})))
+        if kind == "paper":
+            return record.type == "paper" or bool(self.catalog.slots_of(record))
+        types = {word for slot in self.catalog.slots_of(record) for word in words(slot.type)} | set(words(record.type))
+        return bool(types & KIND_TYPES.get(kind, frozenset({kind})))
+
+
+def _has_times(desk: Desk, session: Session) -> bool:
+    return any(slot.start for slot in desk.catalog.slots_in(session))
+
+
+def kind_of(record: Findable, slot: Slot | None) -> str:
+    """The word for what *record* is, as a person would say it."""
+    return slot.type if slot else record.kind if isinstance(record, Post) else record.type
+
+
+def _status(window: Window | None, now: datetime) -> str:
+    return "on now" if window and window.start < window.end and window.holds(now) else ""
+
+
+def title(record: Findable) -> Strong:
+    """The title of *record*, standing out."""
+    return Strong(text=record.title)
+
+
+def joined(parts: Sequence[Piece], last: str = " and ") -> Line:
+    """*parts* as a list in a sentence: "a, b and c"."""
+    line: list[Piece] = []
+    for place, part in enumerate(parts):
+        if place:
+            line.append(last if place == len(parts) - 1 else ", ")
+        line.append(part)
+    return tuple(line)
+
+
+def names(people: Iterable[str]) -> str:
+    """Names as a list in a sentence."""
+    every = list(dict.fromkeys(people))
+    return " and ".join(filter(None, [", ".join(every[:-1]), every[-1] if every else ""]))
+
+
+def plural(count: int, word: str) -> str:
+    """*count* things: "1 paper", "2 papers", "no papers"."""
+    many = word[:-1] + "ies" if word.endswith("y") else word if word.endswith("s") else word + "s"
+    return f"{count or 'no'} {word if count == 1 else many}"
+
+
+__all__ = ["Desk", "joined", "kind_of", "names", "plural", "ref", "title"]

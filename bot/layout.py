@@ -1,0 +1,158 @@
+"""What a message says, in order: an Answer and a page number become lines, before any surface draws them.
+
+The terminal and Slack draw the same Page, so both say the same. Everything in it is clean, and an Anchor in
+it leads to a web address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Final
+
+from bot.models import PAGE_SIZE, Anchor, Answer, Item, Moment, Piece, Strong
+from bot.safe import clean, is_web
+from corpus.models import Link, Value, Window
+
+NAMES_SHOWN: Final = 6      # authors of an item before "and 7 more"
+LINKS_SHOWN: Final = 6
+_SPARED: Final = 2          # so few more are shown rather than counted
+_NOTHING: Final = (("There is nothing to show.",),)
+_NO_TITLE: Final = "(untitled)"
+_DOT: Final = " · "
+
+
+class Venue(Value):
+    """The start of *window* on the clock of the item's own page, drawn where the reader's clock differs."""
+
+    window: Window
+    zone: str
+
+
+Drawn = Piece | Venue
+DrawnLine = tuple[Drawn, ...]
+DrawnLines = tuple[DrawnLine, ...]
+
+
+class Page(Value):
+    """One page of an answer: its opening lines, its items (a few lines each) and its small print.
+
+    *number* counts from 0, of *count* pages.
+    """
+
+    head: DrawnLines
+    items: tuple[DrawnLines, ...]
+    examples: tuple[str, ...]
+    foot: DrawnLines
+    number: int
+    count: int
+
+
+def lay_out(answer: Answer, *, page: int = 0, page_size: int = PAGE_SIZE) -> Page:
+    """Page number *page* of *answer*, or the nearest page there is."""
+    count = max(1, -(-len(answer.items) // page_size))
+    number = min(max(page, 0), count - 1)
+    first = number * page_size
+    shown = answer.items[first:first + page_size]
+    shared = _shared_sources(shown)
+    head = _clean_lines(answer.lines)
+    items = tuple(
+        _clean_lines(_item(item, rank=first + place if len(answer.items) > 1 else 0, own_sources=not shared))
+        for place, item in enumerate(shown, start=1)
+    )
+    examples = tuple(filter(str.strip, map(clean, answer.examples)))
+    foot = _clean_lines((_count(answer, first, len(shown)), _sources(shared), *answer.aside))
+    said = bool(head or items or examples or foot)
+    return Page(head=head if said else _NOTHING, items=items, examples=examples, foot=foot,
+                number=number, count=count)
+
+
+def _item(item: Item, *, rank: int, own_sources: bool) -> Iterable[DrawnLine]:
+    title = clean(item.title).strip() or _NO_TITLE
+    yield (
+        f"{rank}. " if rank else "",
+        Anchor(text=title, url=item.url) if item.url and is_web(item.url) else Strong(text=title),
+        _DOT if item.status else "",
+        Strong(text=item.status),
+    )
+    yield (_names(item.authors),)
+    yield _joined(_facts(item))
+    yield _joined(_links(tuple(link for link in item.links if link.url is None or link.url != item.url)))
+    yield item.note
+    if own_sources:
+        yield _sources(item.sources)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    if len(names) <= NAMES_SHOWN + _SPARED:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMES_SHOWN])} and {len(names) - NAMES_SHOWN} more"
+
+
+def _facts(item: Item) -> Iterable[DrawnLine]:
+    yield (item.kind[:1].upper() + item.kind[1:],)
+    yield (item.session or "",)
+    if item.window is not None:
+        yield (Moment(window=item.window), Venue(window=item.window, zone=item.zone) if item.zone else "")
+    yield (item.room,)
+
+
+def _links(links: tuple[Link, ...]) -> Iterable[DrawnLine]:
+    for link in links[:LINKS_SHOWN]:
+        if link.url is None:
+            yield (f"{link.label} (the page gives no address)",)
+        else:
+            yield (Anchor(text=link.label, url=link.url),)
+    if len(links) > LINKS_SHOWN:
+        yield (f"{len(links) - LINKS_SHOWN} more",)
+
+
+def _joined(parts: Iterable[DrawnLine]) -> DrawnLine:
+    return tuple(chain.from_iterable((_DOT, *part) for part in parts if any(part)))[1:]
+
+
+def _count(answer: Answer, first: int, shown: int) -> DrawnLine:
+    total = max(answer.total or 0, len(answer.items))
+    if shown in {0, total}:
+        return ()
+    span = f"{first + 1}" if shown == 1 else f"{first + 1}–{first + shown}"
+    return (f"{span} of {total} shown",)
+
+
+def _shared_sources(items: tuple[Item, ...]) -> tuple[str, ...]:
+    """The sources of every item, where all have the same: they are named once then, not with each item."""
+    sources = {item.sources for item in items}
+    return sources.pop() if len(sources) == 1 else ()
+
+
+def _sources(sources: tuple[str, ...]) -> DrawnLine:
+    return (f"From {'; '.join(sources)}",) if sources else ()
+
+
+def _clean_lines(lines: Iterable[DrawnLine]) -> DrawnLines:
+    """The lines that show something, cleaned."""
+    cleaned = (tuple(map(_clean_piece, line)) for line in lines)
+    return tuple(line for line in cleaned if any(_shows(piece) for piece in line))
+
+
+def _clean_piece(piece: Drawn) -> Drawn:
+    match piece:
+        case str():
+            return clean(piece)
+        case Strong(text=text):
+            return Strong(text=clean(text))
+        case Anchor(text=text, url=url):
+            label = clean(text).strip() or clean(url)
+            return Anchor(text=label, url=url) if is_web(url) else f"{label}: {clean(url)}"
+        case _:
+            return piece
+
+
+def _shows(piece: Drawn) -> bool:
+    match piece:
+        case str():
+            return bool(piece.strip())
+        case Strong(text=text):
+            return bool(text.strip())
+        case _:
+            return True

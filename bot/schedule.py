@@ -1,0 +1,60 @@
+"""The programme in order of time: what is on, what comes next, and the breaks between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from corpus.catalog import Catalog
+from corpus.models import Paper, Session, Slot, Value, Window
+
+_LONGEST_BREAK: Final = timedelta(hours=3)      # a longer gap ends the programme's day
+
+
+class Entry(Value):
+    """Something with a time: a paper in its slot, or a session that has no timed slots of its own."""
+
+    record: Paper | Session
+    slot: Slot | None
+    window: Window
+
+
+def entries(catalog: Catalog, event: str | None) -> tuple[Entry, ...]:
+    """Everything of *event* that has a time (of all events where it is None), by start, then programme order."""
+    found = []
+    for slot in catalog.records.slots:
+        paper, session = catalog.papers.get(slot.paper), catalog.sessions.get(slot.session or "")
+        if paper and slot.window and event in (None, session.event if session else paper.event):
+            found.append(Entry(record=paper, slot=slot, window=slot.window))
+    for session in catalog.records.sessions:
+        if session.window and event in (None, session.event) and not any(s.start for s in catalog.slots_in(session)):
+            found.append(Entry(record=session, slot=None, window=session.window))
+    return tuple(sorted(found, key=lambda entry: entry.window.start))
+
+
+def on(listed: Sequence[Entry], instant: datetime) -> tuple[Entry, ...]:
+    """What is on at *instant*."""
+    return tuple(entry for entry in listed if entry.window.holds(instant))
+
+
+def within(listed: Sequence[Entry], window: Window) -> tuple[Entry, ...]:
+    """What overlaps *window*."""
+    return tuple(entry for entry in listed if entry.window.overlaps(window))
+
+
+def following(listed: Sequence[Entry], instant: datetime) -> tuple[Entry, ...]:
+    """What starts next after *instant*: all that share the next start."""
+    start = min((entry.window.start for entry in listed if entry.window.start > instant), default=None)
+    return tuple(entry for entry in listed if entry.window.start == start)
+
+
+def breaks(windows: Sequence[Window]) -> tuple[Window, ...]:
+    """The gaps of up to three hours between *windows*, in order."""
+    gaps = []
+    end: datetime | None = None
+    for window in sorted(windows, key=lambda each: each.start):
+        if end is not None and timedelta(0) < window.start - end <= _LONGEST_BREAK:
+            gaps.append(Window(start=end, end=window.start))
+        end = window.end if end is None else max(end, window.end)
+    return tuple(gaps)

@@ -1,0 +1,42 @@
+"""Handing a message to Slack, by a response_url or into a thread.
+
+Where Slack refuses the blocks, the text goes alone: a plain answer is better than none.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import Message
+
+_REFUSED: Final = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
+
+
+class UndeliveredError(Exception):
+    """A response_url that did not take a message: it was used up, or is over half an hour old."""
+
+
+async def respond_with(respond: AsyncRespond, message: Message, **how: Any) -> None:
+    """Send *message* to the request's response_url; *how* is what Slack's documentation allows there."""
+    sent = await respond(message.text, blocks=list(message.blocks), unfurl_links=False, unfurl_media=False, **how)
+    if sent.status_code != 200 and any(refusal in sent.body for refusal in _REFUSED):
+        sent = await respond(message.text, **how)
+    if sent.status_code != 200:
+        raise UndeliveredError(f"response_url answered {sent.status_code}")
+
+
+async def post(client: AsyncWebClient, message: Message, *, channel: str, thread_ts: str) -> None:
+    """Post *message* into the thread."""
+    where: dict[str, Any] = {
+        "channel": channel, "thread_ts": thread_ts, "text": message.text, "unfurl_links": False, "unfurl_media": False,
+    }
+    try:
+        await client.chat_postMessage(**where, blocks=list(message.blocks))
+    except SlackApiError as error:
+        if error.response["error"] not in _REFUSED:
+            raise
+        await client.chat_postMessage(**where)

@@ -1,0 +1,60 @@
+"""Questions by @-mention and in direct messages, answered in their thread, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.models import Ask
+from bot.slack.deliver import post
+from bot.slack.service import Service
+from bot.slack.thread import earlier
+from bot.slack.words import spoken
+
+EVENTS: Final = ("app_mention", "message.im")   # as the manifest names them
+
+# subtypes of what a person wrote; all others tell of something else, such as an edit
+_SPOKEN: Final = {None, "file_share", "thread_broadcast", "me_message"}
+
+
+def register(app: AsyncApp, service: Service) -> None:
+    """Listen to EVENTS. Bolt acknowledges an event before its listener runs."""
+
+    async def answer(body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient) -> None:
+        own = own_id(body)
+        if not _from_a_person(event, own) or not await service.first_time(body.get("event_id")):
+            return
+        ask = Ask(
+            surface="mention",
+            text=spoken(event.get("text"), own=own),
+            context=await earlier(client, event, own=own),
+            now=service.clock(),
+            zone=await service.viewers.zone(client, event["user"]),
+        )
+        message = await service.message(ask, private=False)
+        await post(client, message, channel=event["channel"], thread_ts=event.get("thread_ts") or event["ts"])
+
+    async def answer_direct(body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient) -> None:
+        if event.get("channel_type") == "im":
+            await answer(body, event, client)
+
+    app.event("app_mention")(answer)
+    app.event("message")(answer_direct)
+
+
+def own_id(body: Mapping[str, Any]) -> str | None:
+    """The bot's own user id, which comes with every event; no call to Slack is needed for it."""
+    authorizations = body.get("authorizations") or ()
+    return next((one.get("user_id") for one in authorizations if one.get("is_bot")), None)
+
+
+def _from_a_person(event: Mapping[str, Any], own: str | None) -> bool:
+    return (
+        event.get("subtype") in _SPOKEN
+        and not event.get("bot_id")
+        and event.get("user") not in {None, own}
+        and all(isinstance(event.get(key), str) for key in ("user", "channel", "ts"))
+    )

@@ -1,0 +1,50 @@
+"""What every listener needs to answer; the listeners themselves only translate."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.blocks import Message, render
+from bot.models import Answer, Ask, Viewer
+from bot.slack.viewers import Viewers
+from bot.state import State
+
+_PATIENCE: Final = 2.0      # seconds that an answer waits for the state database
+
+_log: Final = logging.getLogger(__name__)
+
+Responder = Callable[[Ask], Answer]
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Service:
+    """The one answer path, the clock, the readers' zones, and what was answered already."""
+
+    responder: Responder
+    clock: Clock
+    viewers: Viewers
+    state: State
+
+    async def message(self, ask: Ask, *, page: int = 0, private: bool) -> Message:
+        """The message that answers *ask*. Answering takes a processor, so it does not hold up the loop."""
+        answer = await asyncio.to_thread(self.responder, ask)
+        return render(answer, viewer=Viewer(zone=ask.zone, now=ask.now), ask=ask, page=page, private=private)
+
+    async def first_time(self, key: object) -> bool:
+        """Whether *key* is new; True as well where the database does not say: twice is better than never."""
+        if not isinstance(key, str):
+            return True
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self.state.first_time(key, now=self.clock())
+        except (SQLAlchemyError, OSError, ValueError) as error:
+            _log.warning("the state database did not answer (%s)", type(error).__name__)
+            return True

@@ -1,0 +1,100 @@
+"""Follow-ups: what "it", "the second", "and the one after that?" mean after an earlier question and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot import lexicon as lex
+from bot.answers.schedule import before_in, later_in
+from bot.desk import Desk
+from bot.models import Answer
+from bot.understand import Question
+from corpus.catalog import ref
+
+DEPTH: Final = 6        # earlier messages of a thread that are read
+_LISTING: Final = frozenset({"list", "count", "schedule", "person", "roles", "search"})
+_OF_ONE: Final = frozenset({"about", "authors", "fact", "links", "listed", "related", "when", "where", "search", "list", "roles"})
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An earlier question of the thread and what was answered."""
+
+    question: Question
+    answer: Answer
+
+
+def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
+    """*question* with what it leaves to the thread filled in; unchanged where it stands alone."""
+    if before is None or question.intent in ("help", "greeting", "thanks"):
+        return question
+    if moved := _step(question, before, desk):
+        return moved
+    if _asks_for_the_list(question) and before.question.intent in _LISTING:
+        return before.question.model_copy(update={"intent": "list" if before.question.intent == "count" else before.question.intent})
+    if _names_something_new(question):
+        return _carried(question, before)
+    focus = _focus(question, before, desk)
+    if focus is None:
+        return question
+    intent = question.intent if question.intent in _OF_ONE - {"search", "list"} else "fact" if question.topic else "about"
+    return question.model_copy(update={"intent": intent, "records": (focus,)})
+
+
+def _focus(question: Question, before: Turn, desk: Desk) -> str | None:
+    """The reference of the record that the thread is about, or of the one counted out ("the second")."""
+    items = before.answer.items
+    if before.answer.abstained and not before.question.records and len(items) != 1:
+        return None
+    place = next((lex.ORDINALS[word] for word in question.words if word in lex.ORDINALS), 0)
+    if not items or not -len(items) <= place < len(items):
+        return None
+    chosen = items[place if "author" not in question.words else 0]
+    return next((r for r in (f"paper:{chosen.id}", f"session:{chosen.id}", f"post:{chosen.id}") if _held(desk, r, chosen.title)), None)
+
+
+def _held(desk: Desk, reference: str, title: str) -> bool:
+    try:
+        return desk.catalog.get(reference).title == title
+    except KeyError:
+        return False
+
+
+def _step(question: Question, before: Turn, desk: Desk) -> Question | None:
+    """ "And the one after that?", "then what?", "what was before it?": the neighbour in time."""
+    said = set(question.words)
+    forward, back = bool(said & {"after", "next", "then", "following"}), bool(said & {"before", "previous"})
+    window = next((item.window for item in before.answer.items if item.window), None)
+    if window is None or not (forward or back) or question.topic or question.people or question.when is not None and question.when.explicit_day:
+        return None
+    event = desk.event_for(before.question)
+    entries = later_in(desk, event, window) if forward else before_in(desk, event, window)
+    return question.model_copy(update={"intent": "when", "records": tuple(ref(entry.record) for entry in entries[:1])}) if entries else None
+
+
+def _asks_for_the_list(question: Question) -> bool:
+    said = set(question.words)
+    return bool(said & {"list", "which", "show", "name", "all"}) and not question.topic and not question.kinds
+
+
+def _names_something_new(question: Question) -> bool:
+    if question.people or question.session or question.event or question.orgs or question.when:
+        return True
+    fresh = question.words[:1] in (("and",), ("or",)) or question.words[:2] in (("what", "about"), ("how", "about"))
+    if fresh and question.intent in ("search", "list", "about"):
+        return bool(question.topic)
+    return bool(question.kinds and question.topic) and not question.pointing
+
+
+def _carried(question: Question, before: Turn) -> Question:
+    """A new subject for the old question: "and the one on learning to learn?" after "who organizes …?"."""
+    if question.intent not in ("search", "list", "about", "schedule"):
+        return question
+    if question.words[:1] not in (("and",), ("or",)) and question.words[:2] not in (("what", "about"), ("how", "about")):
+        return question
+    old = before.question
+    gaps = {name: getattr(old, name) for name in ("kinds", "orgs", "event", "when", "role", "wants", "sources") if not getattr(question, name)}
+    if question.when is not None and not question.topic:
+        gaps |= {"topic": old.topic, "query": old.query, "phrase": old.phrase}
+    return question.model_copy(update={"intent": old.intent, **gaps})

@@ -1,0 +1,209 @@
+"""What words about time mean before a calendar is at hand: frozen expressions, made by the grammar.
+
+``Moment`` is the centre: a day, a clock time, a part of the day and a zone, each where it was said. All else
+is placed around moments: a stretch between two, what is next, what surrounds a break.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final, Literal
+
+HOUR: Final = 3600          # seconds
+DAY: Final = 24 * HOUR
+
+# Zones that a text names without saying which: resolved against the asking person and the conference.
+ASKERS_ZONE: Final = "the asking person's"
+VENUES_ZONE: Final = "the conference's"
+
+Which = Literal["this", "next", "last"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """So many days from today: today, tomorrow, 3 days ago."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week, Monday 0; *week* counts weeks from this one, where one was named."""
+
+    weekday: int
+    which: Which | None = None
+    week: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the calendar, whose month and year may be left to the context: "the 4th", "4 May"."""
+
+    day: int
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """A date of numbers alone, which may be day/month or month/day: 5/4, 04/05/2021."""
+
+    first: int
+    second: int
+    year: int | None = None
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The conference's n-th day, from 1; -1 is its last."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Monday to Sunday, so many weeks from this one; its Saturday and Sunday where *weekend*."""
+
+    shift: int
+    weekend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A whole month."""
+
+    month: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Every day of the conference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first day of one expression to the last of another."""
+
+    first: DayExpr
+    last: DayExpr
+
+
+DayExpr = Shift | Weekday | Dated | Numeric | Nth | Week | Month | Whole | Days
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time on the clock, in seconds after midnight, as typed.
+
+    *settled*: it has no second reading twelve hours later. *half* is the "am" or "pm" that was said.
+    *bare*: a number alone, which context has made a clock time. *spelled*: in words. *year*: the number
+    might as well be a year.
+    """
+
+    seconds: int
+    settled: bool = False
+    half: Literal["am", "pm"] | None = None
+    bare: bool = False
+    spelled: bool = False
+    year: bool = False
+
+    def in_half(self, half: Literal["am", "pm"]) -> Clock | None:
+        """The same with "am" or "pm" said; None where that is nonsense (14 am)."""
+        hour = self.seconds // HOUR
+        if half == "am" and hour > 12:
+            return None
+        noonless = self.seconds - 12 * HOUR if hour == 12 else self.seconds
+        seconds = noonless + (12 * HOUR if half == "pm" and noonless < 12 * HOUR else 0)
+        return replace(self, seconds=seconds, settled=True, half=half, bare=False, year=False)
+
+    def moved(self, by: timedelta) -> Clock | None:
+        """The clock time *by* later; None where that is another day."""
+        seconds = self.seconds + int(by.total_seconds())
+        return replace(self, seconds=seconds, bare=False, year=False) if 0 <= seconds <= DAY else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day, in hours after midnight; a night ends after 24.
+
+    *opening* and *closing* are the first and last hours of the day's programme, whenever that is.
+    """
+
+    name: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was said of one point or part of time; *offset* counts from now instead."""
+
+    day: DayExpr | None = None
+    clock: Clock | None = None
+    part: Part | None = None
+    zone: str | None = None
+    offset: timedelta | None = None
+
+    @property
+    def only_day(self) -> bool:
+        """Whether a day was named and no time on it."""
+        return self.day is not None and not (self.clock or self.part or self.offset is not None)
+
+    def joined(self, other: Moment) -> Moment | None:
+        """Both as one, where they speak of different things ("tue" and "11am"); None where they clash."""
+        if (self.offset is None) != (other.offset is None) and not (self.only_zone or other.only_zone):
+            return None
+        for field in ("day", "clock", "part", "zone", "offset"):
+            if getattr(self, field) is not None and getattr(other, field) is not None:
+                return None
+        return Moment(self.day or other.day, self.clock or other.clock, self.part or other.part,
+                      self.zone or other.zone, other.offset if self.offset is None else self.offset)
+
+    @property
+    def only_zone(self) -> bool:
+        """Whether nothing but a zone was named."""
+        return self == Moment(zone=self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One end of a stretch; *whole* takes all of its moment in ("until Thursday"), or leaves it out."""
+
+    moment: Moment
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From one bound to another; an open end is closed by the day. *from_now*: not before now, if it is today."""
+
+    lower: Bound | None = None
+    upper: Bound | None = None
+    from_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """What lies before, in or after a break of the programme."""
+
+    relation: Literal["before", "during", "after", "until"]
+    which: int | None = None    # the n-th of the day; -1 the last
+    lunch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long something takes from the moment named."""
+
+    length: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Only what is still to come ("later"), has been ("earlier"), or the first of what comes ("next")."""
+
+    side: Literal["later", "earlier", "next"]

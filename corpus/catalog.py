@@ -1,0 +1,162 @@
+"""A corpus with everything looked up: made once for each corpus, shared by all questions, never changed.
+
+A *reference* is ``kind:id``, so that a post and a paper of the same title stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from corpus.models import Event, Paper, Person, Post, Records, Session, Slot, Source, Window
+from corpus.names import words
+from corpus.people import People
+from corpus.search import Document, Index
+
+Findable = Paper | Session | Post
+_Key = TypeVar("_Key")
+_Made = TypeVar("_Made", Source, Event, Session, Paper, Slot, Post)
+_FALLBACK_ZONE: Final = "UTC"
+_LOWER_CASE: Final = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W_]*")
+
+
+def ref(record: Findable) -> str:
+    """The reference of a record that can be found."""
+    return f"{record.kind}:{record.id}"
+
+
+class Role(Person):
+    """A person in a role, and the session or event that the role belongs to."""
+
+    holder: str
+
+
+class Catalog:
+    """The records of a corpus, by everything that a question may name."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.sources = _by_id(records.sources)
+        self.events = _by_id(records.events)
+        self.sessions = _by_id(records.sessions)
+        self.papers = _by_id(records.papers)
+        self.posts = _by_id(records.posts)
+        self._found: dict[str, Findable] = {
+            ref(record): record for record in (*records.papers, *records.sessions, *records.posts)
+        }
+        self._slots_of = _grouped(records.slots, lambda slot: slot.paper)
+        self._slots_in = _grouped(records.slots, lambda slot: slot.session)
+        self.roles = tuple(
+            Role(**person.model_dump(), holder=holder)
+            for holder, people in [*((f"event:{e.id}", e.people) for e in records.events),
+                                   *((ref(r), r.people) for r in (*records.sessions, *records.posts))]
+            for person in people
+        )
+        self._papers_by = _grouped_many(records.papers, lambda paper: paper.authors)
+        self.people = People([*self._papers_by, *(role.name for role in self.roles)])
+        self.index = Index([self._document(record) for record in self._found.values()])
+        self.ordinary_words = frozenset(
+            word for record in self._found.values() for text in (record.title, _text(record))
+            for written in _LOWER_CASE.findall(text) for word in words(written)
+        )   # words that the texts write without a capital: not only names
+
+    def get(self, reference: str) -> Findable:
+        """The record that *reference* names. Raises KeyError where there is none."""
+        return self._found[reference]
+
+    def references(self) -> tuple[str, ...]:
+        """Every reference, in programme order."""
+        return tuple(self._found)
+
+    def slots_of(self, paper: Paper) -> tuple[Slot, ...]:
+        """The paper's places in sessions, in programme order."""
+        return self._slots_of.get(paper.id, ())
+
+    def slots_in(self, session: Session) -> tuple[Slot, ...]:
+        """The session's slots, in programme order."""
+        return self._slots_in.get(session.id, ())
+
+    def papers_by(self, name: str) -> tuple[Paper, ...]:
+        """The papers of the person spelt *name*, under all spellings of it, in programme order."""
+        spelt = {id(paper) for spelling in self.people.spellings(name) for paper in self._papers_by.get(spelling, ())}
+        return tuple(paper for paper in self.records.papers if id(paper) in spelt) if spelt else ()
+
+    def roles_of(self, name: str) -> tuple[Role, ...]:
+        """The roles of the person spelt *name*, under all spellings of it."""
+        spellings = set(self.people.spellings(name))
+        return tuple(role for role in self.roles if role.name in spellings)
+
+    def zone(self, event: str | None) -> str:
+        """The IANA zone in which the event's own pages write times; UTC where none is known."""
+        named = self.events[event].zone if event in self.events else None
+        return named or next((s.zone for s in self.records.sessions if s.zone and event in (None, s.event)), _FALLBACK_ZONE)
+
+    def busy(self, event: str | None = None) -> tuple[Window, ...]:
+        """When something is on, of one event or of all, by start."""
+        windows = [slot.window for slot in self.records.slots if slot.window
+                   and event in (None, self._event_of(slot))]
+        windows += [s.window for s in self.records.sessions if s.window and event in (None, s.event)]
+        return tuple(sorted(set(windows), key=lambda window: (window.start, window.end)))
+
+    def days(self, event: str | None = None) -> tuple[date, ...]:
+        """The days of one event or of all, in the event's own zone: as stated, and on which something is on."""
+        stated: set[date] = set()
+        for each in self.records.events:
+            if each.start and event in (None, each.id):
+                last = each.end or each.start
+                stated.update(each.start + timedelta(days=n) for n in range((last - each.start).days + 1))
+        zone = ZoneInfo(self.zone(event))
+        return tuple(sorted(stated | {window.start.astimezone(zone).date() for window in self.busy(event)}))
+
+    def _event_of(self, slot: Slot) -> str | None:
+        session = self.sessions.get(slot.session or "")
+        return session.event if session else self.papers[slot.paper].event if slot.paper in self.papers else None
+
+    def _document(self, record: Findable) -> Document:
+        titles = [record.title, *getattr(record, "other_titles", ())]
+        return Document(
+            id=ref(record), title=" / ".join(titles), authors=self._names(record), text=_text(record),
+            keywords=record.keywords, context=" ".join(self._context(record)),
+        )
+
+    def _names(self, record: Findable) -> tuple[str, ...]:
+        return record.authors if isinstance(record, Paper) else tuple(dict.fromkeys(p.name for p in record.people))
+
+    def _context(self, record: Findable) -> Iterable[str]:
+        yield from record.orgs if not isinstance(record, Post) else (record.org,)
+        if isinstance(record, Paper):
+            for slot in self.slots_of(record):
+                yield slot.type
+                if slot.session in self.sessions:
+                    yield self.sessions[slot.session].title
+        elif isinstance(record, Session):
+            yield f"{record.type} {record.track}"
+
+
+def _text(record: Findable) -> str:
+    own = (record.summary, record.abstract if not isinstance(record, Post) else record.body)
+    return "\n".join(part for part in (*own, *record.notes) if part)
+
+
+def _by_id(records: Iterable[_Made]) -> dict[str, _Made]:
+    return {record.id: record for record in records}
+
+
+def _grouped(slots: Iterable[Slot], key: Callable[[Slot], str | None]) -> dict[str, tuple[Slot, ...]]:
+    groups: defaultdict[str, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        if (name := key(slot)) is not None:
+            groups[name].append(slot)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _grouped_many(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> dict[str, tuple[Paper, ...]]:
+    groups: defaultdict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for key in dict.fromkeys(keys(paper)):
+            groups[key].append(paper)
+    return {name: tuple(group) for name, group in groups.items()}

@@ -1,0 +1,60 @@
+"""Bytes from a path or a URL: the only module that talks to the network for the corpus.
+
+Raises SourceError with a sentence for whatever goes wrong. Addresses are named without user, password and
+query, where secrets live.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from corpus.models import SourceError
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+_TIMEOUT: Final = httpx.Timeout(30.0, connect=10.0)     # seconds
+_MAX_REDIRECTS: Final = 5
+
+
+def fetch(source: str) -> bytes:
+    """The bytes at *source*, an http(s) URL or a path. Raises SourceError."""
+    return _download(source) if urlsplit(source).scheme in ("http", "https") else _read(Path(source))
+
+
+def shown(source: str) -> str:
+    """*source* as it may be shown and logged."""
+    parts = urlsplit(source)
+    return f"{parts.scheme}://{parts.hostname}{parts.path}" if parts.scheme in ("http", "https") else source
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SourceError(f"{path} is larger than {MAX_BYTES // 2**20} MiB.")
+        return path.read_bytes()
+    except IsADirectoryError as error:
+        raise SourceError(f"{path} is a folder; name the file in it.") from error
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _download(url: str) -> bytes:
+    try:
+        with (
+            httpx.Client(timeout=_TIMEOUT, follow_redirects=True, max_redirects=_MAX_REDIRECTS) as client,
+            client.stream("GET", url) as response,
+        ):
+            response.raise_for_status()
+            data = bytearray()
+            for chunk in response.iter_bytes():
+                data += chunk
+                if len(data) > MAX_BYTES:
+                    raise SourceError(f"{shown(url)} is larger than {MAX_BYTES // 2**20} MiB.")
+            return bytes(data)
+    except httpx.HTTPStatusError as error:
+        raise SourceError(f"{shown(url)} answered {error.response.status_code}.") from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise SourceError(f"{shown(url)} cannot be fetched ({type(error).__name__}).") from error

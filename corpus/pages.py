@@ -1,0 +1,166 @@
+"""Text pages: their lines, and what a line is by its shape: names, prose, or neither.
+
+Pages are what a browser's "save as text" leaves: no markup, any encoding, lines of any length.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from corpus.models import Note
+from corpus.names import slug
+
+HEAD: Final = 20        # printed lines in which a page shows what it is
+_HEAD_BYTES: Final = 1 << 16
+
+_MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_INVISIBLE: Final = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # hyphens, joiners, directions
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_UNREADABLE: Final = "\ufffd"
+
+_LONG: Final = 200      # characters beyond which a line is no title
+_SENTENCE: Final = 4    # words from which a line with a full stop is a sentence
+_ENDS: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|(?://|www\.)\S+|\})$")
+_STAR: Final = re.compile(r"\s*[*†‡§]+$")
+_AND: Final = re.compile(r",?\s+(?:and|&)\s+")
+_NAME_WORD: Final = r"[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]+"
+_NAME: Final = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}")
+
+
+class Line(NamedTuple):
+    """A line of a page: its number, counted from 1, and its text without outer and doubled blanks."""
+
+    number: int
+    text: str
+
+
+def decode(data: bytes) -> str:
+    """The text of *data*: by its byte order mark, else UTF-8, else (where that fails throughout) Windows-1252."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark):].decode(encoding, errors="replace")
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count(_UNREADABLE)
+    sound = sum(char > "\x7f" for char in text) - broken if broken else 0
+    return data.decode("cp1252", errors="replace") if broken > sound else text
+
+
+def read_lines(data: bytes) -> list[Line]:
+    """All lines of a page, empty ones included; control and direction characters are dropped."""
+    text = unicodedata.normalize("NFC", decode(data)).replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    return [Line(number, " ".join(line.split())) for number, line in enumerate(text.split("\n"), 1)]
+
+
+def printed(lines: Iterable[Line]) -> list[Line]:
+    """The *lines* that hold anything."""
+    return [line for line in lines if line.text]
+
+
+def head(data: bytes) -> list[Line]:
+    """The first printed lines of a page: enough to tell its format."""
+    return printed(read_lines(data[:_HEAD_BYTES]))[:HEAD]
+
+
+def blocks(lines: Iterable[Line]) -> list[list[Line]]:
+    """The runs of printed lines between empty ones."""
+    return [list(run) for holds, run in groupby(lines, key=lambda line: bool(line.text)) if holds]
+
+
+def split_names(text: str) -> list[str]:
+    """The names of an author line, each with its mark ("Ada Byron*") where it has one."""
+    separator = " · " if " · " in text else ","
+    if separator == ",":
+        text = _AND.sub(", ", text)
+    return [name for part in text.split(separator) if (name := part.strip(" ,"))]
+
+
+def unmarked(name: str) -> str:
+    """*name* without the star or dagger that refers to a footnote."""
+    return _STAR.sub("", name)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names of an author line, without marks."""
+    return tuple(unmarked(name) for name in split_names(text))
+
+
+def may_be_names(text: str) -> bool:
+    """Whether *text* can be one or more names; a short title without punctuation can, too."""
+    found = names(text)
+    return bool(found) and all(_NAME.fullmatch(name) for name in found)
+
+
+def is_name_list(text: str) -> bool:
+    """Whether *text* is beyond doubt several names: most of them two words or more, with capitals."""
+    if not may_be_names(text) or len(found := names(text)) < 2:
+        return False
+    full = sum(len(words := name.split()) > 1 and not words[0][0].islower() and not words[-1][0].islower()
+               for name in found)
+    return " · " in text or 2 * full >= len(found)
+
+
+def is_prose(text: str) -> bool:
+    """Whether *text* is a paragraph: long, or a whole sentence, and no list of names."""
+    sentence = text.endswith(".") and len(text.split()) >= _SENTENCE
+    return (sentence or len(text) > _LONG) and not is_name_list(text)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a paragraph ends as paragraphs do: with a sentence's end or an address."""
+    return _ENDS.search(text) is not None
+
+
+def opening(text: str, words: int = 8) -> str:
+    """The first *words* words of *text*, to show which one is meant."""
+    every = text.split()
+    return " ".join(every[:words]) + (" …" if len(every) > words else "")
+
+
+def where(line: Line) -> str:
+    """The place of *line*, as reports name it."""
+    return f"line {line.number}"
+
+
+def problem(text: str, line: Line | None = None) -> Note:
+    """A report of what could not be read, and where."""
+    return Note(level="problem", text=text, where=where(line) if line else "")
+
+
+def left_out(text: str, line: Line) -> Note:
+    """A report of what was passed over on purpose."""
+    return Note(level="left out", text=f"{text}: “{opening(line.text)}”", where=where(line))
+
+
+def read_note(counts: Sequence[tuple[int, str]]) -> Note:
+    """A report of how much was read: "26 papers, 2 keynotes"; what was not found is not named."""
+    return Note(level="read", text=", ".join(counted(number, noun) for number, noun in counts if number))
+
+
+def counted(number: int, noun: str) -> str:
+    """*number* with its *noun*, in the plural where it takes one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def unreadable(lines: Iterable[Line]) -> list[Note]:
+    """A report of each line with a character that no encoding explains."""
+    return [problem("a character could not be read", line) for line in lines if _UNREADABLE in line.text]
+
+
+class Identifiers:
+    """Hands out identifiers, each one once: the second "a-title" is "a-title-2"."""
+
+    def __init__(self) -> None:
+        self._used: Counter[str] = Counter()
+
+    def of(self, text: str) -> str:
+        """An identifier that a person can read, made of *text*."""
+        stem = slug(text) or "unnamed"
+        self._used[stem] += 1
+        return stem if self._used[stem] == 1 else f"{stem}-{self._used[stem]}"

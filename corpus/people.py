@@ -1,0 +1,135 @@
+"""Who is who: the people of a corpus, found by the names that others type for them.
+
+Two spellings are one person where their first words agree and the words of one are among the words of the
+other: "Will Grathwohl" and "Will Sussman Grathwohl", "Bernhard Schölkopf" and "Bernhard Schoelkopf".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from corpus.models import Value
+from corpus.names import words
+
+_UMLAUT: Final = re.compile(r"(?<=[aou])e(?=[^aeiou])")
+_SHORTEST_TYPO: Final = 5       # a shorter surname has too many neighbours to be corrected
+_PARTICLES: Final = frozenset({"van", "von", "der", "den", "de", "di", "da", "le", "la", "el", "al", "bin", "dos", "del", "ter"})
+
+
+class Mention(Value):
+    """People that some words of a text may mean.
+
+    *names* are spellings in the corpus, in its order; *start* and *end* count the text's words; *full* tells
+    a first name with a surname from a surname alone; *typed* is what stands in the text.
+    """
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    full: bool
+    typed: str
+
+
+class People:
+    """An index of names."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._parts = {name: tuple(map(_plain, words(name))) for name in dict.fromkeys(names) if words(name)}
+        self._by_word: dict[str, list[str]] = defaultdict(list)
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        for name, parts in self._parts.items():
+            self._by_first[parts[0]].append(name)
+            for part in dict.fromkeys(parts[1:] or parts):
+                if len(part) > 1 and part not in _PARTICLES:
+                    self._by_word[part].append(name)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def spellings(self, name: str) -> tuple[str, ...]:
+        """Every spelling of the person called *name*, *name* among them."""
+        parts = tuple(map(_plain, words(name)))
+        if len(parts) < 2:
+            return tuple(other for other, theirs in self._parts.items() if theirs == parts)
+        return tuple(other for other in self._by_first[parts[0]] if _same(parts, self._parts[other]))
+
+    def is_surname(self, word: str) -> bool:
+        """Whether *word* is part of someone's name other than the first."""
+        return _plain(word) in self._by_word
+
+    def find(self, tokens: Sequence[str]) -> list[Mention]:
+        """The people whom folded *tokens* mention, in their order; a full name hides a bare surname within it."""
+        plain = [_plain(token) for token in tokens]
+        found: list[Mention] = []
+        for place, token in enumerate(plain):
+            surname = next((form for form in (token, token.removesuffix("s")) if form in self._by_word), None)
+            if surname is None or len(surname) < 2:
+                continue
+            full = [(name, span) for name in self._by_word[surname] if (span := self._span(name, surname, plain, place))]
+            if full:
+                start, end = min(s for _, (s, _) in full), max(e for _, (_, e) in full)
+                names = tuple(name for name, span in full if span == (start, end)) or tuple(name for name, _ in full)
+                found.append(Mention(names=names, start=start, end=end, full=True, typed=" ".join(tokens[start:end])))
+            else:
+                found.append(Mention(names=tuple(self._by_word[surname]), start=place, end=place + 1, full=False,
+                                     typed=tokens[place]))
+        return _outermost(found)
+
+    def nearest(self, token: str) -> tuple[str, ...]:
+        """The names with the surname that a misspelt *token* is nearest to; none where nothing is near."""
+        plain = _plain(token)
+        if len(plain) < _SHORTEST_TYPO:
+            return ()
+        limit = 1 if len(plain) < 8 else 2
+        near = [(OSA.distance(plain, word, score_cutoff=limit), word) for word in self._by_word
+                if abs(len(word) - len(plain)) <= limit]
+        best = min((distance for distance, _ in near), default=limit + 1)
+        if best > limit:
+            return ()
+        return tuple(dict.fromkeys(name for distance, word in near if distance == best for name in self._by_word[word]))
+
+    def _span(self, name: str, surname: str, plain: Sequence[str], place: int) -> tuple[int, int] | None:
+        """The stretch of words around *place* that name the person in full; None where only the surname does."""
+        parts = self._parts[name]
+        given = [part for part in parts if part != surname]
+        start, end = place, place + 1
+        while start > 0 and _among(plain[start - 1], given):
+            start -= 1
+        while end < len(plain) and _among(plain[end], given):
+            end += 1
+        around = [*plain[start:place], *plain[place + 1:end]]
+        named = any(_short_for(word, parts[0]) for word in around)
+        return (start, end) if named and end - start > 1 else None
+
+
+def _plain(word: str) -> str:
+    """*word* with "oe", "ae", "ue" as the bare vowel, so that both ways to write an umlaut agree."""
+    return _UMLAUT.sub("", word)
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    mine, theirs = {p for p in one if len(p) > 1}, {p for p in other if len(p) > 1}
+    return one[0] == other[0] and len(mine) > 1 and len(theirs) > 1 and (mine <= theirs or theirs <= mine)
+
+
+def _among(word: str, given: Sequence[str]) -> bool:
+    return any(_short_for(word, part) for part in given)
+
+
+def _short_for(word: str, part: str) -> bool:
+    """Whether *word* is *part*, its initial, or a short form of three letters or more ("geoff", "ben")."""
+    return word == part or (part.startswith(word) and (len(word) == 1 or len(word) >= 3)) or (len(part) == 1 and word[:1] == part)
+
+
+def _outermost(found: Sequence[Mention]) -> list[Mention]:
+    """Mentions that lie in no longer one; the same stretch found twice is one."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+        if not any(other.start < mention.end and mention.start < other.end for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
