@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from bot.carried import Carried
-from bot.layout import Drawn, DrawnLine, DrawnLines, Page, Venue, lay_out
+from bot.layout import Drawn, DrawnLine, DrawnLines, Page, Title, Venue, lay_out
 from bot.limits import MAX_EPOCH, MAX_FALLBACK
 from bot.models import Anchor, Answer, Ask, Moment, Strong, Viewer
 from bot.plain import moment_text, paragraph, to_text, venue_text, zone_of
@@ -81,9 +81,20 @@ def fallback(text: str) -> str:
 def _rich(lines: DrawnLines, viewer: Viewer, budget: int) -> Iterator[Block]:
     """One rich_text block of *lines*, in at most *budget* characters; none where there is nothing to show."""
     elements = [element for line in lines for element in (*_elements(line, viewer), _text("\n"))][:-1]
-    fitting = list(_fit(elements, budget))
+    fitting = list(_fit(_merged(elements), budget))
     if fitting:
         yield _rich_text(fitting)
+
+
+def _merged(elements: Iterable[Block]) -> list[Block]:
+    """*elements* with neighbouring plain words in one, since Slack counts the containers too."""
+    merged: list[Block] = []
+    for element in elements:
+        if merged and element.keys() == merged[-1].keys() == {"type", "text"}:
+            merged[-1] = _text(merged[-1]["text"] + element["text"])
+        else:
+            merged.append(element)
+    return merged
 
 
 def _fit(elements: Iterable[Block], budget: int) -> Iterator[Block]:
@@ -107,10 +118,12 @@ def _elements(line: DrawnLine, viewer: Viewer) -> Iterator[Block]:
 
 def _drawn(piece: Drawn, viewer: Viewer) -> Iterable[Block]:
     match piece:
-        case Strong(text=text):
-            return (_text(text, bold=True),)
         case Anchor(text=text, url=url):
             return ({"type": "link", "url": url, "text": text},)
+        case Title(text=text, url=str(url)):
+            return ({"type": "link", "url": url, "text": text, "style": {"bold": True}},)
+        case Strong(text=text) | Title(text=text):
+            return (_text(text, bold=True),)
         case Moment():
             return _dates(piece, viewer)
         case Venue():
@@ -149,7 +162,7 @@ def _examples(examples: tuple[str, ...]) -> Iterator[Block]:
     """The inputs to try, each as code: that is how a phone lets one copy it."""
     if examples:
         tried = (element for example in examples for element in (_text(" "), _text(example, code=True)))
-        yield _rich_text(list(_fit((_text("Try:"), *tried), _EXAMPLES)))
+        yield _rich_text(list(_fit(_merged((_text("Try:"), *tried)), _EXAMPLES)))
 
 
 def _small_print(lines: DrawnLines, viewer: Viewer) -> Iterator[Block]:

@@ -29,7 +29,14 @@ class Venue(Value):
     zone: str
 
 
-Drawn = Piece | Venue
+class Title(Value):
+    """The title of an item: it stands out, and links where there is an address."""
+
+    text: str
+    url: str | None = None
+
+
+Drawn = Piece | Title | Venue
 DrawnLine = tuple[Drawn, ...]
 DrawnLines = tuple[DrawnLine, ...]
 
@@ -68,10 +75,9 @@ def lay_out(answer: Answer, *, page: int = 0, page_size: int = PAGE_SIZE) -> Pag
 
 
 def _item(item: Item, *, rank: int, own_sources: bool) -> Iterable[DrawnLine]:
-    title = clean(item.title).strip() or _NO_TITLE
     yield (
         f"{rank}. " if rank else "",
-        Anchor(text=title, url=item.url) if item.url and is_web(item.url) else Strong(text=title),
+        Title(text=item.title, url=item.url),
         _DOT if item.status else "",
         Strong(text=item.status),
     )
@@ -141,6 +147,8 @@ def _clean_piece(piece: Drawn) -> Drawn:
             return clean(piece)
         case Strong(text=text):
             return Strong(text=clean(text))
+        case Title(text=text, url=url):
+            return Title(text=clean(text).strip() or _NO_TITLE, url=url if url and is_web(url) else None)
         case Anchor(text=text, url=url):
             label = clean(text).strip() or clean(url)
             return Anchor(text=label, url=url) if is_web(url) else f"{label}: {clean(url)}"

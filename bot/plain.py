@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.layout import Drawn, DrawnLine, DrawnLines, Venue, lay_out
+from bot.layout import Drawn, DrawnLine, DrawnLines, Title, Venue, lay_out
 from bot.models import PAGE_SIZE, Anchor, Answer, Moment, Strong, Viewer
 
 _SPACES: Final = re.compile(" +")
@@ -47,9 +47,9 @@ def _piece_text(piece: Drawn, viewer: Viewer) -> str:
             return moment_text(piece, zone_of(viewer.zone), viewer.now)
         case Venue():
             return venue_text(piece, viewer)
-        case Anchor(text=text, url=url):
+        case Anchor(text=text, url=url) | Title(text=text, url=str(url)):
             return f"{text}: {url}"
-        case Strong(text=text):
+        case Strong(text=text) | Title(text=text):
             return text
         case _:
             return piece

@@ -17,7 +17,7 @@ from bot import lexicon as lex
 from bot.models import Ask
 from bot.when import Reading, parse_when
 from corpus.catalog import Catalog, ref
-from corpus.models import Session
+from corpus.models import Post, Session
 from corpus.names import fold, words
 from corpus.people import Mention
 
@@ -205,7 +205,8 @@ def _hear_owners(heard: Heard, catalog: Catalog) -> None:
 
 
 def _organisations(catalog: Catalog) -> Iterable[str]:
-    return dict.fromkeys(org for record in (*catalog.records.papers, *catalog.records.sessions) for org in record.orgs)
+    return dict.fromkeys(org for record in map(catalog.get, catalog.references())
+                         for org in ((record.org,) if isinstance(record, Post) else record.orgs) if org)
 
 
 def _run(said: Sequence[str], named: Sequence[str]) -> int | None:

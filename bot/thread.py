@@ -33,6 +33,8 @@ def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
         return moved
     if _asks_for_the_list(question) and before.question.intent in _LISTING:
         return before.question.model_copy(update={"intent": "list" if before.question.intent == "count" else before.question.intent})
+    if question.intent == "event" and question.event is None:
+        question = question.model_copy(update={"intent": "where" if "where" in question.words else "when"})
     if _names_something_new(question):
         return _carried(question, before)
     focus = _focus(question, before, desk)

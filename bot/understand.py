@@ -109,7 +109,8 @@ def _thanks(heard: Heard) -> bool:
 
 
 def _asks_related(heard: Heard) -> bool:
-    return heard.says(lex.RELATED_WORDS) or heard.pair("more", "like") or heard.pair("papers", "like") or heard.pair("something", "like")
+    before_like = ("more", "papers", "paper", "something", "anything", "else", "work", "others", "talks")
+    return heard.says(lex.RELATED_WORDS) or any(heard.pair(word, "like") for word in before_like)
 
 
 def _asks_breaks(heard: Heard) -> bool:
@@ -136,6 +137,12 @@ def _asks_when(heard: Heard) -> bool:
     return heard.says(frozenset({"when", "whens"})) or heard.pair("what", "time") or heard.pair("which", "time") \
         or heard.pair("what", "day") or heard.pair("which", "day") or heard.pair("what", "date") \
         or (heard.says(frozenset({"starts", "start", "ends", "end", "begin", "begins"})) and heard.says(frozenset({"does", "do", "did"})))
+
+
+def _asks_event(heard: Heard) -> bool:
+    """When or where the conference as a whole is: nothing else is named."""
+    return (_asks_when(heard) or _asks_where(heard)) and not (
+        heard.topic or heard.people or heard.session or heard.kinds or heard.when or heard.points_back)
 
 
 def _asks_listed(heard: Heard) -> bool:
@@ -179,6 +186,7 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("count", _counts),
     ("roles", _asks_role),
     ("links", lambda h: h.wants is not None),
+    ("event", _asks_event),
     ("listed", _asks_listed),
     ("when", _asks_when),
     ("where", _asks_where),

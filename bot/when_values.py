@@ -101,7 +101,7 @@ class Clock:
 
     *settled*: it has no second reading twelve hours later. *half* is the "am" or "pm" that was said.
     *bare*: a number alone, which context has made a clock time. *spelled*: in words. *year*: the number
-    might as well be a year.
+    might as well be a year. *note* says how an ambiguity was settled.
     """
 
     seconds: int
@@ -110,6 +110,7 @@ class Clock:
     bare: bool = False
     spelled: bool = False
     year: bool = False
+    note: str = ""
 
     def in_half(self, half: Literal["am", "pm"]) -> Clock | None:
         """The same with "am" or "pm" said; None where that is nonsense (14 am)."""

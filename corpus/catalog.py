@@ -45,15 +45,14 @@ class Catalog:
         self.sessions = _by_id(records.sessions)
         self.papers = _by_id(records.papers)
         self.posts = _by_id(records.posts)
-        self._found: dict[str, Findable] = {
-            ref(record): record for record in (*records.papers, *records.sessions, *records.posts)
-        }
+        findable: tuple[Findable, ...] = (*records.papers, *records.sessions, *records.posts)
+        self._found = {ref(record): record for record in findable}
         self._slots_of = _grouped(records.slots, lambda slot: slot.paper)
         self._slots_in = _grouped(records.slots, lambda slot: slot.session)
         self.roles = tuple(
             Role(**person.model_dump(), holder=holder)
-            for holder, people in [*((f"event:{e.id}", e.people) for e in records.events),
-                                   *((ref(r), r.people) for r in (*records.sessions, *records.posts))]
+            for holder, people in [*((f"event:{event.id}", event.people) for event in records.events),
+                                   *((ref(record), record.people) for record in findable if not isinstance(record, Paper))]
             for person in people
         )
         self._papers_by = _grouped_many(records.papers, lambda paper: paper.authors)

@@ -10,8 +10,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final, NamedTuple
 
-MONTHS: Final = tuple("January February March April May June July August September October November December".split())
-WEEKDAYS: Final = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+MONTHS: Final = ("January", "February", "March", "April", "May", "June",
+                 "July", "August", "September", "October", "November", "December")
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _CYCLE: Final = 28      # years after which weekdays fall on the same dates again
 _LONGEST: Final = 40    # characters of a line that is a date and nothing else
@@ -29,12 +30,14 @@ _DAY: Final = re.compile(     # weekday?, then "4 May" or "May 4", then year?
     rf"(?:({_WEEKDAY}),?\s+)?(?:the\s+)?(?:{_NUMBER}\s+(?:of\s+)?({_MONTH})|({_MONTH})\s+{_NUMBER})(?:,?\s+(\d{{4}}))?",
     re.IGNORECASE,
 )
-_MONTH_FIRST: Final = re.compile(rf"\b({_MONTH})\s+{_NUMBER}{_TO}(?:({_MONTH})\s+)?{_NUMBER}(?![\d:])", re.IGNORECASE)
+_MONTH_FIRST: Final = re.compile(
+    rf"\b({_MONTH})\s+{_NUMBER}{_TO}(?:({_MONTH})\s+)?{_NUMBER}(?![\d:])", re.IGNORECASE
+)
 _DAY_FIRST: Final = re.compile(rf"\b{_NUMBER}(?:\s+({_MONTH}))?{_TO}{_NUMBER}\s+({_MONTH})\b", re.IGNORECASE)
 _DATE_LIKE: Final = re.compile(
-    r"(?:[^\W\d_]+\.?,? )?\d{1,2}(?:\.|er|º|ª)? (?:de )?[^\W\d_]+\.?(?:,? (?:de )?\d{4})?"  # "Mo., 4. Mai 2021"
-    r"|[^\W\d_]+\.? \d{1,2},? \d{4}"                    # "Mai 4, 2021"
-    r"|\d{1,4}([./-])\d{1,2}\1\d{1,4}\.?|\d{4} ?年.*"   # "06.12.2019", "2019年12月6日"
+    r"(?:[^\W\d_]+\.?,? )?\d{1,2}(?:\.|er|º|ª)? (?:de )?[^\W\d_]+\.?(?:,? (?:de )?\d{4})?"  # Mo., 4. Mai 2021
+    r"|[^\W\d_]+\.? \d{1,2},? \d{4}"                   # Mai 4, 2021
+    r"|\d{1,4}([./-])\d{1,2}\1\d{1,4}\.?|\d{4} ?年.*"   # 06.12.2019, 2019年12月6日
 )
 
 
@@ -78,6 +81,13 @@ def read_date(text: str) -> date | None:
 def looks_like_date(text: str) -> bool:
     """Whether *text* is a date, be it in another language or on a day that does not exist."""
     return len(text) <= _LONGEST and (read_day(text) is not None or _DATE_LIKE.fullmatch(text) is not None)
+
+
+def unread(text: str) -> str:
+    """Why the line *text*, which looks like a date, is not read as one."""
+    printed = read_day(text)
+    reason = "no date in English" if printed is None else "no such day" if printed.year else "no year"
+    return f"{reason} here: “{text}”"
 
 
 def find_range(text: str, year: int) -> tuple[date, date] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -22,7 +21,7 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Term *t* holds for the documents ``rows[offsets[t]:offsets[t + 1]]``, with the *weights* beside them."""
+    """Term *t* occurs in the documents ``rows[offsets[t]:offsets[t + 1]]``; the *weights* stand beside them."""
 
     offsets: npt.NDArray[np.int64]
     rows: Ints
@@ -30,20 +29,21 @@ class Matrix:
 
     @classmethod
     def of(cls, terms: Ints, rows: Ints, weights: Floats, shape: tuple[int, int]) -> Self:
-        """The matrix of *shape* (terms, documents); entries of the same cell are added up."""
+        """The matrix of *shape* (terms, documents) with these entries; those of one cell are added up."""
         cells = terms.astype(np.int64) * shape[1] + rows
         order = np.argsort(cells, kind="stable")
         cells = cells[order]
         first = np.flatnonzero(np.diff(cells, prepend=-1))
         summed = np.add.reduceat(weights[order], first) if len(first) else weights
-        terms, rows = np.divmod(cells[first], max(1, shape[1]))
-        return cls(np.searchsorted(terms, np.arange(shape[0] + 1)), rows.astype(np.int32), summed)
+        columns, lines = np.divmod(cells[first], max(1, shape[1]))
+        return cls(np.searchsorted(columns, np.arange(shape[0] + 1)), lines.astype(np.int32), summed)
 
     def column(self, term: int) -> Column:
-        """Where *term* occurs, and with which weights."""
+        """Where *term* occurs."""
         span = slice(self.offsets[term], self.offsets[term + 1])
         return Column(self.rows[span], self.weights[span])
 
+    @property
     def frequencies(self) -> npt.NDArray[np.int64]:
         """In how many documents each term occurs."""
         return np.diff(self.offsets)

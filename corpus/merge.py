@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
 from corpus.models import Event, Link, Note, Paper, Parsed, Post, Records, Session, Slot, Source, Value
-from corpus.names import slug, title_key, words
+from corpus.names import UNTITLED, slug, title_key, words
 
 _NEARLY: Final = 0.9        # similarity of two title keys that count as a misprint of one another
 _OPENING: Final = 6         # words at the start of an abstract that tell it from every other
@@ -90,7 +90,7 @@ def _titled(records: Records, every: Sequence[Records], titles: Sequence[KnownTi
     for paper in records.papers:
         known = None if paper.title else by_opening.get(_opening(paper.abstract)) or by_authors.get(_people(paper.authors))
         papers.append(paper if known is None else paper.model_copy(update={
-            "id": slug(known.title), "title": known.title, "other_titles": (*paper.other_titles, *known.other_titles),
+            "title": known.title, "other_titles": (*paper.other_titles, *known.other_titles),
         }))
     return papers
 
@@ -148,11 +148,15 @@ def _joined(one: Paper, other: Paper) -> Paper:
 
 
 def _unique_ids(papers: Sequence[Paper]) -> list[Paper]:
+    """The papers with one identifier each: after the title where that was missing, numbered where it is taken."""
     seen: Counter[str] = Counter()
     unique = []
     for paper in papers:
-        seen[paper.id] += 1
-        unique.append(paper if seen[paper.id] == 1 else paper.model_copy(update={"id": f"{paper.id}-{seen[paper.id]}"}))
+        identifier = slug(paper.title) if paper.id.startswith(UNTITLED) and paper.title else paper.id
+        seen[identifier] += 1
+        unique.append(paper.model_copy(update={
+            "id": identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}",
+        }))
     return unique
 
 
@@ -170,10 +174,16 @@ def _first_of_each(lists: Iterable[Iterable[_T]]) -> tuple[_T, ...]:
 
 
 def _filled(one: _T, other: _T) -> _T:
-    both = {name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in ("people", "sources")
-            if name in type(one).model_fields}
-    gaps = {name: getattr(other, name) for name in type(one).model_fields if not getattr(one, name)}
-    return one.model_copy(update={**gaps, **both})
+    return one.model_copy(update=_additions(one, other))
+
+
+def _additions(one: Value, other: Value) -> dict[str, Any]:
+    """What *other* adds to *one*: the fields that *one* leaves empty, more people and sources."""
+    mine: dict[str, Any] = dict(one)
+    theirs: dict[str, Any] = dict(other)
+    gaps = {field: theirs[field] for field in mine if not mine[field]}
+    lists = [field for field in mine if field in ("people", "sources")]
+    return gaps | {field: tuple(dict.fromkeys((*mine[field], *theirs[field]))) for field in lists}
 
 
 def _with_links(paper: Paper) -> Paper:

@@ -9,7 +9,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -19,8 +19,8 @@ from corpus.names import slug
 HEAD: Final = 20        # printed lines in which a page shows what it is
 _HEAD_BYTES: Final = 1 << 16
 
-_MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_INVISIBLE: Final = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # hyphens, joiners, directions
+_MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_INVISIBLE: Final = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")   # joiners, directions
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _UNREADABLE: Final = "\ufffd"
 
@@ -28,9 +28,13 @@ _LONG: Final = 200      # characters beyond which a line is no title
 _SENTENCE: Final = 4    # words from which a line with a full stop is a sentence
 _ENDS: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|(?://|www\.)\S+|\})$")
 _STAR: Final = re.compile(r"\s*[*†‡§]+$")
-_AND: Final = re.compile(r",?\s+(?:and|&)\s+")
+_LAST: Final = re.compile(r"(?:,\s*|\s+)(?:and|&)\s+(?=[^,·]+$)")
 _NAME_WORD: Final = r"[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]+"
-_NAME: Final = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{0,5}}")
+_NAME: Final = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|\([^\W\d_]+\))){{0,5}}")  # Ada (Dj) Byron
+_NOT_IN_NAMES: Final = frozenset((
+    "a", "an", "and", "as", "at", "beyond", "between", "by", "for", "from", "in", "into", "is", "of", "on", "or",
+    "that", "the", "through", "to", "under", "using", "via", "with",
+))
 
 
 class Line(NamedTuple):
@@ -41,8 +45,8 @@ class Line(NamedTuple):
 
 
 def decode(data: bytes) -> str:
-    """The text of *data*: by its byte order mark, else UTF-8, else (where that fails throughout) Windows-1252."""
-    for mark, encoding in _MARKS:
+    """The text of *data*: by its byte order mark, or UTF-8, or (where most of that fails) Windows-1252."""
+    for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return data[len(mark):].decode(encoding, errors="replace")
     text = data.decode("utf-8", errors="replace")
@@ -76,9 +80,7 @@ def blocks(lines: Iterable[Line]) -> list[list[Line]]:
 def split_names(text: str) -> list[str]:
     """The names of an author line, each with its mark ("Ada Byron*") where it has one."""
     separator = " · " if " · " in text else ","
-    if separator == ",":
-        text = _AND.sub(", ", text)
-    return [name for part in text.split(separator) if (name := part.strip(" ,"))]
+    return [name for part in _LAST.sub(separator, text).split(separator) if (name := part.strip(" ,"))]
 
 
 def unmarked(name: str) -> str:
@@ -94,16 +96,24 @@ def names(text: str) -> tuple[str, ...]:
 def may_be_names(text: str) -> bool:
     """Whether *text* can be one or more names; a short title without punctuation can, too."""
     found = names(text)
-    return bool(found) and all(_NAME.fullmatch(name) for name in found)
+    return bool(found) and all(map(_may_be_name, found))
 
 
 def is_name_list(text: str) -> bool:
-    """Whether *text* is beyond doubt several names: most of them two words or more, with capitals."""
-    if not may_be_names(text) or len(found := names(text)) < 2:
-        return False
-    full = sum(len(words := name.split()) > 1 and not words[0][0].islower() and not words[-1][0].islower()
-               for name in found)
-    return " · " in text or 2 * full >= len(found)
+    """Whether *text* is several names beyond doubt: apart by dots, or by commas and mostly capital words."""
+    if " · " in text:
+        return may_be_names(text)
+    found = names(text)
+    full = [name for name in found if " " in name and not any(word[0].islower() for word in _ends_of(name))]
+    return "," in text and may_be_names(text) and 2 * len(full) >= len(found)
+
+
+def _ends_of(name: str) -> tuple[str, str]:
+    return name.split()[0], name.split()[-1]
+
+
+def _may_be_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and _NOT_IN_NAMES.isdisjoint(name.split())
 
 
 def is_prose(text: str) -> bool:
@@ -138,7 +148,7 @@ def left_out(text: str, line: Line) -> Note:
     return Note(level="left out", text=f"{text}: “{opening(line.text)}”", where=where(line))
 
 
-def read_note(counts: Sequence[tuple[int, str]]) -> Note:
+def read_note(*counts: tuple[int, str]) -> Note:
     """A report of how much was read: "26 papers, 2 keynotes"; what was not found is not named."""
     return Note(level="read", text=", ".join(counted(number, noun) for number, noun in counts if number))
 
@@ -153,14 +163,14 @@ def unreadable(lines: Iterable[Line]) -> list[Note]:
     return [problem("a character could not be read", line) for line in lines if _UNREADABLE in line.text]
 
 
-class Identifiers:
-    """Hands out identifiers, each one once: the second "a-title" is "a-title-2"."""
-
-    def __init__(self) -> None:
-        self._used: Counter[str] = Counter()
-
-    def of(self, text: str) -> str:
-        """An identifier that a person can read, made of *text*."""
-        stem = slug(text) or "unnamed"
-        self._used[stem] += 1
-        return stem if self._used[stem] == 1 else f"{stem}-{self._used[stem]}"
+def identifiers(texts: Iterable[str]) -> list[str]:
+    """An identifier for each text that a person can read, no two the same: the second "a" is "a-2"."""
+    given: dict[str, None] = {}
+    counts: Counter[str] = Counter()
+    for stem in (slug(text) or "unnamed" for text in texts):
+        name = stem
+        while name in given:
+            counts[stem] += 1
+            name = f"{stem}-{counts[stem] + 1}"
+        given[name] = None
+    return list(given)

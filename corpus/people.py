@@ -6,7 +6,6 @@ other: "Will Grathwohl" and "Will Sussman Grathwohl", "Bernhard Schölkopf" and 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -15,8 +14,8 @@ from rapidfuzz.distance import OSA
 
 from corpus.models import Value
 from corpus.names import words
+from corpus.text import without_umlauts
 
-_UMLAUT: Final = re.compile(r"(?<=[aou])e(?=[^aeiou])")
 _SHORTEST_TYPO: Final = 5       # a shorter surname has too many neighbours to be corrected
 _PARTICLES: Final = frozenset({"van", "von", "der", "den", "de", "di", "da", "le", "la", "el", "al", "bin", "dos", "del", "ter"})
 
@@ -39,7 +38,7 @@ class People:
     """An index of names."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._parts = {name: tuple(map(_plain, words(name))) for name in dict.fromkeys(names) if words(name)}
+        self._parts = {name: tuple(map(without_umlauts, words(name))) for name in dict.fromkeys(names) if words(name)}
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._by_first: dict[str, list[str]] = defaultdict(list)
         for name, parts in self._parts.items():
@@ -53,18 +52,18 @@ class People:
 
     def spellings(self, name: str) -> tuple[str, ...]:
         """Every spelling of the person called *name*, *name* among them."""
-        parts = tuple(map(_plain, words(name)))
+        parts = tuple(map(without_umlauts, words(name)))
         if len(parts) < 2:
             return tuple(other for other, theirs in self._parts.items() if theirs == parts)
         return tuple(other for other in self._by_first[parts[0]] if _same(parts, self._parts[other]))
 
     def is_surname(self, word: str) -> bool:
         """Whether *word* is part of someone's name other than the first."""
-        return _plain(word) in self._by_word
+        return without_umlauts(word) in self._by_word
 
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """The people whom folded *tokens* mention, in their order; a full name hides a bare surname within it."""
-        plain = [_plain(token) for token in tokens]
+        plain = [without_umlauts(token) for token in tokens]
         found: list[Mention] = []
         for place, token in enumerate(plain):
             surname = next((form for form in (token, token.removesuffix("s")) if form in self._by_word), None)
@@ -82,7 +81,7 @@ class People:
 
     def nearest(self, token: str) -> tuple[str, ...]:
         """The names with the surname that a misspelt *token* is nearest to; none where nothing is near."""
-        plain = _plain(token)
+        plain = without_umlauts(token)
         if len(plain) < _SHORTEST_TYPO:
             return ()
         limit = 1 if len(plain) < 8 else 2
@@ -105,11 +104,6 @@ class People:
         around = [*plain[start:place], *plain[place + 1:end]]
         named = any(_short_for(word, parts[0]) for word in around)
         return (start, end) if named and end - start > 1 else None
-
-
-def _plain(word: str) -> str:
-    """*word* with "oe", "ae", "ue" as the bare vowel, so that both ways to write an umlaut agree."""
-    return _UMLAUT.sub("", word)
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -105,6 +105,8 @@ def _open(path: Path) -> Iterator[sqlite_utils.Database]:
             schema = {row["key"]: row["value"] for row in database["meta"].rows}.get("schema")
         except sqlite3.Error as error:
             raise CorpusError(f"{path} is not a corpus of Usher.") from error
+        if schema is None:
+            raise CorpusError(f"{path} is not a corpus of Usher.")
         if schema != str(SCHEMA):
             raise CorpusError(f"{path} was built by another version of Usher: build it again.")
         try:

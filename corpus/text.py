@@ -1,6 +1,6 @@
 """Words as the index and the query both see them: pure functions from text to tokens.
 
-A *chunk* is what stands between spaces and punctuation: "few-shot", "Parikh's", "GShard". It is read as its
+A *chunk* is what stands between spaces and punctuation: "few-shot", "Parikh's", "GPT3". It is read as its
 parts and as one whole ("few", "shot", "fewshot"), so that each spelling of a compound finds the others.
 """
 
@@ -11,6 +11,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 import snowballstemmer
@@ -18,7 +19,7 @@ import snowballstemmer
 from corpus.names import fold
 
 WORD_LENGTH: Final = 64     # letters of a word that are read
-_CACHE: Final = 1 << 16     # chunks and words whose reading is kept; a programme's vocabulary fits
+_CACHE: Final = 1 << 16     # chunks and words whose reading is kept: a programme's vocabulary fits
 
 CHAT_WORDS: Final = frozenset("""
     a about above actually after again all also am an and another any anybody anyone anything are around as ask at
@@ -30,112 +31,112 @@ CHAT_WORDS: Final = frozenset("""
     present presented presenting presents really same say says see shall she should show shows so some somebody
     someone something sort still stuff such sure talk talked talking talks tell than thank thanks that thats the
     their them then there theres these they theyre thing things this those through to too toward towards under up
-    upon us use used uses using very via want wanted wants was wasnt way we were what whats when where whether which
-    while who whom whos whose why will with within without work works would write writes written wrote year you your
-    w
+    upon us use used uses using very via w want wanted wants was wasnt way we were what whats when where whether
+    which while who whom whos whose why will with within without work works would write writes written wrote year
+    you your
     """.split())  # dropped from questions, never from documents
 
-_SIGNS: Final = str.maketrans({"×": "x", "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-",
-                               "−": "-", "ℓ": "l", "\xad": None})
+_SIGNS: Final = str.maketrans({"×": "x", "’": "'", "‘": "'", "‐": "-", "‒": "-", "–": "-", "−": "-", "\xad": None})
 _CHUNK: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _POSSESSIVE: Final = re.compile(r"'s$", re.IGNORECASE)
-# Scripts that set no spaces between words: kana, and Han with its extensions.
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_LATIN: Final = re.compile(r"\b(?:e\.g|i\.e)\b\.?", re.IGNORECASE)   # in a question these would be initials
+# A run of a script that sets no spaces between words (kana, Han), a word with a number at its end, or the rest.
+_UNSPACED: Final = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECE: Final = re.compile(rf"([{_UNSPACED}]+)|([a-z]{{2,}})(\d+)$|([^{_UNSPACED}]+)")
 
-_LATEX: Final = (   # in this order: what TeX source left in a text, and what a reader sees of it
-    (re.compile(r"\\[\"'`^~=.]\s*\{?([A-Za-z])\}?"), r"\1"),                       # accents: Sch\"olkopf
-    (re.compile(r"\\(?:math|text|operatorname|boldsymbol|emph|it|bf|em|underline|left|right)[a-z]*\b"), " "),
-    (re.compile(r"\\ell\b"), "l"),
-    (re.compile(r"\\([A-Za-z]+)"), r" \1"),                                        # \log, \epsilon
-    (re.compile(r"[{}$\\]|[_^](?=[\w{])"), ""),                                     # l_2, x^{2}
+_TEX: Final = (   # in this order: what TeX left in a text, and what a reader of the typeset text sees
+    (re.compile(r"\\(?:[\"'`^~=.]\s*|[cvukrH](?=\{))\{?([A-Za-z])\}?"), r"\1"),             # Sch\"olkopf, \v{S}
+    (re.compile(r"\\(?:cite|ref|label)[a-z]*\{[^}]*\}"), " "),
+    (re.compile(r"\\(?:math|text|bold|emph|em|it|bf|underline|operatorname|left|right)[a-z]*"), " "),
+    (re.compile(r"\\ell(?![a-z])"), "l"),
+    (re.compile(r"\\([A-Za-z]+)"), r" \1"),                                                 # \log, \epsilon
+    (re.compile(r"[{}$\\]|[_^](?=[\w{])"), ""),                                              # l_2, x^{2}
 )
-_SPELLINGS: Final = (  # British to American
-    (re.compile(r"(?<=...)our(?=(?:s|ed|er|ers|ful|fully|hood|hoods|able|ing|al|ally|ist|ite|ites|less)?$)"), "or"),
-    (re.compile(r"(?<=..[^aocvw])(?<!pris)(?<!omis)(?<!emis)is(?=(?:e|ed|er|ers|es|ing|able|ation|ations)$)"), "iz"),
-    (re.compile(r"(?<=al|ar)ys(?=(?:e|ed|er|ers|ing)$)"), "yz"),
-    (re.compile(r"(?<=[aeiou][lt])ogue(?=s?$)"), "og"),
+_AMERICAN: Final = (
+    (re.compile(r"(?<=...)our(?=(?:s|ed|er|ers|ful|fully|hoods?|able|ing|al|ally|ist|ites?|less)?$)"), "or"),
+    (re.compile(r"(?<=..[^aocvw])(?<!pr)(?<!rom)(?<!rem)is(?=(?:e[drs]?|ers|ing|able|ations?)$)"), "iz"),
+    (re.compile(r"(?<=al)ys(?=(?:e[drs]?|ers|ing)$)"), "yz"),
+    (re.compile(r"(?<=[aeiou]l)ogue(?=s?$)"), "og"),
+    (re.compile(r"(cent|fib|lit|met|theat)re(?=s?$)"), r"\1er"),
 )
-_LATIN: Final = re.compile(r"\b(?:e\.g|i\.e)\b\.?", re.IGNORECASE)   # else read as initials
+# Not in "value", "neural" or at the end of "Michael": between consonants only, and not before a last l.
 _UMLAUT: Final = re.compile(r"(?<=[^\Waeiou])([aou])e(?!l?$)(?=[^\Waeiou])")
 
 
 class Chunk(NamedTuple):
-    """One chunk as it is read: its *parts* in order, and the *whole* where that is not its only part."""
+    """One chunk as it is read: its *parts* in order, and the *whole* where it has more than one part."""
 
     parts: tuple[str, ...]
     whole: str = ""
 
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Every word that the chunk stands for."""
-        return (*self.parts, self.whole) if self.whole else self.parts
-
 
 def chunks(text: str) -> Iterator[Chunk]:
     """The chunks of *text*, in order."""
-    return map(_read, _CHUNK.findall(_plain(text)))
+    return map(_chunk, _CHUNK.findall(_plain(text)))
 
 
 def analyse(text: str) -> list[str]:
-    """Every word that *text* stands for, in order: folded, unstemmed, compounds as parts and as a whole."""
-    return [form for chunk in _CHUNK.findall(_plain(text)) for form in _read(chunk).forms]
+    """Every word that *text* holds, in order: folded, not stemmed, each compound as its parts and as a whole."""
+    return list(chain.from_iterable(map(_forms, _CHUNK.findall(_plain(text)))))
+
+
+def content_chunks(text: str) -> list[Chunk]:
+    """The chunks of a question that it is about: without chat words, unless there is nothing else."""
+    every = list(chunks(_LATIN.sub(" ", text)))
+    return [chunk for chunk in every if not CHAT_WORDS.issuperset(chunk.parts)] or every
+
+
+def content_words(text: str) -> list[str]:
+    """The folded words of a question that it is about: without chat words, unless there is nothing else."""
+    every = [part for chunk in content_chunks(text) for part in chunk.parts]
+    return [word for word in every if word not in CHAT_WORDS] or every
+
+
+def without_umlauts(word: str) -> str:
+    """A folded *word* with the "oe" of "schoelkopf" spelled as its folded umlaut, "scholkopf"; so "ae", "ue"."""
+    return _UMLAUT.sub(r"\1", word) if len(word) >= 5 else word
 
 
 def _plain(text: str) -> str:
-    """*text* without compatibility characters, typographic signs and the marks of TeX."""
+    """*text* without compatibility characters, typographic signs and TeX."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
     if "\\" in text or "$" in text:
-        for mark, reading in _LATEX:
+        for mark, reading in _TEX:
             text = mark.sub(reading, text)
     return text.replace("&", " and ")
 
 
 @lru_cache(_CACHE)
-def _read(chunk: str) -> Chunk:
-    pieces = [folded for piece in _POSSESSIVE.sub("", chunk).replace("'", "").split("-") if (folded := fold(piece))]
-    parts = [part[:WORD_LENGTH] for piece in pieces for part in _bigrams(piece)]
-    whole = "".join(pieces)[:WORD_LENGTH] if len(parts) > 1 else ""
-    return Chunk(tuple(parts), whole)
+def _chunk(written: str) -> Chunk:
+    pieces = fold(_POSSESSIVE.sub("", written).replace("'", "")).split("-")
+    parts = [part[:WORD_LENGTH] for piece in pieces for part in _parts(piece)]
+    return Chunk(tuple(parts), "".join(pieces)[:WORD_LENGTH] if len(parts) > 1 else "")
 
 
-def _bigrams(piece: str) -> Iterator[str]:
-    """*piece*, where its script sets no spaces cut into overlapping pairs of characters."""
-    start = 0
-    for run in _UNSPACED.finditer(piece):
-        if piece[start:run.start()]:
-            yield piece[start:run.start()]
-        characters = run.group()
-        yield from (characters[i:i + 2] for i in range(max(1, len(characters) - 1)))
-        start = run.end()
-    if piece[start:]:
-        yield piece[start:]
+@lru_cache(_CACHE)
+def _forms(written: str) -> tuple[str, ...]:
+    parts, whole = _chunk(written)
+    return (*parts, whole) if whole else parts
+
+
+def _parts(piece: str) -> Iterator[str]:
+    """*piece* cut before a number at its end; where its script sets no spaces, all pairs of neighbours in it."""
+    for unspaced, word, number, other in _PIECE.findall(piece):
+        yield from (unspaced[i:i + 2] for i in range(max(1, len(unspaced) - 1))) if unspaced else ()
+        yield from filter(None, (word, number, other))
 
 
 _STEMMER: Final = snowballstemmer.stemmer("english")
-_STEMMER_LOCK: Final = threading.Lock()   # the stemmer keeps the word it works on
+_STEMMER_LOCK: Final = threading.Lock()   # the stemmer keeps the word that it works on
 
 
 @lru_cache(_CACHE)
 def stem(word: str) -> str:
-    """The Snowball stem of a folded *word*, spelled the American way: "optimisation" and "optimized" agree."""
-    for british, american in _SPELLINGS:
+    """The Snowball stem of a folded *word* in its American spelling: "optimisation" and "optimized" agree."""
+    if not (word.isascii() and word.isalpha()):
+        return word
+    for british, american in _AMERICAN:
         word = british.sub(american, word)
     with _STEMMER_LOCK:
         return str(_STEMMER.stemWord(word))
-
-
-def without_umlauts(word: str) -> str:
-    """A folded name with "ae", "oe", "ue" spelled as the folded umlaut: "schoelkopf" becomes "scholkopf"."""
-    return _UMLAUT.sub(r"\1", word) if len(word) >= 5 else word
-
-
-def content_words(text: str) -> list[str]:
-    """The folded words of *text* that a question is about: without chat words, unless there is nothing else."""
-    return [part for chunk in content_chunks(text) for part in chunk.parts]
-
-
-def content_chunks(text: str) -> list[Chunk]:
-    """The chunks of *text* without those that only make conversation, unless there are no others."""
-    every = list(chunks(_LATIN.sub(" ", text)))
-    return [chunk for chunk in every if not CHAT_WORDS.issuperset(chunk.parts)] or every

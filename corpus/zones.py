@@ -38,7 +38,7 @@ _ABBREVIATIONS: Final[Mapping[str, str]] = {
     "Pacific/Auckland": "NZST NZDT",
 }
 
-# A season's own abbreviation and the year-round one name the same zone: the offset of a day is zoneinfo's to say.
+# The abbreviations of summer, winter and all year name the same zone: a day's offset is zoneinfo's to say.
 ZONES: Final[Mapping[str, str]] = {
-    abbreviation: zone for zone, abbreviations in _ABBREVIATIONS.items() for abbreviation in abbreviations.split()
+    short: zone for zone, abbreviations in _ABBREVIATIONS.items() for short in abbreviations.split()
 }

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.answers.records import corrected, not_found
-from bot.answers.schedule import show_schedule
-from bot.answers.small import hint_paper
+from bot.answers.schedule import show_schedule, unread
 from bot.desk import Desk, names, plural
 from bot.find import Found, about, find, scope
 from bot.models import MAX_ITEMS, Answer, Line
 from bot.understand import Question
 from corpus.catalog import Findable
-from corpus.models import Paper, Post, Session
+from corpus.models import Paper, Post
 
 
 def show_paper(question: Question, desk: Desk) -> Answer:
@@ -178,11 +177,14 @@ def search(question: Question, desk: Desk) -> Answer:
     return show_list(question, desk)
 
 
+def search_or_unread(question: Question, desk: Desk) -> Answer:
+    """``/session`` with words that are no time: what they name in the programme, or a word that nothing was read."""
+    said = search(question, desk)
+    return unread(question, desk) if said.abstained else said
+
+
 def _listing(kind: str, lines: Sequence[Line], records: Sequence[Findable], question: Question, desk: Desk, found: Found) -> Answer:
     shown = records[:MAX_ITEMS]
     if not lines and len(records) > 1:
         lines = ((f"{len(records)} in the programme:",),)
     return Answer(kind=kind, lines=tuple(lines), items=desk.items(shown, question.now), total=len(records), aside=corrected(found))
-
-
-__all__ = ["Session", "by_time", "hint_paper", "search", "show_count", "show_list", "show_paper", "show_person"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from bot.answers.small import now_examples, paper_examples
@@ -12,7 +12,7 @@ from bot.find import Found, find
 from bot.models import Anchor, Answer, Line, Moment, Piece, Strong
 from bot.understand import Question
 from corpus.catalog import Findable
-from corpus.models import Paper, Post, Session
+from corpus.models import Event, Paper, Post, Session, Window
 
 _LEAD_AUTHORS: Final = 25   # names in a sentence; more are counted
 
@@ -78,10 +78,7 @@ def _place(desk: Desk, record: Findable) -> Line:
 
 def _event_dates(desk: Desk, event: str | None) -> Line:
     held = desk.catalog.events.get(event or "")
-    if held is None or held.start is None:
-        return ()
-    last = held.end or held.start
-    return (f" {held.name}: {held.start.day} {held.start:%B} to {last.day} {last:%B %Y}.",)
+    return (f" {held.name}: {_days(held)}.",) if held and held.start else ()
 
 
 def _where(question: Question, desk: Desk, record: Findable) -> Answer:
@@ -175,22 +172,33 @@ def about(question: Question, desk: Desk) -> Answer:
     return _one("about", _about)(question, desk)
 
 
-def event_dates(question: Question, desk: Desk) -> Answer:
-    """When an event was, is or will be: its stated days, else when its programme here is on."""
-    event = desk.catalog.events.get(desk.event_for(question) or "")
-    if event is None:
-        return Answer(kind="when", abstained=True, lines=(("The programme names no event.",),), examples=now_examples(question, desk))
-    if event.start:
-        return Answer(kind="when", lines=((Strong(text=event.name), _event_dates(desk, event.id)[0].removeprefix(f" {event.name}"),),))  # type: ignore[union-attr]
-    busy = desk.catalog.busy(event.id)
+def event(question: Question, desk: Desk) -> Answer:
+    """When and where an event was, is or will be: as stated, else when its programme here is on."""
+    held = desk.catalog.events.get(desk.event_for(question) or "")
+    if held is None:
+        return Answer(kind="event", abstained=True, lines=(("The programme names no event.",),), examples=now_examples(question, desk))
+    place: Line = (f" {held.name}'s place: {held.place}.",) if held.place else ()
+    if "where" in question.words and not held.place:
+        return Answer(kind="event", abstained=True, lines=((Strong(text=held.name), ": its place is not in the programme."),))
+    busy = desk.catalog.busy(held.id)
+    if held.start:
+        return Answer(kind="event", lines=((Strong(text=held.name), f" {_tense(held, question)} {_days(held)}.", *place),))
     if not busy:
-        return Answer(kind="when", abstained=True, lines=((Strong(text=event.name), ": its dates are not in the programme.",),))
-    from corpus.models import Window
+        return Answer(kind="event", abstained=True, lines=((Strong(text=held.name), ": its dates are not in the programme.", *place),))
     whole = Window(start=busy[0].start, end=max(window.end for window in busy))
-    return Answer(kind="when", lines=((Strong(text=event.name), ": the pages print no dates for the whole of it. Its programme here is on ",
-                                       Moment(window=whole), "."),))
+    return Answer(kind="event", lines=((Strong(text=held.name), ": the pages print no dates for the whole of it. What they hold with a time is on ",
+                                        Moment(window=whole), ".", *place),))
 
 
-def ordered_titles(records: Sequence[Findable]) -> str:
-    """Titles in a sentence."""
-    return "; ".join(record.title for record in records)
+def _tense(held: Event, question: Question) -> str:
+    today = question.now.date()
+    first, last = held.start or today, held.end or held.start or today
+    return "was" if last < today else "will be" if first > today else "is"
+
+
+def _days(held: Event) -> str:
+    """The days of an event in words: "26 April to 1 May 2020"."""
+    first, last = held.start, held.end or held.start
+    if first is None or last is None:
+        return ""
+    return f"{first.day} {first:%B %Y}" if first == last else f"{first.day} {first:%B} to {last.day} {last:%B %Y}"

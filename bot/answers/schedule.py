@@ -181,7 +181,15 @@ def show_breaks(question: Question, desk: Desk) -> Answer:
     days = {gap.start.astimezone(question.now.tzinfo).date() for gap in gaps}
     if len(days) > 1:
         moments = [Moment(window=gap) for gap in gaps]
-    return Answer(kind="breaks", lines=((f"{'Yes: ' if {'are', 'is'} & set(question.words) else ''}nothing is on ", *joined(moments), "."),))
+    return Answer(kind="breaks", lines=((f"{'Yes: nothing' if {'are', 'is'} & set(question.words) else 'Nothing'} is on ", *joined(moments), "."),))
+
+
+def hint(question: Question, desk: Desk) -> Answer:
+    """What is on now or next, and what can be typed: the answer to an empty ``/session``."""
+    now = Reading(window=Window(start=question.now, end=question.now), shape="instant", zone=question.ask.zone,
+                  explicit_zone=False, explicit_day=False, spans=(), rest="")
+    said = show_schedule(question.model_copy(update={"when": now}), desk)
+    return said.model_copy(update={"examples": now_examples(question, desk)})
 
 
 def unread(question: Question, desk: Desk) -> Answer:

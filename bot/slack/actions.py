@@ -15,11 +15,13 @@ from bot.slack.service import Service
 SHARED: Final = notice("Shared with the channel.")
 TOO_OLD: Final = notice("This button no longer works. Please ask again.")
 
+Payload = dict[str, Any]
+
 
 def register(app: AsyncApp, service: Service) -> None:
     """Listen to the buttons."""
 
-    async def turn(ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def turn(ack: AsyncAck, action: Payload, body: Payload, respond: AsyncRespond) -> None:
         await ack()
         carried = Carried.read(action.get("value"))
         if carried is None:
@@ -29,7 +31,7 @@ def register(app: AsyncApp, service: Service) -> None:
         message = await service.message(carried.ask(), page=carried.page, private=private)
         await respond_with(respond, message, replace_original=True)
 
-    async def share(ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def share(ack: AsyncAck, action: Payload, body: Payload, respond: AsyncRespond) -> None:
         await ack()
         carried = Carried.read(action.get("value"))
         if carried is None:
@@ -45,7 +47,7 @@ def register(app: AsyncApp, service: Service) -> None:
     app.action(SHARE)(share)
 
 
-def _pressed(body: dict[str, Any]) -> str:
+def _pressed(body: Payload) -> str:
     """What two presses of one button have in common."""
-    container = body.get("container", {})
-    return f"share:{container.get('channel_id')}:{container.get('message_ts')}:{body.get('user', {}).get('id')}"
+    container, user = body.get("container", {}), body.get("user", {})
+    return f"share:{container.get('channel_id')}:{container.get('message_ts')}:{user.get('id')}"

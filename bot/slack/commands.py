@@ -1,4 +1,4 @@
-"""The slash commands: ``/paper <query>`` and ``/session <time>``. Their answers are private, and can be shared."""
+"""The slash commands, ``/paper <query>`` and ``/session <time>``. Answers are private, and can be shared."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ COMMANDS: Final[dict[str, Surface]] = {"/paper": "paper", "/session": "session"}
 def register(app: AsyncApp, service: Service) -> None:
     """Listen to each of COMMANDS."""
 
-    async def answer(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
+    async def answer(
+        ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond,
+    ) -> None:
         await ack()
         ask = Ask(
             surface=COMMANDS[command["command"]],

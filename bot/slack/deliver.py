@@ -15,6 +15,8 @@ from bot.blocks import Message
 
 _REFUSED: Final = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 
+_QUIET: Final = {"unfurl_links": False, "unfurl_media": False}  # an answer's links open no previews
+
 
 class UndeliveredError(Exception):
     """A response_url that did not take a message: it was used up, or is over half an hour old."""
@@ -22,7 +24,8 @@ class UndeliveredError(Exception):
 
 async def respond_with(respond: AsyncRespond, message: Message, **how: Any) -> None:
     """Send *message* to the request's response_url; *how* is what Slack's documentation allows there."""
-    sent = await respond(message.text, blocks=list(message.blocks), unfurl_links=False, unfurl_media=False, **how)
+    how = {**_QUIET, **how}
+    sent = await respond(message.text, blocks=list(message.blocks), **how)
     if sent.status_code != 200 and any(refusal in sent.body for refusal in _REFUSED):
         sent = await respond(message.text, **how)
     if sent.status_code != 200:
@@ -31,12 +34,10 @@ async def respond_with(respond: AsyncRespond, message: Message, **how: Any) -> N
 
 async def post(client: AsyncWebClient, message: Message, *, channel: str, thread_ts: str) -> None:
     """Post *message* into the thread."""
-    where: dict[str, Any] = {
-        "channel": channel, "thread_ts": thread_ts, "text": message.text, "unfurl_links": False, "unfurl_media": False,
-    }
+    plain: dict[str, Any] = {"channel": channel, "thread_ts": thread_ts, "text": message.text, **_QUIET}
     try:
-        await client.chat_postMessage(**where, blocks=list(message.blocks))
+        await client.chat_postMessage(**plain, blocks=list(message.blocks))
     except SlackApiError as error:
         if error.response["error"] not in _REFUSED:
             raise
-        await client.chat_postMessage(**where)
+        await client.chat_postMessage(**plain)

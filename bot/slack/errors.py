@@ -10,13 +10,12 @@ import logging
 import traceback
 import uuid
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import Message, notice
 from bot.slack.deliver import post, respond_with
@@ -28,9 +27,8 @@ def register(app: AsyncApp) -> None:
     """Handle the errors of every listener, and the requests that nobody listens to."""
 
     @app.error
-    async def failed(  # noqa: PLR0913 (Bolt injects by name)
-        error: Exception, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient,
-        respond: AsyncRespond, response: BoltResponse | None,
+    async def failed(
+        error: Exception, request: AsyncBoltRequest, response: BoltResponse | None,
     ) -> BoltResponse | None:
         if isinstance(error, BoltUnhandledRequestError):
             # acknowledged all the same, or Slack would send it three more times
@@ -40,9 +38,9 @@ def register(app: AsyncApp) -> None:
         if response is not None:  # not acknowledged yet: the request itself was out of shape
             return BoltResponse(status=400)
         try:
-            await _tell(apology(reference), body, context, client, respond)
+            await _tell(apology(reference), request)
         except Exception as another:  # noqa: BLE001 (nothing is left to tell the person with)
-            _log.error("failed to say so: reference=%s error=%s", reference, _name(another))  # noqa: TRY400
+            _log.error("failed to say so: reference=%s error=%s", reference, _name(another))
         return None
 
 
@@ -51,14 +49,14 @@ def apology(reference: str) -> Message:
     return notice(f"Sorry, something went wrong here. Please try again in a moment. (Reference: {reference})")
 
 
-async def _tell(
-    message: Message, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, respond: AsyncRespond,
-) -> None:
-    if context.response_url:
-        await respond_with(respond, message, response_type="ephemeral", replace_original=False)
+async def _tell(message: Message, request: AsyncBoltRequest) -> None:
+    context = request.context
+    if context.respond and context.response_url:
+        await respond_with(context.respond, message, response_type="ephemeral", replace_original=False)
     else:
-        event = body["event"]
-        await post(client, message, channel=event["channel"], thread_ts=event.get("thread_ts") or event["ts"])
+        event = request.body["event"]
+        thread_ts = event.get("thread_ts") or event["ts"]
+        await post(context.client, message, channel=event["channel"], thread_ts=thread_ts)
 
 
 def _name(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -27,13 +28,10 @@ def register(app: AsyncApp, service: Service) -> None:
         own = own_id(body)
         if not _from_a_person(event, own) or not await service.first_time(body.get("event_id")):
             return
-        ask = Ask(
-            surface="mention",
-            text=spoken(event.get("text"), own=own),
-            context=await earlier(client, event, own=own),
-            now=service.clock(),
-            zone=await service.viewers.zone(client, event["user"]),
-        )
+        context, zone = await asyncio.gather(
+            earlier(client, event, own=own), service.viewers.zone(client, event["user"]))
+        text = spoken(event.get("text"), own=own)
+        ask = Ask(surface="mention", text=text, context=context, now=service.clock(), zone=zone)
         message = await service.message(ask, private=False)
         await post(client, message, channel=event["channel"], thread_ts=event.get("thread_ts") or event["ts"])
 

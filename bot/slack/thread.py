@@ -22,7 +22,7 @@ _log: Final = logging.getLogger(__name__)
 
 
 async def earlier(client: AsyncWebClient, event: Mapping[str, Any], *, own: str | None) -> tuple[str, ...]:
-    """The earlier messages of the event's author in its thread, oldest first; none where Slack does not say."""
+    """The earlier messages of the event's author in its thread, oldest first; none where Slack fails."""
     thread = event.get("thread_ts")
     if not isinstance(thread, str):
         return ()
@@ -34,7 +34,8 @@ async def earlier(client: AsyncWebClient, event: Mapping[str, Any], *, own: str 
             spoken(message.get("text"), own=own) for message in response["messages"]
             if message.get("user") == event["user"] and message.get("ts") != event["ts"]
         ]
-    except (SlackClientError, aiohttp.ClientError, OSError, LookupError, TypeError, AttributeError) as error:
+    except (SlackClientError, aiohttp.ClientError, OSError, LookupError, TypeError, ValueError,
+            AttributeError) as error:
         _log.warning("conversations.replies gave no context (%s)", type(error).__name__)
         return ()
     return tuple(filter(None, said))[-MOST:]

@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from slack_sdk.errors import SlackClientError
@@ -50,7 +50,8 @@ class Viewers:
             async with asyncio.timeout(PATIENCE):
                 response = await client.users_info(user=user)
             zone = response["user"]["tz"]
+            ZoneInfo(zone)
         except (SlackClientError, aiohttp.ClientError, OSError, LookupError, TypeError, ValueError) as error:
             _log.warning("users.info did not tell a zone (%s)", type(error).__name__)
             return None
-        return zone if zone in available_timezones() else None
+        return str(zone)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -67,7 +67,7 @@ def _flat(tree: Mapping[str, Any]) -> dict[str, Any]:
         for slot in session.pop("slots", None) or ()
     ]
     lists = {kind: rows or () for kind, rows in tree.items()}
-    return {**lists, "sessions": sessions, "slots": [*(tree.get("slots") or ()), *slots]}
+    return {**lists, "sessions": sessions, "slots": [*slots, *(tree.get("slots") or ())]}
 
 
 def _slot_rows(records: Records, session: str, zones: Mapping[str, str | None]) -> Iterator[dict[str, Any]]:
@@ -80,7 +80,8 @@ def _slot_rows(records: Records, session: str, zones: Mapping[str, str | None]) 
 
 def _plain(record: Any) -> dict[str, Any]:
     row: dict[str, Any] = record.model_dump(mode="json", exclude_defaults=True)
-    return row
+    first = [key for key in ("id", "title", "paper") if key in row]
+    return {key: row[key] for key in (*first, *row)}
 
 
 def _localise(row: dict[str, Any], timed: Session | Slot, zone: str | None) -> None:
@@ -97,18 +98,22 @@ def _reason(error: Exception) -> str:
     return f"{' / '.join(map(str, first['loc']))}: {first['msg']}."
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe, and without YAML's own dates: pydantic reads those, zone included."""
-
-
-_Loader.yaml_implicit_resolvers = {
+_RESOLVERS: Final = {
     first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
     for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+}   # without YAML's own dates: pydantic reads those, zone included
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe, and fast where libyaml is there."""
+
+    yaml_implicit_resolvers = _RESOLVERS
 
 
 class _Dumper(yaml.SafeDumper):
     """Long texts folded, lists of short words on one line."""
+
+    yaml_implicit_resolvers = _RESOLVERS
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

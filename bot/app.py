@@ -1,0 +1,118 @@
+"""Puts the parts together: settings, the answerer, the state and Slack's listeners. The only real clock."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import Settings, secret
+from bot.slack import register
+from bot.slack.service import Clock, Responder, Service
+from bot.slack.viewers import Viewers
+from bot.state import State, database_url
+
+_GRACE: Final = 20.0    # seconds that running answers have when Usher stops; hosts kill after 30
+
+_log: Final = logging.getLogger(__name__)
+# Bolt and the SDK log whole requests, with what people wrote, in their warnings; their errors hold none
+_slack_log: Final = logging.getLogger("bot.slack.sdk")
+_slack_log.setLevel(logging.ERROR)
+
+
+class Running(AsyncListenerStartHandler):
+    """The listeners at work. Bolt itself neither keeps their tasks nor waits for them."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
+        """Bolt calls this in a listener's own task, before the listener."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def finish(self, *, within: float) -> None:
+        """Wait for the listeners at work, at most *within* seconds."""
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks), timeout=within)
+
+
+@dataclass(frozen=True)
+class Usher:
+    """The bot, ready to be served."""
+
+    app: AsyncApp
+    running: Running
+    state: State
+
+    async def close(self) -> None:
+        """Let running answers finish, then close the state."""
+        await self.running.finish(within=_GRACE)
+        await self.state.close()
+
+
+async def open_usher(
+    settings: Settings, responder: Responder, *, zone: str = "UTC", clock: Clock | None = None,
+) -> Usher:
+    """The bot with its state brought up to date; *zone* is where people are whose zone Slack does not tell.
+
+    Raises StateError.
+    """
+    state, running = State(database_url(secret(settings.database_url))), Running()
+    await state.upgrade()
+    app = build_app(settings, responder, state, clock, zone=zone)
+    app.listener_runner.listener_start_handler = running
+    return Usher(app, running, state)
+
+
+def build_app(
+    settings: Settings, responder: Responder, state: State, clock: Clock | None = None, *, zone: str = "UTC",
+) -> AsyncApp:
+    """The Bolt app. Building it calls nothing, and it takes requests without any token."""
+    token = secret(settings.slack_bot_token)
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        # Bolt's own would ask auth.test before it acknowledges the first request
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
+    app = AsyncApp(
+        name="usher",
+        logger=_slack_log,
+        client=AsyncWebClient(base_url=str(settings.slack_api_url), logger=_slack_log, retry_handlers=[
+            AsyncConnectionErrorRetryHandler(), AsyncServerErrorRetryHandler(),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+        ]),
+        signing_secret=secret(settings.slack_signing_secret) or "",
+        authorize=authorize,
+        raise_error_for_unhandled_request=True,
+    )
+    register(app, Service(responder, clock or clock_of(settings), Viewers(zone), state))
+    return app
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The rehearsal clock, which stands still at USHER_NOW, where that is set; else the real one."""
+    rehearsal = settings.usher_now
+    return (lambda: rehearsal) if rehearsal else lambda: datetime.now(UTC)
+
+
+def configure_logging(settings: Settings) -> None:
+    """Log to standard error at LOG_LEVEL; Slack's libraries only their warnings, whatever the level."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("slack_sdk", "slack_bolt", "aiosqlite", "aiohttp"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,103 @@
+"""What keeps Usher from running, in words. No secret is ever part of a finding."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Final, Literal
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import Settings, meaning, secret
+from bot.state import State, StateError, database_url
+from corpus.models import Value
+
+_PATIENCE: Final = 5.0      # seconds for Slack to answer
+_SQLITE: Final = b"SQLite format 3\x00"     # how every SQLite file begins
+
+# setting -> what is missing without it, and how its value begins
+_TOKENS: Final = {
+    "slack_bot_token": ("Usher cannot answer in Slack", "xoxb-"),
+    "slack_signing_secret": ("`usher serve` cannot tell whether requests come from Slack", ""),
+    "slack_app_token": ("`usher serve --socket` cannot connect", "xapp-"),
+}
+
+
+class Finding(Value):
+    """One thing looked at: fine, worth knowing, or in the way."""
+
+    level: Literal["ok", "warn", "fail"]
+    text: str
+
+
+async def diagnose(settings: Settings) -> list[Finding]:
+    """Look at the settings, the corpus, the state database, and Slack where there is a token."""
+    return [
+        *(_token(settings, field) for field in _TOKENS),
+        _clock(settings),
+        _corpus(settings.usher_corpus),
+        await _state(settings),
+        *([await _slack(settings)] if secret(settings.slack_bot_token) else []),
+    ]
+
+
+def _token(settings: Settings, field: str) -> Finding:
+    without, prefix = _TOKENS[field]
+    value = secret(getattr(settings, field))
+    if value is None:
+        needed = field == "slack_bot_token" or _alone(settings)
+        return Finding(level="fail" if needed else "warn", text=f"{field.upper()} is not set: {without}.")
+    if not value.startswith(prefix):
+        return Finding(level="fail", text=f"{field.upper()} should be {meaning(field)}.")
+    return Finding(level="ok", text=f"{field.upper()} is set.")
+
+
+def _alone(settings: Settings) -> bool:
+    """Whether neither way to serve has its secret: one of the two is needed."""
+    return not (secret(settings.slack_signing_secret) or secret(settings.slack_app_token))
+
+
+def _clock(settings: Settings) -> Finding:
+    if settings.usher_now is None:
+        return Finding(level="ok", text="The clock is the real one.")
+    instant = settings.usher_now.isoformat()
+    return Finding(level="warn", text=f"USHER_NOW is set: for Usher it is always {instant}.")
+
+
+def _corpus(path: Path | None) -> Finding:
+    if path is None:
+        return Finding(level="ok", text="USHER_CORPUS is not set: answers come from the shipped corpus.")
+    try:
+        with path.open("rb") as file:
+            sound = file.read(len(_SQLITE)) == _SQLITE
+    except OSError as error:
+        return Finding(level="fail", text=f"USHER_CORPUS cannot be read: {error.strerror}.")
+    if not sound:
+        return Finding(level="fail", text="USHER_CORPUS is not a corpus file.")
+    return Finding(level="ok", text="USHER_CORPUS can be read.")
+
+
+async def _state(settings: Settings) -> Finding:
+    try:
+        state = State(database_url(secret(settings.database_url)))
+        try:
+            await state.upgrade()
+        finally:
+            await state.close()
+    except StateError as error:
+        return Finding(level="fail", text=str(error))
+    return Finding(level="ok", text="The state database can be used.")
+
+
+async def _slack(settings: Settings) -> Finding:
+    client = AsyncWebClient(secret(settings.slack_bot_token), base_url=str(settings.slack_api_url))
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await client.auth_test()
+    except SlackApiError as error:
+        return Finding(level="fail", text=f"Slack refuses SLACK_BOT_TOKEN ({error.response['error']}).")
+    except (SlackClientError, aiohttp.ClientError, OSError) as error:
+        return Finding(level="fail", text=f"Slack cannot be reached ({type(error).__name__}).")
+    return Finding(level="ok", text="Slack accepts SLACK_BOT_TOKEN.")

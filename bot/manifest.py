@@ -1,0 +1,60 @@
+"""The Slack app manifest: what Slack must know of Usher, made from what Usher listens to."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from bot.slack.mentions import EVENTS
+
+EVENTS_PATH: Final = "/slack/events"
+_NOWHERE: Final = "https://usher.example.com"   # to be filled in: without Socket Mode Slack wants an address
+
+# command -> what Slack shows beside it: description and usage hint
+_COMMANDS: Final = {
+    "/paper": ("Find a paper, a talk or its authors", "words of a title, a name or a topic"),
+    "/session": ("What is on, and when", "now, tue 11am, tomorrow morning"),
+}
+# scope -> what it is for
+SCOPES: Final = {
+    "app_mentions:read": "be asked by @-mention",
+    "channels:history": "read the thread that a question is asked in",
+    "chat:write": "answer",
+    "commands": "be asked by command",
+    "groups:history": "the same thread in a private channel",
+    "im:history": "be asked in a direct message",
+    "mpim:history": "the same thread in a group message",
+    "users:read": "show times in each person's zone",
+}
+
+
+def manifest(url: str | None = None, *, socket: bool = False) -> dict[str, Any]:
+    """The manifest, to be given to Slack as JSON, for Usher at *url* (https://…) or in Socket Mode."""
+    address = (url or _NOWHERE).rstrip("/") + EVENTS_PATH
+    at = {} if socket else {"url": address}
+    to = {} if socket else {"request_url": address}
+    return {
+        "display_information": {
+            "name": "Usher",
+            "description": "Knows the conference: papers, talks, sessions and times.",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "usher", "always_online": True},
+            "slash_commands": [
+                {"command": command, "description": said, "usage_hint": hint, "should_escape": False, **at}
+                for command, (said, hint) in _COMMANDS.items()
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS), **to},
+            "interactivity": {"is_enabled": True, **to},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket,
+            "token_rotation_enabled": False,
+        },
+    }

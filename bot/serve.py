@@ -1,0 +1,166 @@
+"""Serving the bot: over HTTP (Starlette and uvicorn), or through Slack's Socket Mode."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+from urllib.parse import parse_qsl
+
+import aiohttp
+import uvicorn
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import to_starlette_response
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.request.async_internals import build_async_context
+from slack_sdk.errors import SlackClientError
+from slack_sdk.signature import SignatureVerifier
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.app import configure_logging, open_usher
+from bot.config import Settings, SettingsError, require, secret
+from bot.manifest import EVENTS_PATH
+from bot.slack.service import Responder
+
+MAX_BODY: Final = 1_000_000     # bytes; Slack's requests are far smaller
+_PATIENCE: Final = 5            # seconds that open requests have when Usher stops
+_STAMP: Final = re.compile(r"[0-9]{1,12}")
+_SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
+_FORMS: Final = {"type", "command", "ssl_check"}    # one of them is in every request of Slack's
+
+_log: Final = logging.getLogger(__name__)
+
+
+class ServeError(Exception):
+    """Usher cannot be served; the message is a sentence for the operator."""
+
+
+async def serve_http(settings: Settings, responder: Responder, *, zone: str = "UTC") -> None:
+    """Serve until a signal says stop, then let running answers finish.
+
+    Raises SettingsError, StateError or ServeError before anything is served.
+    """
+    require(settings, "slack_bot_token", "slack_signing_secret")
+    configure_logging(settings)
+    with _listen(settings.port) as listener:
+        usher = await open_usher(settings, responder, zone=zone)
+        web = build_web(usher.app, secret(settings.slack_signing_secret) or "", on_stop=usher.close)
+        # uvicorn ends the process by the signal that stopped it; so what must happen before is in on_stop
+        _log.info("Usher listens on port %d", listener.getsockname()[1])
+        config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE)
+        await uvicorn.Server(config).serve(sockets=[listener])
+
+
+async def serve_socket(settings: Settings, responder: Responder, *, zone: str = "UTC") -> None:
+    """Serve through Socket Mode until a signal says stop; otherwise like serve_http."""
+    require(settings, "slack_bot_token", "slack_app_token")
+    configure_logging(settings)
+    usher = await open_usher(settings, responder, zone=zone)
+    handler = AsyncSocketModeHandler(usher.app, secret(settings.slack_app_token))
+    try:
+        await _connect(handler)
+        _log.info("Usher is connected to Slack")
+        await _told_to_stop()
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's
+        await usher.close()
+
+
+def build_web(app: AsyncApp, signing_secret: str, *, on_stop: Callable[[], Awaitable[None]]) -> Starlette:
+    """The web application: ``POST /slack/events`` for all that Slack sends, ``GET /healthz`` for the host."""
+    verifier = SignatureVerifier(signing_secret)
+
+    async def events(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return PlainTextResponse("Too large", status_code=413)
+        if not signed(verifier, body, request.headers):
+            return PlainTextResponse("Not signed by Slack", status_code=401)
+        slack_request = read_request(body, request.headers)
+        if slack_request is None:
+            return PlainTextResponse("Not a request of Slack's", status_code=400)
+        return to_starlette_response(await app.async_dispatch(slack_request))
+
+    async def health(_: Request) -> Response:
+        return JSONResponse({"ok": True})
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await on_stop()
+
+    return Starlette(lifespan=lifespan, routes=[
+        Route(EVENTS_PATH, events, methods=["POST"]),
+        Route("/healthz", health, methods=["GET"]),
+    ])
+
+
+def signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, str]) -> bool:
+    """Whether Slack signed *body* within the last five minutes.
+
+    slack_sdk's check raises on a timestamp that is no number, a signature that is not ASCII, and a body that
+    is not UTF-8; none of them is Slack's.
+    """
+    stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+    if not (_STAMP.fullmatch(stamp) and _SIGNATURE.fullmatch(signature)):
+        return False
+    try:
+        return verifier.is_valid(body, stamp, signature)
+    except UnicodeDecodeError:
+        return False
+
+
+def read_request(body: bytes, headers: Mapping[str, str]) -> AsyncBoltRequest | None:
+    """*body* as Bolt takes it; None where it is not what Slack sends."""
+    text = body.decode()
+    try:
+        request = AsyncBoltRequest(body=text, headers=dict(headers))
+        if not request.body:
+            # Bolt takes every form that has "payload" in it for an interaction, and loses the command it is
+            request.body = dict(parse_qsl(text, keep_blank_values=True))
+            request.context = build_async_context(AsyncBoltContext(), request.body)
+        return request if _FORMS & request.body.keys() else None
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return None
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None where it is too large."""
+    body = bytearray()
+    with suppress(ClientDisconnect):
+        async for part in request.stream():
+            body += part
+            if len(body) > MAX_BODY:
+                return None
+    return bytes(body)
+
+
+def _listen(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("", port))
+    except OSError as error:
+        raise ServeError(f"Port {port} cannot be used ({error.strerror}). PORT names another.") from error
+
+
+async def _connect(handler: AsyncSocketModeHandler) -> None:
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
+    except SlackClientError as error:
+        raise SettingsError("Slack refused SLACK_APP_TOKEN.") from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise ServeError(f"Slack cannot be reached ({type(error).__name__}).") from error
+
+
+async def _told_to_stop() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()

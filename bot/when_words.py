@@ -1,0 +1,161 @@
+"""The words of time, as tables: what each may mean, and which words may stand beside a number that is a clock time.
+
+All words are folded (no capitals, no accents). A word maps to *kinds*, the names by which the grammar's
+patterns ask for it, each with its value; a word may be of several kinds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from bot.when_values import DAY, HOUR, Clock, Moment, Part, Shift
+
+_WEEKDAYS: Final = (
+    "monday mondays", "tuesday tuesdays tue tues", "wednesday wednesdays weds wednes",
+    "thursday thursdays thu thur thurs", "friday fridays fri", "saturday saturdays", "sunday sundays",
+)
+# Short weekdays that are words or names too (the sun, SAT solvers): days only beside other words of time.
+_WEAK_WEEKDAYS: Final = {"mon": 0, "wed": 2, "sat": 5, "sun": 6}
+
+_MONTHS: Final = ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+                  "september sept sep", "october oct", "november nov", "december dec")
+
+_NUMBERS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+                   "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+                    "eleventh", "twelfth")
+
+_UNITS: Final = {
+    "second seconds sec secs": timedelta(seconds=1), "minute minutes min mins": timedelta(minutes=1),
+    "hour hours hr hrs h": timedelta(hours=1), "day days": timedelta(days=1), "week weeks wk wks": timedelta(weeks=1),
+    "fortnight fortnights": timedelta(weeks=2),
+}
+
+EVENING: Final = Part("evening", 17, 24)
+NIGHT: Final = Part("night", 20, 29)
+ALL_DAY: Final = Part("all day", 0, 24)
+OPENING: Final = Part("opening", 0, 24)
+CLOSING: Final = Part("closing", 0, 24)
+HALVES: Final = {"am": Part("morning", 0, 12), "pm": Part("afternoon", 12, 24)}
+LUNCH: Final = Part("lunch", 12, 14)
+_PARTS: Final = {
+    "morning mornings": Part("morning", 5, 12), "midmorning": Part("morning", 9, 11),
+    "afternoon afternoons": Part("afternoon", 12, 18), "midafternoon": Part("afternoon", 14, 16),
+    "evening evenings": EVENING, "night nights nite": NIGHT, "lunchtime": LUNCH, "dinnertime": Part("dinner", 18, 20),
+}
+# "early morning": the modifier and the part's name -> its hours.
+NARROWER: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
+    ("early", "morning"): (5, 9), ("mid", "morning"): (9, 11), ("late", "morning"): (10, 12),
+    ("early", "afternoon"): (12, 15), ("mid", "afternoon"): (14, 16), ("late", "afternoon"): (15, 18),
+    ("early", "evening"): (17, 20), ("mid", "evening"): (18, 21), ("late", "evening"): (20, 24),
+    ("early", "night"): (20, 24), ("mid", "night"): (22, 26), ("late", "night"): (22, 29),
+}
+
+_DAYS: Final = {
+    "today todays 2day": 0, "tomorrow tomorrows tmrw tmr tmrow tmw tomo tomoz 2morrow 2moro 2mrw": 1,
+    "yesterday yesterdays ystd": -1, "overmorrow": 2,
+}
+
+_NOON: Final = Clock(12 * HOUR, settled=True)
+_MIDNIGHT: Final = Clock(DAY, settled=True)
+
+
+def _rows() -> Iterator[tuple[str, str, Any]]:
+    """Every word, a kind it is of, and its value as that."""
+    for values, kind in ((_UNITS, "UNIT"), (_PARTS, "PART")):
+        for spellings, value in values.items():
+            yield from ((word, kind, value) for word in spellings.split())
+    for names, kind, first in ((_WEEKDAYS, "WEEKDAY", 0), (_MONTHS, "MONTH", 1)):
+        for number, spellings in enumerate(names, first):
+            yield from ((word, kind, number) for word in spellings.split())
+    yield from ((word, "WEAKDAY", number) for word, number in _WEAK_WEEKDAYS.items())
+    for spellings, shift in _DAYS.items():
+        yield from ((word, "DAY", Shift(shift)) for word in spellings.split())
+    for number, word in enumerate(_NUMBERS):
+        yield word, "INT", number
+        yield word, "SPELLED", number
+        if 1 <= number <= 12:
+            yield word, "BARE", Clock(number * HOUR, bare=True, spelled=True)
+    for word, tens in _TENS.items():
+        yield from ((word, "INT", tens), (word, "SPELLED", tens), (word, "TENS", tens))
+    yield from ((word, "ORDINAL", number) for number, word in enumerate(_ORDINALS, 1))
+    yield from (("noon", "CLOCK", _NOON), ("midday", "CLOCK", _NOON), ("midnight", "CLOCK", _MIDNIGHT))
+    yield from ((word, "AMPM", word) for word in ("am", "pm"))
+    yield "tonight", "MOMENT", Moment(day=Shift(0), part=EVENING)
+    yield "tonite", "MOMENT", Moment(day=Shift(0), part=EVENING)
+    yield "weekend", "WEEKEND", None
+
+
+def _vocabulary() -> Mapping[str, Mapping[str, Any]]:
+    words: dict[str, dict[str, Any]] = defaultdict(dict)
+    for word, kind, value in _rows():
+        words[word][kind] = value
+    return dict(words)
+
+
+VOCABULARY: Final = _vocabulary()
+
+# Words long enough to be known through a slip of the fingers, and real words that are one slip from them.
+MISSPELT: Final = tuple(
+    word for word in VOCABULARY
+    if word in {"today", "tomorrow", "yesterday", "tonight", "midnight", "weekend", "january", "february", "august",
+                "september", "october", "november", "december", "morning", "afternoon", "evening"}
+    or (word.endswith("day") and "WEEKDAY" in VOCABULARY[word])
+)
+NOT_MISSPELT: Final = frozenset(
+    "mourning moaning toddy sundae sundry tuesdays fridge midweight midweek weekends weekday".split())
+
+# Abbreviations of zones that are words as well (et al., CT scans): zones only in capitals or after a clock time.
+WORDLIKE_ZONES: Final = frozenset("art ast at bot cat ct eat est et hst ist met mt pt sst wat west wet z".split())
+
+CITIES: Final[Mapping[str, str]] = {
+    name: zone for zone, names in {
+        "Pacific/Honolulu": "honolulu,hawaii",
+        "America/Los_Angeles": "los angeles,la,san francisco,sf,seattle,california,pacific,west coast,us pacific",
+        "America/Vancouver": "vancouver", "America/Denver": "denver,mountain", "America/Chicago": "chicago,central,us central",
+        "America/New_York": "new york,nyc,boston,washington,philadelphia,pittsburgh,eastern,east coast,us eastern",
+        "America/Toronto": "toronto,montreal", "America/Mexico_City": "mexico city",
+        "America/Sao_Paulo": "sao paulo,rio de janeiro,brasilia",
+        "America/Argentina/Buenos_Aires": "buenos aires", "America/Bogota": "bogota", "America/Santiago": "santiago",
+        "Europe/London": "london,uk,british,edinburgh,cambridge,oxford", "Europe/Dublin": "dublin",
+        "Europe/Lisbon": "lisbon", "Europe/Madrid": "madrid,barcelona,spain", "Europe/Paris": "paris,france",
+        "Europe/Brussels": "brussels", "Europe/Amsterdam": "amsterdam",
+        "Europe/Berlin": "berlin,munich,germany,central european,central europe,european",
+        "Europe/Zurich": "zurich,geneva,lausanne,switzerland", "Europe/Rome": "rome,milan,italy", "Europe/Vienna": "vienna",
+        "Europe/Prague": "prague", "Europe/Warsaw": "warsaw", "Europe/Budapest": "budapest",
+        "Europe/Copenhagen": "copenhagen", "Europe/Stockholm": "stockholm", "Europe/Oslo": "oslo",
+        "Europe/Helsinki": "helsinki", "Europe/Athens": "athens", "Europe/Istanbul": "istanbul", "Europe/Kyiv": "kyiv",
+        "Europe/Moscow": "moscow", "Asia/Jerusalem": "tel aviv,jerusalem,israel", "Africa/Cairo": "cairo",
+        "Africa/Lagos": "lagos", "Africa/Nairobi": "nairobi", "Africa/Kigali": "kigali",
+        "Africa/Addis_Ababa": "addis ababa", "Africa/Johannesburg": "johannesburg,cape town", "Asia/Dubai": "dubai,abu dhabi",
+        "Asia/Kolkata": "delhi,mumbai,bangalore,bengaluru,hyderabad,kolkata,india,indian", "Asia/Bangkok": "bangkok",
+        "Asia/Singapore": "singapore", "Asia/Hong_Kong": "hong kong", "Asia/Shanghai": "beijing,shanghai,china,shenzhen",
+        "Asia/Taipei": "taipei", "Asia/Seoul": "seoul,korea,korean", "Asia/Tokyo": "tokyo,kyoto,osaka,japan,japanese",
+        "Australia/Perth": "perth", "Australia/Brisbane": "brisbane", "Australia/Sydney": "sydney,melbourne",
+        "Pacific/Auckland": "auckland,wellington,new zealand", "UTC": "universal,greenwich",
+    }.items() for name in names.split(",") if name
+}
+
+# Words of asking, and small words: a time may stand beside them, where beside a topic's words it is less sure.
+GLUE: Final = frozenset("at on in from of the by for to and or but a an is are be till until with about around".split())
+_ASKING: Final = frozenset("""
+    what whats what's which who whos who's when where is are was were be there theres there's do does did i can could
+    we you me us it it's its this that these those any anything anyone anybody something some all everything
+    everybody everyone else happening happens going goes go on up show list give tell see find get got have has had
+    please pls thx thanks thank hi hello hey hmm ok okay oh so then well and also only just exactly starting starts
+    start begins beginning ends ending end finishing scheduled schedule programme program agenda speaking speaks
+    speak presenting presents present presented talking live running runs playing want know need like if not no
+    isn't aren't don't much many how long with via during between before after until till since by about coming
+    joining attending attend watch catch miss missed my our your their here time times slot slots conference venue
+    event local hall room possible maybe instead again still already yet
+    """.split()) | GLUE
+KINDS: Final = frozenset("""
+    talk oral spotlight keynote presentation lecture speaker presenter event poster session paper workshop tutorial
+    social panel demo plenary slot track item thing one part block
+    """.split())
+PLURALS: Final = frozenset(f"{kind}s" for kind in KINDS) | {"plenaries"}
+PLAIN: Final = (_ASKING | KINDS | PLURALS) - {"day"}

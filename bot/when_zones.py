@@ -1,0 +1,91 @@
+"""Zones by the names that people type, and the way between a zone's own clock and UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.when_words import WORDLIKE_ZONES
+from corpus.models import Window
+from corpus.zones import ZONES
+
+AREAS: Final = frozenset("africa america antarctica arctic asia atlantic australia europe indian pacific etc".split())
+_OTHERS: Final = {"Z": "UTC", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin"}
+_ABBREVIATIONS: Final = {**ZONES, **_OTHERS}
+_FARTHEST: Final = timedelta(hours=15)      # no zone is so far from UTC
+
+
+def abbreviated(word: str, *, capitals: bool) -> dict[str, str]:
+    """The zone that a folded *word* abbreviates, by how sure it is: "ZONE", or "WORDZONE" for "et" and "art"."""
+    name = _ABBREVIATIONS.get(word.upper())
+    if name is None:
+        return {}
+    return {"WORDZONE": name} if word in WORDLIKE_ZONES and not capitals else {"ZONE": name}
+
+
+@lru_cache(maxsize=256)
+def find_zone(name: str) -> tzinfo | None:
+    """The zone called *name*, "Europe/Berlin" in any capitals or "UTC+02:00"; None where there is none."""
+    if name.startswith("UTC") and len(name) == len("UTC+02:00"):
+        sign, hours, minutes = name[3], int(name[4:6]), int(name[7:])
+        offset = timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1)
+        return timezone(offset, name) if abs(offset) < _FARTHEST else None
+    for spelling in (name, "/".join("_".join(map(str.capitalize, part.split("_"))) for part in name.split("/"))):
+        try:
+            return ZoneInfo(spelling)
+        except (LookupError, ValueError, OSError):  # unknown; not a name at all; a folder of zones
+            continue
+    return None
+
+
+def offset_name(sign: str, hours: int, minutes: int) -> str:
+    """How a fixed offset is called: "UTC+02:00"; "UTC" for none."""
+    return f"UTC{sign}{hours:02}:{minutes:02}" if hours or minutes else "UTC"
+
+
+def zone_name(zone: tzinfo, now: datetime) -> str:
+    """The IANA name of *zone*, or that of its offset at *now*."""
+    key = getattr(zone, "key", None)
+    if key:
+        return str(key)
+    offset = zone.utcoffset(now.replace(tzinfo=None)) or timedelta(0)
+    minutes = int(abs(offset).total_seconds()) // 60
+    return offset_name("-" if offset < timedelta(0) else "+", *divmod(minutes, 60))
+
+
+def at(day: date, seconds: float, zone: tzinfo) -> datetime:
+    """The instant, in UTC, at which clocks in *zone* show *seconds* after midnight of *day* (the first of two).
+
+    Raises OverflowError beyond the calendar.
+    """
+    local = datetime.combine(day, time()) + timedelta(seconds=seconds)
+    return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def whole_days(first: date, last: date, zone: tzinfo) -> Window:
+    """From the midnight before *first* to the midnight after *last*."""
+    return Window(start=at(first, 0, zone), end=at(last + timedelta(days=1), 0, zone))
+
+
+def clock_change(day: date, seconds: float, zone: tzinfo) -> str | None:
+    """What is odd about that time on that day's clocks, where they are put forward or back; None else."""
+    local = datetime.combine(day, time()) + timedelta(seconds=seconds)
+    instant = at(day, seconds, zone)
+    shown = instant.astimezone(zone).replace(tzinfo=None)
+    if shown != local:
+        return f"clocks go forward that night: {local:%H:%M} read as {shown:%H:%M}"
+    again = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    return f"{local:%H:%M} comes twice that night: read as the first" if again != instant else None
+
+
+def local_days(windows: Sequence[Window], zone: tzinfo) -> set[date]:
+    """The dates in *zone* on which some of *windows* lie; one that ends at midnight is not on the day after."""
+    found: set[date] = set()
+    for window in windows:
+        first = window.start.astimezone(zone).date()
+        last = max(window.start, window.end - timedelta(microseconds=1)).astimezone(zone).date()
+        found.update(first + timedelta(days=n) for n in range((last - first).days + 1))
+    return found

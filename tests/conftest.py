@@ -1,0 +1,15 @@
+"""What every test needs: no settings from outside."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import NAMES
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither the environment nor a .env file of whoever runs the tests decides what they see."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
