@@ -19,6 +19,7 @@ _LEADS: Final = GLUE - {"the", "of", "a", "an", "with", "around", "about"} | {
     "what's", "whats", "anything", "before", "after", "between", "since", "@", "-", "&", "schedule", "talks", "orals",
     "spotlights", "keynotes", "everything", "happening", "~",
 }
+_OF_A_DAY: Final = frozenset("schedule programme program agenda first last next opening final sessions".split())
 # What follows "may" where it is a verb.
 _VERBAL: Final = frozenset("be i we you they he she it not have has also help need the require contain in".split())
 
@@ -26,6 +27,11 @@ _VERBAL: Final = frozenset("be i we you they he she it not have has also help ne
 def timely(item: Item | None) -> bool:
     """Whether the neighbour is about time."""
     return item is not None and not _TIMELY.isdisjoint(item.kinds)
+
+
+def clocklike(item: Item | None) -> bool:
+    """Whether the neighbour is a clock time."""
+    return item is not None and not {"CLOCK", "BARE", "PART"}.isdisjoint(item.kinds)
 
 
 def edge(item: Item | None) -> bool:
@@ -61,6 +67,16 @@ def kind_follows(item: Item | None) -> bool:
 def kind_or_edge(item: Item | None) -> bool:
     """Whether what follows is a kind of event, or nothing: "next", "next talk", not "next token"."""
     return item is None or item.text in _ENDS or kind_follows(item)
+
+
+def possessed(item: Item | None) -> bool:
+    """Whether what follows is a day's own: "tomorrow's talks", not "tomorrow's world"."""
+    return kind_or_edge(item) or timely(item) or (item is not None and item.text in _OF_A_DAY)
+
+
+def dateless(item: Item | None) -> bool:
+    """Whether what follows is no date."""
+    return item is None or "DATE" not in item.kinds
 
 
 def timely_follows(item: Item | None) -> bool:

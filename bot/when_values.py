@@ -1,12 +1,12 @@
 """What words about time mean before a calendar is at hand: frozen expressions, made by the grammar.
 
-``Moment`` is the centre: a day, a clock time, a part of the day and a zone, each where it was said. All else
-is placed around moments: a stretch between two, what is next, what surrounds a break.
+``Moment`` is the centre: a day, a clock time, a part of the day and a zone, each where it was said. A
+``Stretch`` lies between two moments.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Final, Literal
 
@@ -86,10 +86,11 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From the first day of one expression to the last of another."""
+    """From the first day of one expression to the last of another; *ordered*: the last is not before the first."""
 
     first: DayExpr
     last: DayExpr
+    ordered: bool = True
 
 
 DayExpr = Shift | Weekday | Dated | Numeric | Nth | Week | Month | Whole | Days
@@ -140,39 +141,50 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """What lies on one side of a break of the programme, or in it; *which* is the n-th of the day, -1 the last."""
+
+    side: Literal["before", "during", "after", "until"]
+    which: int | None = None
+    lunch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
-    """What was said of one point or part of time; *offset* counts from now instead."""
+    """What was said of one point or part of time.
+
+    *offset* counts from now, and *length* from the rest; *cut* leaves of it what is still to come ("later"),
+    what has been ("earlier"), or the first of what comes ("next").
+    """
 
     day: DayExpr | None = None
     clock: Clock | None = None
-    part: Part | None = None
-    zone: str | None = None
+    part: Part | Pause | None = None
     offset: timedelta | None = None
+    length: timedelta | None = None
+    cut: Literal["later", "earlier", "next"] | None = None
+    zone: str | None = None
 
     @property
     def only_day(self) -> bool:
         """Whether a day was named and no time on it."""
-        return self.day is not None and not (self.clock or self.part or self.offset is not None)
+        return self.day is not None and self.clock is None and self.part is None
 
     def joined(self, other: Moment) -> Moment | None:
         """Both as one, where they speak of different things ("tue" and "11am"); None where they clash."""
-        if (self.offset is None) != (other.offset is None) and not (self.only_zone or other.only_zone):
+        mine, others = self._said(), other._said()
+        both = mine | others
+        if mine & others or ("offset" in both and both & {"day", "clock", "part"}):
             return None
-        for field in ("day", "clock", "part", "zone", "offset"):
-            if getattr(self, field) is not None and getattr(other, field) is not None:
-                return None
-        return Moment(self.day or other.day, self.clock or other.clock, self.part or other.part,
-                      self.zone or other.zone, other.offset if self.offset is None else self.offset)
+        return replace(self, **{name: getattr(other, name) for name in others})
 
-    @property
-    def only_zone(self) -> bool:
-        """Whether nothing but a zone was named."""
-        return self == Moment(zone=self.zone)
+    def _said(self) -> set[str]:
+        return {each.name for each in fields(self) if getattr(self, each.name) is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of a stretch; *whole* takes all of its moment in ("until Thursday"), or leaves it out."""
+    """One end of a stretch; *whole* takes all of its moment in ("until Thursday"), else none of it ("before")."""
 
     moment: Moment
     whole: bool = True
@@ -180,31 +192,8 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From one bound to another; an open end is closed by the day. *from_now*: not before now, if it is today."""
+    """From one bound to another; the day closes an open end. *from_now*: not before now, where that is in it."""
 
     lower: Bound | None = None
     upper: Bound | None = None
     from_now: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """What lies before, in or after a break of the programme."""
-
-    relation: Literal["before", "during", "after", "until"]
-    which: int | None = None    # the n-th of the day; -1 the last
-    lunch: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lasting:
-    """How long something takes from the moment named."""
-
-    length: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Only what is still to come ("later"), has been ("earlier"), or the first of what comes ("next")."""
-
-    side: Literal["later", "earlier", "next"]

@@ -76,12 +76,11 @@ def _rows() -> Iterator[tuple[str, str, Any]]:
     for spellings, shift in _DAYS.items():
         yield from ((word, "DAY", Shift(shift)) for word in spellings.split())
     for number, word in enumerate(_NUMBERS):
-        yield word, "INT", number
         yield word, "SPELLED", number
         if 1 <= number <= 12:
             yield word, "BARE", Clock(number * HOUR, bare=True, spelled=True)
     for word, tens in _TENS.items():
-        yield from ((word, "INT", tens), (word, "SPELLED", tens), (word, "TENS", tens))
+        yield from ((word, "SPELLED", tens), (word, "TENS", tens))
     yield from ((word, "ORDINAL", number) for number, word in enumerate(_ORDINALS, 1))
     yield from (("noon", "CLOCK", _NOON), ("midday", "CLOCK", _NOON), ("midnight", "CLOCK", _MIDNIGHT))
     yield from ((word, "AMPM", word) for word in ("am", "pm"))

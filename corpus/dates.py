@@ -27,7 +27,8 @@ _TO: Final = r"\s*(?:[-–—]|\bto\b|\bthrough\b|\buntil\b|\band\b)\s*"
 
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY: Final = re.compile(     # weekday?, then "4 May" or "May 4", then year?
-    rf"(?:({_WEEKDAY}),?\s+)?(?:the\s+)?(?:{_NUMBER}\s+(?:of\s+)?({_MONTH})|({_MONTH})\s+{_NUMBER})(?:,?\s+(\d{{4}}))?",
+    rf"(?:({_WEEKDAY}),?\s+)?(?:the\s+)?(?:{_NUMBER}\s+(?:of\s+)?({_MONTH})|({_MONTH})\s+{_NUMBER})"
+    r"(?:,?\s+((?:19|20)\d\d))?",
     re.IGNORECASE,
 )
 _MONTH_FIRST: Final = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -13,35 +12,35 @@ Floats = npt.NDArray[np.float32]
 
 
 class Column(NamedTuple):
-    """The documents that hold a term, in ascending order, and what it weighs in each."""
+    """The documents that hold a term, in ascending order, and the value of each."""
 
     rows: Ints
-    weights: Floats
+    values: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Term *t* occurs in the documents ``rows[offsets[t]:offsets[t + 1]]``; the *weights* stand beside them."""
+class Matrix(NamedTuple):
+    """Term *t* occurs in the documents ``rows[offsets[t]:offsets[t + 1]]``; the *values* stand beside them."""
 
     offsets: npt.NDArray[np.int64]
     rows: Ints
-    weights: Floats
+    values: Floats
 
     @classmethod
-    def of(cls, terms: Ints, rows: Ints, weights: Floats, shape: tuple[int, int]) -> Self:
+    def of(cls, terms: Ints, rows: Ints, values: Floats, shape: tuple[int, int]) -> Self:
         """The matrix of *shape* (terms, documents) with these entries; those of one cell are added up."""
-        cells = terms.astype(np.int64) * shape[1] + rows
+        width, height = shape
+        cells = terms.astype(np.int64) * height + rows
         order = np.argsort(cells, kind="stable")
         cells = cells[order]
         first = np.flatnonzero(np.diff(cells, prepend=-1))
-        summed = np.add.reduceat(weights[order], first) if len(first) else weights
-        columns, lines = np.divmod(cells[first], max(1, shape[1]))
-        return cls(np.searchsorted(columns, np.arange(shape[0] + 1)), lines.astype(np.int32), summed)
+        added = np.add.reduceat(values[order], first) if len(first) else values
+        columns, lines = np.divmod(cells[first], max(1, height))
+        return cls(np.searchsorted(columns, np.arange(width + 1)), lines.astype(np.int32), added)
 
     def column(self, term: int) -> Column:
         """Where *term* occurs."""
         span = slice(self.offsets[term], self.offsets[term + 1])
-        return Column(self.rows[span], self.weights[span])
+        return Column(self.rows[span], self.values[span])
 
     @property
     def frequencies(self) -> npt.NDArray[np.int64]:

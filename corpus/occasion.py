@@ -18,7 +18,7 @@ _TITLE: Final = re.compile(
     rf" (?P<event>(?P<short>{_PROPER}(?: {_PROPER}){{0,4}}) (?P<year>(?:19|20)\d\d))"
 )
 _LINK: Final = r"(?:on|of|for|and|in|to)(?: the)?"
-_FULL: Final = rf"((?:\d+(?:st|nd|rd|th) )?{_PROPER}(?: (?:{_PROPER}|{_LINK}))*) \({{short}}(?: {{year}})?\)"
+_FULL: Final = rf"({_PROPER}(?: (?:{_PROPER}|{_LINK}))*) \({{short}}(?: {{year}})?\)"
 _SPONSOR: Final = re.compile(r"\b[Aa]n? (\w+) [Ss]ponsor\b")
 _CLAIM: Final = re.compile(r"\b((?:over|more than|about|nearly) )?(\d+) accepted (?:papers|publications)\b")
 _VIRTUAL: Final = re.compile(r"\bvirtual(?:ly)?\b", re.IGNORECASE)
@@ -57,7 +57,7 @@ def event_of(
     return Event(
         id=occasion.event_id,
         name=occasion.event,
-        full_name=found[1] if found else "",
+        full_name=found[1].removeprefix("The ") if found else "",
         start=first,
         end=last,
         place="virtual" if _VIRTUAL.search(named) else "",

@@ -9,8 +9,8 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from corpus.models import Note
@@ -29,11 +29,12 @@ _SENTENCE: Final = 4    # words from which a line with a full stop is a sentence
 _ENDS: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|(?://|www\.)\S+|\})$")
 _STAR: Final = re.compile(r"\s*[*†‡§]+$")
 _LAST: Final = re.compile(r"(?:,\s*|\s+)(?:and|&)\s+(?=[^,·]+$)")
-_NAME_WORD: Final = r"[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]+"
+_NAME_WORD: Final = r"(?:[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]|\?(?=\w))+"   # "Ri?ards" has lost an accent
 _NAME: Final = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|\([^\W\d_]+\))){{0,5}}")  # Ada (Dj) Byron
+_FULL_NAME: Final = re.compile(r"[^a-z]\S*(?: \S+)* [^a-z]\S*")
 _NOT_IN_NAMES: Final = frozenset((
-    "a", "an", "and", "as", "at", "beyond", "between", "by", "for", "from", "in", "into", "is", "of", "on", "or",
-    "that", "the", "through", "to", "under", "using", "via", "with",
+    "a", "an", "and", "as", "at", "beyond", "between", "by", "for", "from", "in", "into", "is", "of", "on",
+    "or", "that", "the", "through", "to", "under", "using", "via", "with",
 ))
 
 
@@ -77,6 +78,12 @@ def blocks(lines: Iterable[Line]) -> list[list[Line]]:
     return [list(run) for holds, run in groupby(lines, key=lambda line: bool(line.text)) if holds]
 
 
+def parts(lines: Sequence[Line], begins: Callable[[Line], bool]) -> tuple[list[Line], list[list[Line]]]:
+    """The lines above the first one that *begins* a part; and the parts, each from that line on."""
+    starts = [place for place, line in enumerate(lines) if begins(line)] + [len(lines)]
+    return list(lines[:starts[0]]), [list(lines[start:end]) for start, end in pairwise(starts)]
+
+
 def split_names(text: str) -> list[str]:
     """The names of an author line, each with its mark ("Ada Byron*") where it has one."""
     separator = " · " if " · " in text else ","
@@ -104,12 +111,8 @@ def is_name_list(text: str) -> bool:
     if " · " in text:
         return may_be_names(text)
     found = names(text)
-    full = [name for name in found if " " in name and not any(word[0].islower() for word in _ends_of(name))]
+    full = [name for name in found if _FULL_NAME.fullmatch(name)]
     return "," in text and may_be_names(text) and 2 * len(full) >= len(found)
-
-
-def _ends_of(name: str) -> tuple[str, str]:
-    return name.split()[0], name.split()[-1]
 
 
 def _may_be_name(name: str) -> bool:

@@ -39,6 +39,8 @@ class Printing(NamedTuple):
 
 def printings(blocks: Sequence[Sequence[Line]]) -> tuple[list[Printing], list[Note]]:
     """The papers of a list, in order and as printed, and a report of what is wrong with it."""
+    if all(len(block) == 1 for block in blocks):    # an empty line after every line tells nothing
+        blocks = [[line for block in blocks for line in block]]
     found = [_printing(entry) for block in blocks for entry in _pairs(block)]
     parted, guesses = _parted([each for each in found if each.title])
     aligned, slips = _aligned(parted)
@@ -132,7 +134,7 @@ def _aligned(found: Sequence[Printing]) -> tuple[list[Printing], list[Note]]:
         below = nearby[1].authors if len(nearby) > 1 else ()
         aligned[place] = nearby[0]._replace(authors=below, notes=(_TAKEN if below else _UNKNOWN,))
         aligned[place + 1:place + 2] = [each._replace(authors=(), notes=(_UNKNOWN,)) for each in nearby[1:]]
-        notes.append(problem("the authors of the paper above, printed again: those below are taken", nearby[0].line))
+        notes.append(problem("the authors of the paper above again: those below are taken", nearby[0].line))
         notes += [problem("the authors printed belong to the paper above", each.line) for each in nearby[1:]]
     return aligned, notes
 

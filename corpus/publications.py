@@ -93,7 +93,7 @@ def read_lists(occasion: Occasion, lines: Sequence[Line], sources: tuple[str, ..
     event = event_of(occasion, [line.text for line in introduction], sources, people)
     return Lists(introduction, event, papers, workshops, [
         read_note((len(found), "publication"), (len(papers), "different paper"), (len(workshops), "workshop"),
-                  (len(people), "role of someone in the event")),
+                  (len(people), "event role")),
         *(left_out("no part of a list", line) for line in skipped),
         *(problem(f"nothing stands below “{line.text}”", line)
           for line in lines if _section(line) and not sections[_section(line)]),

@@ -1,44 +1,69 @@
-"""Which words a corpus holds, and as which terms the index counts them.
+"""Which words a corpus holds, and as what the index counts them.
 
-A word of a text counts as itself and as its *root*, the stem. A word of a person's name is marked, so that
-it stays apart, and its root is its spelling without umlauts: names have no inflections.
+A word of a text counts as itself and as its *root*, the stem. A word of a person's name is marked, so that it
+stays apart, and its root is its spelling without umlauts: names are not inflected.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from corpus.matrix import Ints
 from corpus.text import analyse, stem, without_umlauts
 
-_NAME: Final = "@"      # no word of a text starts with it
+_NAME: Final = "@"      # no word of a text holds it
 
 
 class Entry(NamedTuple):
-    """A word as the index counts it: its *root*, and *exact*ly, where it occurs in this very form."""
+    """A word as the index counts it: the number of its *root*, and its own where it occurs in this very form."""
 
     root: int
     exact: int | None
 
 
+def name_words(name: str) -> list[str]:
+    """The words of a person's *name* and their initials, marked."""
+    words = analyse(name)
+    return [_NAME + word for word in (*words, *(word[0] for word in words if len(word) > 1))]
+
+
 class Vocabulary:
-    """Words by number, in the order in which they were first met."""
+    """The words of a corpus, numbered in their order, and their roots, numbered as they first appear."""
 
-    def __init__(self) -> None:
-        self._words: defaultdict[str, int] = defaultdict(count().__next__)
-        self._roots: defaultdict[str, int] = defaultdict(count().__next__)
+    def __init__(self, words: Sequence[str]) -> None:
+        roots: defaultdict[str, int] = defaultdict(count().__next__)
+        self.root_of = np.array([roots[_root(word)] for word in words], dtype=np.int32)
+        self._numbers = {word: number for number, word in enumerate(words)}
+        self._roots = dict(roots)
 
-    def of_text(self, text: str) -> list[int]:
-        """The words of *text*; new ones are taken in."""
-        return list(map(self._words.__getitem__, analyse(text)))
+    def __len__(self) -> int:
+        return len(self._numbers)
 
-    def of_name(self, name: str) -> list[int]:
-        """The words of a person's name and their initials; new ones are taken in."""
-        words = analyse(name)
-        initials = [word[0] for word in words if len(word) > 1]
-        return [self._words[_NAME + word] for word in words + initials]
+    @property
+    def size(self) -> int:
+        """How many roots there are."""
+        return len(self._roots)
+
+    def entries(self, word: str) -> list[Entry]:
+        """As what a folded *word* is counted, in texts and in names; [] where the corpus lacks it."""
+        return [Entry(self._roots[root], self._numbers.get(form))
+                for form in (word, _NAME + word) if (root := _root(form)) in self._roots]
+
+    def holds(self, word: str) -> bool:
+        """Whether a folded *word* occurs in exactly this form."""
+        return word in self._numbers or _NAME + word in self._numbers
+
+    def tally(self, frequencies: Sequence[int]) -> dict[str, int]:
+        """The words' *frequencies* by spelling, those of texts and of names added up."""
+        spelt: defaultdict[str, int] = defaultdict(int)
+        for word, frequency in zip(self._numbers, frequencies, strict=True):
+            spelt[word.removeprefix(_NAME)] += frequency
+        return dict(spelt)
+
+
+def _root(word: str) -> str:
+    return _NAME + without_umlauts(word.removeprefix(_NAME)) if word.startswith(_NAME) else stem(word)

@@ -18,6 +18,7 @@ from corpus.pages import (
     identifiers,
     is_whole,
     left_out,
+    parts,
     printed,
     problem,
     read_lines,
@@ -45,10 +46,10 @@ def sniff(data: bytes) -> str:
 
 
 def parse(data: bytes, *, name: str) -> Parsed:
-    """The posts, and the records of posts about a conference. Raises SourceError where no post has a title."""
+    """The posts, and what those about a conference list. Raises SourceError where no post has a title."""
     lines = read_lines(data)
-    starts = [place for place, line in enumerate(lines) if _starts(line)]
-    items = [_item(lines[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    above, filed = parts(lines, _starts)
+    items = [_item(part) for part in filed]
     titles = [item.title.text for item in items if item.title]
     if not titles:
         raise SourceError(f"{name} holds no post with a title.")
@@ -68,7 +69,7 @@ def parse(data: bytes, *, name: str) -> Parsed:
         )
         records += made
         notes += report
-    notes += [left_out("before the first post", line) for line in printed(lines[:starts[0]])]
+    notes += [left_out("before the first post", line) for line in printed(above)]
     return Parsed(records=Records.of(records), notes=(*notes, *_cut_off(items[-1]), *unreadable(lines)))
 
 
@@ -78,24 +79,25 @@ def _starts(line: Line) -> bool:
 
 def _item(lines: Sequence[Line]) -> _Item:
     """The post that *lines* print: from "Categories" up to the next one."""
+    start, *below = printed(lines)
     filed, *rest = blocks(lines)
-    categories = filed[1:] if rest else filed[1:2]      # without empty lines, all is one block
-    below = [line for line in lines if line.number > (categories or filed)[-1].number]
-    title = next(iter(printed(below)), None)
-    body = [line for line in below if title and line.number > title.number]
-    return _Item(lines[0], " and ".join(line.text for line in categories), title, body)
+    count = max(len(filed) - 1, 1) if rest else 1       # without empty lines, all is one block
+    title = next(iter(below[count:]), None)
+    body = [line for line in lines if title and line.number > title.number]
+    return _Item(start, " and ".join(line.text for line in below[:count]), title, body)
 
 
 def _post(title: Line, body: Sequence[Line], name: str, feed: Source) -> tuple[list[Record], list[Note]]:
     text = "\n\n".join("\n".join(line.text for line in block) for block in blocks(body))
-    post = Post(id=name, title=title.text, body=text, notes=() if text else (_ONLY_TITLE,), sources=(feed.id,))
-    return [post], [] if text else [problem(f"only the title of a post is printed: “{title.text}”", title)]
+    notes = () if text else (_ONLY_TITLE,)
+    report = [] if text else [problem(f"only the title of a post is printed: “{title.text}”", title)]
+    return [Post(id=name, title=title.text, body=text, notes=notes, sources=(feed.id,))], report
 
 
 def _about(
     occasion: Occasion, body: Sequence[Line], name: str, feed: Source
 ) -> tuple[list[Record], list[Note]]:
-    """The records of a post about a conference, the post itself among them; its lists are no part of its body."""
+    """The records of a post about a conference; its lists are records, and no part of its body."""
     source = Source(id=slug(occasion.title), title=occasion.title, format="post_feed", org=occasion.org,
                     event=occasion.event_id)
     lists = read_lists(occasion, body, (source.id,))

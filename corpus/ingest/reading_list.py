@@ -11,7 +11,7 @@ from corpus.entries import Listing, entries, papers
 from corpus.models import Parsed, Records, Source, SourceError
 from corpus.names import slug
 from corpus.occasion import read_occasion
-from corpus.pages import Line, head, left_out, printed, problem, read_lines, read_note, unreadable
+from corpus.pages import Line, head, left_out, parts, printed, problem, read_lines, read_note, unreadable
 
 _TOP: Final = 3         # printed lines among which the first date stands
 _TITLE: Final = "Reading list"
@@ -20,17 +20,15 @@ _TITLE: Final = "Reading list"
 def sniff(data: bytes) -> str:
     """What keeps *data* from being a reading list; nothing where it is one."""
     text = head(data)[:_TOP]
-    if not any(_is_date(line) for line in text):
+    if not any(map(_is_date, text)):
         return "no date on a line of its own at its top"
     return "its title is about a conference" if any(read_occasion(line.text) for line in text) else ""
 
 
 def parse(data: bytes, *, name: str) -> Parsed:
-    """The papers, each with the day on which it is listed. Raises SourceError where no date has any below it."""
+    """The papers, each with the day that lists it. Raises SourceError where none stands below a date."""
     lines = read_lines(data)
-    text = printed(lines)
-    starts = [place for place, line in enumerate(text) if _is_date(line)]
-    days = [text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=bool(starts))]
+    above, days = parts(printed(lines), _is_date)
     found = [(read_date(heading.text), entry) for heading, *below in days for entry in entries(below)]
     if not found:
         raise SourceError(f"{name} holds no papers below a date.")
@@ -40,7 +38,7 @@ def parse(data: bytes, *, name: str) -> Parsed:
     listed = [paper.model_copy(update={"listed": day}) for paper, (day, _) in zip(made, found, strict=True)]
     notes = [
         read_note((len(listed), "paper"), (len(days), "date")),
-        *(left_out("above the first date", line) for line in text[:starts[0]]),
+        *(left_out("above the first date", line) for line in above),
         *(problem(unread(heading.text), heading) for heading, *_ in days if not read_date(heading.text)),
         *(problem(f"no papers below “{heading.text}”", heading) for heading, *below in days if not below),
         *problems,

@@ -1,0 +1,174 @@
+"""The grammar of time: from a text to the moments and stretches that it names, before any calendar.
+
+The stages run one after the other: lengths and clock times, dates and days, other phrases, then numbers that
+their company makes clock times, what belongs to one moment, and stretches between moments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.when_clocks import CLOCKS, LENGTHS
+from bot.when_dates import DATES, DAYS
+from bot.when_guards import edge, leading, open_, uncounted
+from bot.when_lexer import tokenize
+from bot.when_phrases import PHRASES
+from bot.when_rules import Item, Rule, Stage
+from bot.when_values import Bound, Clock, DayExpr, Moment, Part, Pause, Stretch
+
+_TO: Final = "-|to|till|til|until|thru|through"
+_JOINERS: Final = "at|on|in|of|,|@|for|(|around|about|~"
+_ENDS: Final = "MOMENT|BARE"
+
+
+def _timed(clock: Clock, *, zone: str | None = None, day: DayExpr | None = None) -> Moment | None:
+    if clock.year and day is None:
+        return None
+    return Moment(day=day, clock=clock, zone=zone)
+
+
+def _lone(clock: Clock) -> Moment | None:
+    is_one = clock.spelled and clock.seconds == 3600      # "one" alone is no time
+    return None if is_one else _timed(clock)
+
+
+def _at(clock: Clock) -> Moment:
+    return Moment(clock=replace(clock, year=False, bare=False))
+
+
+def _day_clock(day: DayExpr, clock: Clock) -> Moment | None:
+    return _timed(clock, day=day)
+
+
+def _clock_day(clock: Clock, day: DayExpr) -> Moment | None:
+    return None if clock.year else _timed(clock, day=day)
+
+
+def _clock_zone(clock: Clock, zone: str) -> Moment | None:
+    return _timed(clock, zone=zone)
+
+
+def _part_clock(part: Part | Pause, clock: Clock) -> Moment | None:
+    return None if clock.year or isinstance(part, Pause) else Moment(clock=clock, part=part)
+
+
+def _clock_part(clock: Clock, part: Part | Pause) -> Moment | None:
+    return _part_clock(part, clock)
+
+
+COMPANY: Final = Stage((
+    Rule("DAY", "MOMENT", lambda day: Moment(day=day)),
+    Rule("CLOCK", "MOMENT", lambda clock: Moment(clock=clock)),
+    Rule("PART", "MOMENT", lambda part: Moment(part=part)),
+    Rule("TIMEZONE", "MOMENT", lambda zone: Moment(zone=zone)),
+    Rule("CLOCK (? ZONE|WORDZONE )?", "MOMENT", _clock_zone),
+    Rule("BARE (? ZONE|WORDZONE )?", "MOMENT", _clock_zone, left=leading, right=open_),
+    Rule("BARE", "MOMENT", _lone, left=edge, right=edge),
+    Rule("at|@|kl|um|~ around|about|approximately|approx? BARE", "MOMENT", _at, right=uncounted),
+    Rule("around|about|approximately|approx|roughly|circa BARE", "MOMENT", _lone, left=leading, right=uncounted),
+    Rule("DAY ,|(|-|at|@? BARE", "MOMENT", _day_clock, right=uncounted),
+    Rule("BARE ,|on? DAY", "MOMENT", _clock_day, left=leading),
+    Rule("PART ,|at|@? BARE", "MOMENT", _part_clock, right=uncounted),
+    Rule("BARE in|this|, the? PART", "MOMENT", _clock_part, left=leading),
+    Rule("BARE PART", "MOMENT", _clock_part, left=leading),
+    Rule("MOMENT ,|at|@? BARE", "MOMENT", lambda moment, clock: _join(moment, Moment(clock=clock)), right=uncounted),
+    Rule("BARE MOMENT", "MOMENT", lambda clock, moment: _join(Moment(clock=clock), moment), left=leading),
+))
+
+
+def _join(first: Moment, second: Moment) -> Moment | None:
+    return first.joined(second)
+
+
+def _join_zone(moment: Moment, zone: str) -> Moment | None:
+    return moment.joined(Moment(zone=zone))
+
+
+CLUSTERS: Final = Stage((
+    Rule("MOMENT MOMENT", "MOMENT", _join),
+    Rule(f"MOMENT {_JOINERS} the? MOMENT", "MOMENT", _join),
+    Rule("MOMENT , at|on MOMENT", "MOMENT", _join),
+    Rule("MOMENT (? ZONE )?", "MOMENT", _join_zone),
+))
+
+
+def _between(start: Moment | Clock, end: Moment | Clock) -> Stretch | None:
+    first, last = _moment(start), _moment(end)
+    return Stretch(Bound(first), Bound(last)) if first and last else None
+
+
+def _day_to_clock(day: Moment, end: Moment) -> Moment | None:
+    """ "Tuesday - 11:00" names one moment, not a stretch."""
+    return day.joined(end) if day.only_day and end.day is None else None
+
+
+def _moment(end: Moment | Clock) -> Moment | None:
+    """What may end a stretch: not a zone alone, not a number that may be a year."""
+    if isinstance(end, Clock):
+        return _timed(end)
+    return None if end == Moment(zone=end.zone) else end
+
+
+def _from(start: Moment | Clock) -> Stretch | None:
+    moment = _moment(start)
+    return moment and Stretch(lower=Bound(moment))
+
+
+def _after(start: Moment | Clock) -> Stretch | None:
+    moment = _moment(start)
+    return moment and Stretch(lower=Bound(moment, whole=False))
+
+
+def _before(end: Moment | Clock) -> Stretch | None:
+    moment = _moment(end)
+    return moment and Stretch(upper=Bound(moment, whole=False))
+
+
+def _until(end: Moment | Clock) -> Stretch | None:
+    moment = _moment(end)
+    if moment is None:
+        return None
+    whole = not (isinstance(moment.part, Part) and moment.part.end < 24)     # until the evening, until the day's end
+    return Stretch(upper=Bound(moment, whole=whole), from_now=True)
+
+
+RANGES: Final = Stage((
+    Rule(f"from|between {_ENDS} {_TO}|and MOMENT", "STRETCH", _between),
+    Rule(f"from|between {_ENDS} {_TO}|and BARE", "STRETCH", _between, right=uncounted),
+    Rule("MOMENT - MOMENT", "MOMENT", _day_to_clock),
+    Rule(f"MOMENT {_TO} MOMENT", "STRETCH", _between),
+    Rule(f"MOMENT {_TO} BARE", "STRETCH", _between, right=uncounted),
+    Rule(f"BARE {_TO} MOMENT", "STRETCH", _between, left=leading),
+    Rule(f"BARE {_TO} BARE", "STRETCH", _between, left=leading, right=uncounted),
+    Rule("from|since|starting|beginning at|on? MOMENT on|onwards|onward?", "STRETCH", _from),
+    Rule("from|since|starting|beginning at? BARE on|onwards|onward?", "STRETCH", _from, right=uncounted),
+    Rule("not|no before|earlier than? MOMENT", "STRETCH", _from),
+    Rule("MOMENT onwards|onward", "STRETCH", _from),
+    Rule("MOMENT or|and later|after|onwards", "STRETCH", _from),
+    Rule("MOMENT +", "STRETCH", _from),
+    Rule("after MOMENT", "STRETCH", _after),
+    Rule("after BARE", "STRETCH", _after, right=uncounted),
+    Rule("later than MOMENT", "STRETCH", _after),
+    Rule("later than BARE", "STRETCH", _after, right=uncounted),
+    Rule("before|prior|ahead to|of? MOMENT", "STRETCH", _before),
+    Rule("before BARE", "STRETCH", _before, right=uncounted),
+    Rule("earlier than MOMENT|BARE", "STRETCH", _before),
+    Rule("until|till|til|by|through|thru MOMENT", "STRETCH", _until),
+    Rule("until|till|til|by BARE", "STRETCH", _until, right=uncounted),
+    Rule("up to|till|until MOMENT", "STRETCH", _until),
+    Rule("no later than MOMENT|BARE", "STRETCH", _until),
+    Rule("MOMENT or|and before|earlier", "STRETCH", _until),
+))
+
+STAGES: Final = (LENGTHS, CLOCKS, DATES, DAYS, PHRASES, COMPANY, CLUSTERS, RANGES)
+_WORDS: Final = frozenset().union(*(stage.words for stage in STAGES))
+
+
+def read(text: str) -> Sequence[Item]:
+    """What *text* says of time, in order: items of kind MOMENT or STRETCH among the rest of its words."""
+    items = tokenize(text, _WORDS)
+    for stage in STAGES:
+        items = stage.apply(items)
+    return items

@@ -1,0 +1,84 @@
+"""How the words of a query are read against what the corpus holds: as typed, joined, split or respelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from corpus.spelling import SHORTEST, Speller
+from corpus.text import CHAT_WORDS, content_chunks, without_umlauts
+from corpus.vocabulary import Vocabulary
+
+MAX_WORDS: Final = 64           # words of a query that are read
+MAX_CORRECTIONS: Final = 8      # words of a query that are respelt
+_CANDIDATES: Final = 5          # known words that a misspelt one may have meant
+_TRUST: Final = 0.7             # what one edit leaves of a word's weight
+_WIDEST: Final = 4              # neighbouring words that may be one word ("state of the art")
+
+
+class Reading(NamedTuple):
+    """One way to understand a word: documents that hold all of *words*, which count for *trust* (0 to 1)."""
+
+    words: tuple[str, ...]
+    trust: float = 1.0
+
+
+class Term(NamedTuple):
+    """A word of a query as *typed*, and its *readings*, the likeliest first; without any, nobody uses it."""
+
+    typed: str
+    readings: tuple[Reading, ...]
+    corrected: bool = False
+
+
+class Reader:
+    """Reads queries with a corpus' own words; *frequencies* tell in how many documents each is used."""
+
+    def __init__(self, vocabulary: Vocabulary, frequencies: Mapping[str, int]) -> None:
+        self._vocabulary = vocabulary
+        self._frequencies = {**dict.fromkeys(CHAT_WORDS, 0), **frequencies}
+        self._speller = Speller(self._frequencies)
+
+    def read(self, query: str) -> list[Term]:
+        """The terms of *query* in order, at most ``MAX_WORDS``; misspelt chat words are dropped as well."""
+        words = [part for chunk in content_chunks(query) for part in chunk.parts][:MAX_WORDS]
+        terms = [Term(word, tuple(self._plain(words, place))) for place, word in enumerate(words)]
+        unknown = [place for place, term in enumerate(terms) if not term.readings]
+        for place in unknown[:MAX_CORRECTIONS]:
+            terms[place] = Term(words[place], tuple(self._respelt(words[place])), corrected=True)
+        return [term for term in terms if not _is_chat(term)] or terms
+
+    def _plain(self, words: Sequence[str], place: int) -> Iterator[Reading]:
+        """Readings of a word that change no letter of it; a joined word counts once for all its parts."""
+        word = words[place]
+        if self._vocabulary.entries(word):
+            yield Reading((word,))
+        if (plain := without_umlauts(word)) != word and self._vocabulary.holds(plain):
+            yield Reading((plain,))
+        for width in range(2, _WIDEST + 1):
+            for start in range(max(0, place - width + 1), min(place, len(words) - width) + 1):
+                if self._vocabulary.holds(joined := "".join(words[start:start + width])):
+                    yield Reading((joined,), 1 / width)
+
+    def _respelt(self, word: str) -> list[Reading]:
+        """Two known words written as one, and the nearest known words; first what the corpus says oftener."""
+        near = self._speller.near(word)[:_CANDIDATES]
+        respelt = [Reading((other,), _TRUST**distance) for other, distance in near]
+        halves = max(self._splits(word), key=self._rarer, default=())
+        if not halves:
+            return respelt
+        oftener = near and near[0][1] == 1 and self._frequencies[near[0][0]] > self._rarer(halves)
+        return [*respelt, Reading(halves)] if oftener else [Reading(halves), *respelt]
+
+    def _splits(self, word: str) -> Iterator[tuple[str, str]]:
+        for cut in range(SHORTEST, len(word) - SHORTEST + 1):
+            halves = word[:cut], word[cut:]
+            if all(self._vocabulary.holds(half) and half not in CHAT_WORDS for half in halves):
+                yield halves
+
+    def _rarer(self, words: Sequence[str]) -> int:
+        return min(self._frequencies[word] for word in words)
+
+
+def _is_chat(term: Term) -> bool:
+    return term.corrected and bool(term.readings) and CHAT_WORDS.issuperset(term.readings[0].words)

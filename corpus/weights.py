@@ -1,0 +1,86 @@
+"""What words weigh in documents by BM25, from how often they were counted there."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.matrix import Column, Floats, Ints, Matrix
+from corpus.reading import Reading
+from corpus.vocabulary import Vocabulary
+
+_ROOT: Final = 2    # what holding a word's root weighs, where the exact word weighs 1
+
+
+class Counts(NamedTuple):
+    """How many *times* each of *words* stands in the document of the row beside it; the documents' *lengths*.
+
+    *k1* and *b* are BM25's: how soon more of a word says no more, and how far a document's length discounts it.
+    """
+
+    words: Ints
+    rows: Ints
+    times: Floats
+    lengths: Floats
+    k1: float
+    b: float
+
+
+class Weights:
+    """BM25's weights. A document is a row, and what something weighs is an array with a value for each row."""
+
+    def __init__(self, counts: Counts, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._height = len(counts.lengths)
+        self._words = _weigh(counts, counts.words, len(vocabulary))
+        self._roots = _weigh(counts, vocabulary.root_of[counts.words], vocabulary.size)
+        self.frequencies: list[int] = self._words.frequencies.tolist()
+        self.root_idf: list[float] = _idf(self._roots.frequencies, self._height).tolist()
+        self.highest_idf = float(_idf(np.zeros(1, dtype=np.int64), self._height)[0])
+
+    def nothing(self) -> Floats:
+        """The weights of what no document holds."""
+        return np.zeros(self._height, dtype=np.float32)
+
+    def idf(self, word: str) -> float:
+        """How telling *word* is: in its commoner use, where both texts and names hold it."""
+        return min((self.root_idf[root] for root, _ in self._vocabulary.entries(word)), default=self.highest_idf)
+
+    def root(self, root: int) -> Column:
+        """Where the root of this number occurs, and what it weighs there."""
+        return self._roots.column(root)
+
+    def word(self, word: str) -> Floats:
+        """What a folded *word* weighs, as its root and exactly, in texts and in names."""
+        weights = self.nothing()
+        for root, exact in self._vocabulary.entries(word):
+            column = self._roots.column(root)
+            weights[column.rows] += _ROOT * column.values
+            if exact is not None:
+                column = self._words.column(exact)
+                weights[column.rows] += column.values
+        return weights
+
+    def reading(self, reading: Reading) -> Floats:
+        """What *reading* weighs: nothing where one of its words is missing."""
+        each = [self.word(word) for word in reading.words]
+        if len(each) > 1:
+            each = [np.where(np.minimum.reduce(each) > 0, np.add.reduce(each), 0)]
+        return each[0] * np.float32(reading.trust)
+
+
+def _weigh(counts: Counts, terms: Ints, width: int) -> Matrix:
+    """The weights of the *terms* that stand for the counted words; their numbers are below *width*."""
+    times = Matrix.of(terms, counts.rows, counts.times, (width, len(counts.lengths)))
+    idf = np.repeat(_idf(times.frequencies, len(counts.lengths)), times.frequencies)
+    mean = max(1.0, float(np.sum(counts.lengths)) / max(1, len(counts.lengths)))
+    damping = counts.k1 * (1 - counts.b + counts.b * counts.lengths / mean)
+    weights = idf * times.values * (counts.k1 + 1) / (times.values + damping[times.rows])
+    return times._replace(values=weights.astype(np.float32))
+
+
+def _idf(frequencies: npt.NDArray[np.int64], documents: int) -> npt.NDArray[np.float64]:
+    """Lucene's idf: positive even for a word that every document holds, where Okapi's is not."""
+    return np.log1p((documents - frequencies + 0.5) / (frequencies + 0.5))
