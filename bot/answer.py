@@ -30,7 +30,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "programme": lists.search_or_unread,
     "related": records.related,
     "roles": people.show_roles,
-    "schedule": schedule.show_schedule,
+    "schedule": lists.by_time,
     "search": lists.search,
     "session": schedule.show_session,
     "thanks": small.thank,

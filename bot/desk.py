@@ -68,7 +68,8 @@ class Desk:
         if isinstance(record, Post):
             return kind == "post"
         if isinstance(record, Session):
-            return kind in ("session", "track") or bool(set(words(record.type)) & KIND_TYPES.get(kind, frozenset({kind})))
+            own = set(words(record.type))
+            return kind in ("session", "track") or set(words(kind)) <= own or bool(own & KIND_TYPES.get(kind, frozenset()) - {"oral", "spotlight", "poster"})
         if kind == "paper":
             return record.type == "paper" or bool(self.catalog.slots_of(record))
         types = {word for slot in self.catalog.slots_of(record) for word in words(slot.type)} | set(words(record.type))

@@ -6,11 +6,11 @@ import asyncio
 from pathlib import Path
 from typing import Final, Literal
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, meaning, secret
+from bot.slack.faults import SLACK_FAULTS
 from bot.state import State, StateError, database_url
 from corpus.models import Value
 
@@ -98,6 +98,6 @@ async def _slack(settings: Settings) -> Finding:
             await client.auth_test()
     except SlackApiError as error:
         return Finding(level="fail", text=f"Slack refuses SLACK_BOT_TOKEN ({error.response['error']}).")
-    except (SlackClientError, aiohttp.ClientError, OSError) as error:
+    except SLACK_FAULTS as error:
         return Finding(level="fail", text=f"Slack cannot be reached ({type(error).__name__}).")
     return Finding(level="ok", text="Slack accepts SLACK_BOT_TOKEN.")

@@ -1,30 +1,36 @@
 """Which records a question is about, and whether that is sure enough to say so.
 
-The index ranks; this decides. A record answers where it holds nearly all of what was asked for, weighed by
-how telling each word is. A query with the shape of a title is held to the title: one that shares a run of
-words with it but says another thing is another paper ("attention is all you need").
+The index ranks; this decides. A record is the one meant where it holds nearly all of what was asked for, each
+word weighed by how telling it is, or most of it and clearly more than any other record. A query in the shape
+of a title is held to the title: one that shares a run of words with a title but says another thing is another
+paper ("attention is all you need").
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from bot import lexicon as lex
 from bot.desk import Desk
+from bot.models import MAX_ITEMS
 from bot.understand import Question
 from corpus.catalog import Findable, ref
-from corpus.models import Paper, Post, Session, Value
+from corpus.models import Paper, Post, Value
 from corpus.names import words
 from corpus.search import Hit
+from corpus.text import analyse
 
-_SURE: Final = 0.66         # share of what was asked for that a record must hold to be the one meant
-_NAMED: Final = 0.5         # share of a title's own weight that names it, with half of the query in the title
-_LISTED: Final = 0.6        # share that it must hold to be in a list about a topic
-_TITLE_RUN: Final = 3       # words in a row that give a query the shape of a title
+_HELD: Final = 0.8          # share of what was asked for that makes a record the one meant
+_MOSTLY: Final = 0.6        # share that does where no other record comes near
+_NAMED: Final = 0.6         # share of its title that does where no other record comes near
+_HINTED: Final = 0.25       # share of its title that tells which record a question about a detail is about
+_NEAR: Final = 0.5          # score, as a share of the best, above which another record comes near
+_LISTED: Final = 0.6        # share that a record must hold to be in a list about a topic
+_RUN: Final = 4             # words in a row that give a query the shape of a title
+_SMALL: Final = 2           # small words among them: content words alone are a topic
 _DEEP: Final = 100          # hits that are looked at for a list
 
 
@@ -45,12 +51,12 @@ def scope(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None,
     """The records that *question* limits itself to by kind, organisation, page, event and people."""
     wanted = question.kinds if kinds is None else kinds
     return tuple(record for record in map(desk.catalog.get, desk.catalog.references())
-                 if desk.is_kind(record, wanted) and _owned(record, question, desk)
+                 if desk.is_kind(record, wanted) and _owned(record, question)
                  and (not event or question.event is None or record.event == question.event)
                  and _peopled(record, question, desk))
 
 
-def _owned(record: Findable, question: Question, desk: Desk) -> bool:
+def _owned(record: Findable, question: Question) -> bool:
     orgs = (record.org,) if isinstance(record, Post) else record.orgs
     return (not question.orgs or bool(set(orgs) & set(question.orgs))) and (
         not question.sources or bool(set(record.sources) & set(question.sources)))
@@ -61,65 +67,69 @@ def _peopled(record: Findable, question: Question, desk: Desk) -> bool:
     return all(any(own & set(desk.catalog.people.spellings(name)) for name in mention.names) for mention in question.people)
 
 
-def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None) -> Found:
-    """The record that *question* is about: one that a thread settled, else by its words within its scope."""
+def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, detail: bool = False) -> Found:
+    """The record that *question* is about: one that a thread settled, else by its words within its scope.
+
+    With *detail* the question also has words about something in the record, which need not name it.
+    """
     if question.records:
         return Found(records=tuple(map(desk.catalog.get, question.records)), sure=True)
     if question.session and not question.topic:
         return Found(records=(desk.catalog.get(question.session),), sure=True)
+    if detail and (named := desk.catalog.named(analyse(question.query))):
+        return Found(records=tuple(map(desk.catalog.get, named)), sure=True)
+    limited = scope(question, desk, kinds=kinds)
     if not question.query:
-        return Found()
-    limited = _ranked(question, desk, scope(question, desk, kinds=kinds))
-    return limited if limited.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()))
+        return Found(records=limited[:MAX_ITEMS], sure=bool(question.people) and len(limited) == 1)
+    found = _ranked(question, desk, limited, detail)
+    return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)
 
 
-def _ranked(question: Question, desk: Desk, within: Collection[Findable]) -> Found:
+def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail: bool) -> Found:
     if not within:
         return Found()
-    references = {ref(record) for record in within}
-    hits = desk.catalog.index.search(question.query, within=references, limit=10)
+    hits = desk.catalog.index.search(question.query, within={ref(record) for record in within}, limit=10)
     records = tuple(desk.catalog.get(hit.id) for hit in hits)
-    sure = bool(hits) and sure_of(hits[0], records[0], question)
-    return Found(records=records, sure=sure, corrections=hits[0].corrections if hits else ())
+    return Found(records=records, sure=_sure(hits, question, desk, detail), corrections=hits[0].corrections if hits else ())
 
 
-def sure_of(hit: Hit, record: Findable, question: Question) -> bool:
-    """Whether *hit* is what was asked for and not merely nearest to it."""
-    if look_alike(question.phrase or question.query, record):
+def _sure(hits: Sequence[Hit], question: Question, desk: Desk, detail: bool = False) -> bool:
+    """Whether the best of *hits* is what was asked for and not merely nearest to it."""
+    if not hits or look_alike(question.phrase or question.query, desk):
         return False
-    return hit.coverage >= _SURE or (hit.title_covered >= _NAMED and hit.title_coverage >= 0.5)
+    best = hits[0]
+    alone = len(hits) == 1 or hits[1].score <= _NEAR * best.score
+    if best.coverage >= _HELD or (alone and (best.coverage >= _MOSTLY or best.title_covered >= _NAMED)):
+        return True
+    return detail and alone and best.title_covered >= _HINTED
 
 
 def about(question: Question, desk: Desk, within: Collection[Findable]) -> Found:
     """All records of *within* about the question's topic, best first."""
-    references = {ref(record) for record in within}
-    hits = desk.catalog.index.search(question.query, within=references, limit=_DEEP)
-    if not hits or not sure_of(hits[0], desk.catalog.get(hits[0].id), question):
-        return Found(records=tuple(desk.catalog.get(hit.id) for hit in hits[:5]), corrections=hits[0].corrections if hits else ())
+    hits = desk.catalog.index.search(question.query, within={ref(record) for record in within}, limit=_DEEP)
+    corrections = hits[0].corrections if hits else ()
+    if not _sure(hits, question, desk):
+        return Found(records=tuple(desk.catalog.get(hit.id) for hit in hits[:5]), corrections=corrections)
     floor = max(_LISTED, 0.8 * hits[0].coverage)
     kept = [hit for place, hit in enumerate(hits) if place == 0 or hit.coverage >= floor]
-    return Found(records=tuple(desk.catalog.get(hit.id) for hit in kept), sure=True, corrections=hits[0].corrections)
+    return Found(records=tuple(desk.catalog.get(hit.id) for hit in kept), sure=True, corrections=corrections)
 
 
-def look_alike(phrase: str, record: Findable) -> bool:
-    """Whether *phrase* has the shape of the record's title but says another thing.
-
-    It shares a run of words with the title, small words among them, yet names something that no title of the
-    record does.
-    """
+def look_alike(phrase: str, desk: Desk) -> bool:
+    """Whether *phrase* varies a title of the corpus: a run of its words, small ones among them, and another subject."""
     said = words(phrase)
-    titles = [words(title) for title in (record.title, *(record.other_titles if isinstance(record, Paper) else ()))]
-    named = [word for title in titles for word in title]
-    for title in titles:
-        match = SequenceMatcher(a=said, b=title, autojunk=False).find_longest_match()
-        run = said[match.a:match.a + match.size]
-        if len(run) >= _TITLE_RUN and any(word in lex.FILLERS for word in run):
-            strange = [word for word in said if word not in lex.FILLERS and not _in_title(word, named)]
-            return bool(strange) and not isinstance(record, Session)
-    return False
+    runs = (tuple(said[i:i + _RUN]) for i in range(len(said) - _RUN + 1))
+    titles = {title for run in runs if sum(word in lex.FILLERS for word in run) >= _SMALL
+              for title in desk.catalog.titles_with(run)}
+    return bool(titles) and not any(_all_named(said, words(title)) for title in titles)
 
 
-def _in_title(word: str, title: Sequence[str]) -> bool:
+def _all_named(said: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether every telling word of *said* is a word of *title*, slips of the keyboard forgiven."""
+    return all(word in lex.FILLERS or _among(word, title) for word in said)
+
+
+def _among(word: str, title: Sequence[str]) -> bool:
     limit = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
     return any(OSA.distance(word, other, score_cutoff=limit) <= limit or (len(word) > 3 and other.startswith(word[:-1]))
                for other in title)

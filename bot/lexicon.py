@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from corpus.text import CHAT_WORDS
+
 # What people call the things of a programme -> the kind that is meant.
 KINDS: Final[Mapping[str, str]] = {
     "oral": "oral", "orals": "oral", "spotlight": "spotlight", "spotlights": "spotlight",
@@ -109,6 +111,25 @@ UNHELD: Final = frozenset({
     "refund", "discount", "party", "deadline", "sponsor", "sponsors", "bathroom", "toilet", "restaurant",
 })
 
+# The words that ask for what an intent gives: they are no part of its topic.
+CUES: Final[Mapping[str, frozenset[str]]] = {
+    "when": TIME_WORDS | {"speak", "speaks", "speaking", "scheduled", "slot", "date", "day", "duration", "last"},
+    "listed": LISTED_WORDS | TIME_WORDS,
+    "where": PLACE_WORDS | {"track"},
+    "authors": AUTHOR_WORDS | {"first", "last", "lead", "senior", "speaking", "speaker", "together", "team"},
+    "breaks": BREAK_WORDS | TIME_WORDS,
+    "related": RELATED_WORDS,
+    "about": ABOUT_WORDS | {"paper"},
+    "fact": frozenset({"behind", "achieve", "achieves", "reach", "reaches", "report", "reported", "study", "big", "long", "many"}),
+    "help": HELP_WORDS,
+}
+
+# What people shorten, and what the field writes.
+SHORT_FOR: Final[Mapping[str, str]] = {"net": "network", "nets": "networks", "nns": "neural networks", "vs": "", "versus": ""}
+
+# Words before which "which X" and "what X" ask for a fact: "what perplexity does …".
+AUXILIARIES: Final = frozenset({"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would"})
+
 # Words that point back into the thread.
 POINTERS: Final = frozenset({"it", "its", "that", "this", "they", "them", "their", "those", "these", "one", "ones", "he",
                              "she", "his", "her", "him", "there", "same"})
@@ -118,7 +139,7 @@ ORDINALS: Final[Mapping[str, int]] = {
 }
 
 # Words with no content of their own in a question: never the topic.
-FILLERS: Final = frozenset("""
+FILLERS: Final = CHAT_WORDS | frozenset("""
 a about after again all also am an and any anybody anyone anything are around as ask at be been before being but by can
 come comes could day deal deals dealing do does doing done for from get gets give gives go going got had has have having
 hear held here hi how i if im in interested interesting into is isnt it its just know let like list look looking make
@@ -128,5 +149,6 @@ their them then there these they thing things think this those through to too un
 want was we were what whats when where which who whos whose why will with without work works working would wrote you your
 w r u t d ll re ve find happen happens happening program programme conference part participate participating there's
 authors author papers paper talk talks nr number presented presents presenting present title titled called
-kind sort type lots quick hey hello usher bot different ever yet still able each every both few
+kind sort type lots quick hey hello usher bot different ever yet still able each every both few came come comes
+linked listed available concerning regarding involving regards plus gonna wanna got conf edition year
 """.split())

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -52,6 +53,7 @@ class Heard:
     role: str | None = None
     wants: str | None = None
     counted: str | None = None
+    unheld: bool = False
     topic: tuple[str, ...] = ()
     query: str = ""
     phrase: str = ""
@@ -73,9 +75,12 @@ class Heard:
 
     @property
     def what_noun(self) -> bool:
-        """Whether it asks "which X" for an X that is no kind of record."""
-        return any(word in ("which", "what") and i + 1 < len(self.words) and self.words[i + 1] in self.topic
-                   for i, word in enumerate(self.words[:2]))
+        """Whether it asks "what X does …" for an X that is no kind of record."""
+        start = next((i for i, word in enumerate(self.words[:4]) if word in ("which", "what", "whats")), None)
+        if start is None:
+            return False
+        noun = list(takewhile(lambda word: word not in lex.AUXILIARIES, self.words[start + 1:start + 5]))
+        return 0 < len(noun) <= 3 and not any(_kind(word) for word in noun) and noun[0] in self.topic
 
     def says(self, table: Iterable[str]) -> bool:
         """Whether a word of *table* stands in the message."""
@@ -102,11 +107,23 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime) -> Heard:
     _hear_roles(heard)
     _hear_links(heard)
     _hear_kinds(heard)
-    kept = [i for i in sorted(heard.free) if tokens[i].word not in lex.FILLERS]
-    heard.topic = tuple(tokens[i].word for i in kept)
-    heard.query = _as_written(text, tokens, kept)
-    heard.phrase = _as_written(text, tokens, [i for i in sorted(heard.free) if kept and i >= kept[0]])
+    _set_topic(heard, text, frozenset())
+    heard.unheld = any(word in lex.UNHELD and not catalog.index.knows(word) for word in heard.topic)
     return heard
+
+
+def focus(heard: Heard, text: str, intent: str) -> None:
+    """Take the words that ask for *intent* out of the topic, where something else is left."""
+    cues = lex.CUES.get(intent, frozenset())
+    if heard.topic_beyond(cues):
+        _set_topic(heard, text, cues)
+
+
+def _set_topic(heard: Heard, text: str, cues: frozenset[str]) -> None:
+    kept = [i for i in sorted(heard.free) if heard.words[i] not in lex.FILLERS and heard.words[i] not in cues]
+    heard.topic = tuple(heard.words[i] for i in kept)
+    heard.query = _as_written(text, heard.tokens, kept)
+    heard.phrase = _as_written(text, heard.tokens, [i for i in sorted(heard.free) if kept and i >= kept[0]])
 
 
 def _as_written(text: str, tokens: Sequence[Token], places: Sequence[int]) -> str:
@@ -114,7 +131,8 @@ def _as_written(text: str, tokens: Sequence[Token], places: Sequence[int]) -> st
     parts: list[str] = []
     for before, place in zip([None, *places], places, strict=False):
         between = text[tokens[before].end:tokens[place].start] if before is not None and place == before + 1 else " "
-        parts += [between if between.strip() and " " not in between else " ", text[tokens[place].start:tokens[place].end]]
+        written = text[tokens[place].start:tokens[place].end]
+        parts += [between if between.strip() and " " not in between else " ", lex.SHORT_FOR.get(tokens[place].word, written)]
     return "".join(parts).strip()
 
 
@@ -143,7 +161,7 @@ def _hear_event(heard: Heard, catalog: Catalog) -> None:
     if heard.event is None:
         for place, word in enumerate(heard.words):
             events = [event for (_, year), event in series_years.items() if year == word]
-            if len(events) == 1 and (place == 0 or heard.words[place - 1] in ("in", "at", "for", "of", "from")):
+            if len(events) == 1 and (place == 0 or heard.words[place - 1] in ("in", "at", "for")):
                 heard.event = events[0]
                 _claim(heard, (place,))
 
@@ -274,14 +292,25 @@ def _hear_links(heard: Heard) -> None:
 
 
 def _hear_kinds(heard: Heard) -> None:
-    found = []
+    """The kinds named; "poster sessions" are sessions, and "the oral session" beside another kind is none of them."""
+    found: list[str] = []
     for place in sorted(heard.free):
-        word = heard.words[place]
-        kind = lex.KINDS.get(word) or _misspelt(word, lex.KINDS)
-        if kind:
+        if place not in heard.free:
+            continue
+        kind = _kind(heard.words[place])
+        following = _kind(heard.words[place + 1]) if place + 1 in heard.free else None
+        if kind and following == "session":
+            found.append(f"{kind} session")
+            _claim(heard, (place, place + 1))
+        elif kind:
             found.append(kind)
             _claim(heard, (place,))
-    heard.kinds = tuple(dict.fromkeys(found))
+    single = [kind for kind in found if "session" not in kind]
+    heard.kinds = tuple(dict.fromkeys(single or found))
+
+
+def _kind(word: str) -> str | None:
+    return lex.KINDS.get(word) or _misspelt(word, lex.KINDS)
 
 
 def _misspelt(word: str, table: Mapping[str, str]) -> str | None:

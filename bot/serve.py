@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import signal
 import socket
@@ -12,13 +13,12 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final
 from urllib.parse import parse_qsl
 
-import aiohttp
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.request.async_internals import build_async_context
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -28,6 +28,7 @@ from starlette.routing import Route
 from bot.app import configure_logging, open_usher
 from bot.config import Settings, SettingsError, require, secret
 from bot.manifest import EVENTS_PATH
+from bot.slack.faults import SLACK_FAULTS
 from bot.slack.service import Responder
 
 MAX_BODY: Final = 1_000_000     # bytes; Slack's requests are far smaller
@@ -35,6 +36,8 @@ _PATIENCE: Final = 5            # seconds that open requests have when Usher sto
 _STAMP: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
 _FORMS: Final = {"type", "command", "ssl_check"}    # one of them is in every request of Slack's
+# how Bolt stumbles over a request that is JSON or a form, but not of the shape that Slack gives it
+_OUT_OF_SHAPE: Final = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 _log: Final = logging.getLogger(__name__)
 
@@ -84,10 +87,11 @@ def build_web(app: AsyncApp, signing_secret: str, *, on_stop: Callable[[], Await
             return PlainTextResponse("Too large", status_code=413)
         if not signed(verifier, body, request.headers):
             return PlainTextResponse("Not signed by Slack", status_code=401)
-        slack_request = read_request(body, request.headers)
-        if slack_request is None:
+        try:
+            return to_starlette_response(await app.async_dispatch(read_request(body, request.headers)))
+        except _OUT_OF_SHAPE as error:
+            _log.warning("a signed request is out of shape (%s)", type(error).__name__)
             return PlainTextResponse("Not a request of Slack's", status_code=400)
-        return to_starlette_response(await app.async_dispatch(slack_request))
 
     async def health(_: Request) -> Response:
         return JSONResponse({"ok": True})
@@ -118,18 +122,17 @@ def signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, str])
         return False
 
 
-def read_request(body: bytes, headers: Mapping[str, str]) -> AsyncBoltRequest | None:
-    """*body* as Bolt takes it; None where it is not what Slack sends."""
+def read_request(body: bytes, headers: Mapping[str, str]) -> AsyncBoltRequest:
+    """*body* as Bolt takes it; raises one of _OUT_OF_SHAPE where it is not what Slack sends."""
     text = body.decode()
-    try:
-        request = AsyncBoltRequest(body=text, headers=dict(headers))
-        if not request.body:
-            # Bolt takes every form that has "payload" in it for an interaction, and loses the command it is
-            request.body = dict(parse_qsl(text, keep_blank_values=True))
-            request.context = build_async_context(AsyncBoltContext(), request.body)
-        return request if _FORMS & request.body.keys() else None
-    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        return None
+    request = AsyncBoltRequest(body=text, headers=dict(headers))
+    if not request.body:
+        # Bolt takes every form that has "payload" in it for an interaction, and loses the command it is
+        request.body = dict(parse_qsl(text, keep_blank_values=True))
+        request.context = build_async_context(AsyncBoltContext(), request.body)
+    if not _FORMS & request.body.keys():
+        raise ValueError("neither an event, nor a command, nor an interaction")
+    return request
 
 
 async def _body(request: Request) -> bytes | None:
@@ -147,15 +150,18 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server(("", port))
     except OSError as error:
-        raise ServeError(f"Port {port} cannot be used ({error.strerror}). PORT names another.") from error
+        why = os.strerror(error.errno or 0)
+        raise ServeError(f"Port {port} cannot be used ({why}). PORT names another.") from error
 
 
 async def _connect(handler: AsyncSocketModeHandler) -> None:
     try:
+        # asked for here, since the SDK would ask again forever, also with a token that Slack refuses
+        handler.client.wss_uri = await handler.client.issue_new_wss_url()
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
-    except SlackClientError as error:
-        raise SettingsError("Slack refused SLACK_APP_TOKEN.") from error
-    except (aiohttp.ClientError, OSError) as error:
+    except SlackApiError as error:
+        raise SettingsError(f"Slack refused SLACK_APP_TOKEN ({error.response['error']}).") from error
+    except SLACK_FAULTS as error:
         raise ServeError(f"Slack cannot be reached ({type(error).__name__}).") from error
 
 

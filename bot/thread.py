@@ -8,9 +8,11 @@ from typing import Final
 from bot import lexicon as lex
 from bot.answers.schedule import before_in, later_in
 from bot.desk import Desk
+from bot.facts import holds
+from bot.find import find
 from bot.models import Answer
 from bot.understand import Question
-from corpus.catalog import ref
+from corpus.catalog import ref, text_of
 
 DEPTH: Final = 6        # earlier messages of a thread that are read
 _LISTING: Final = frozenset({"list", "count", "schedule", "person", "roles", "search"})
@@ -40,6 +42,8 @@ def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
     focus = _focus(question, before, desk)
     if focus is None:
         return question
+    if question.topic and not _holds(question, focus, desk) and find(question, desk).sure:
+        return question
     intent = question.intent if question.intent in _OF_ONE - {"search", "list"} else "fact" if question.topic else "about"
     return question.model_copy(update={"intent": intent, "records": (focus,)})
 
@@ -61,6 +65,12 @@ def _held(desk: Desk, reference: str, title: str) -> bool:
         return desk.catalog.get(reference).title == title
     except KeyError:
         return False
+
+
+def _holds(question: Question, focus: str, desk: Desk) -> bool:
+    """Whether the record in focus holds all that the question names, so that it may be meant."""
+    record = desk.catalog.get(focus)
+    return holds(f"{record.title} {text_of(record)}", question.topic) >= 1
 
 
 def _step(question: Question, before: Turn, desk: Desk) -> Question | None:

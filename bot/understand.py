@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot import lexicon as lex
 from bot.models import MAX_INPUT, Ask
-from bot.recognise import Heard, hear
+from bot.recognise import Heard, focus, hear
 from bot.when import Reading
 from corpus.catalog import Catalog
 from corpus.models import Value
@@ -81,6 +81,7 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     heard = hear(text, ask, catalog, now=ask.now.astimezone(zone_of(ask.zone)))
     rules = {"paper": PAPER_RULES, "session": SESSION_RULES, "mention": MENTION_RULES}[ask.surface]
     intent = next(intent for intent, fits in rules if fits(heard))
+    focus(heard, text, intent)
     return Question(
         ask=ask, text=text, intent=intent, words=heard.words, topic=heard.topic, query=heard.query,
         phrase=heard.phrase, kinds=heard.kinds, orgs=heard.orgs,
@@ -118,7 +119,7 @@ def _asks_breaks(heard: Heard) -> bool:
 
 
 def _counts(heard: Heard) -> bool:
-    return heard.counted is not None and not heard.says(lex.UNHELD)
+    return heard.counted is not None
 
 
 def _asks_role(heard: Heard) -> bool:
@@ -133,6 +134,11 @@ def _asks_authors(heard: Heard) -> bool:
     return heard.says(frozenset({"author", "authors", "coauthors", "coauthor"})) or heard.who
 
 
+def _asks_links(heard: Heard) -> bool:
+    """A link of one record; "which papers have code" asks for a list of those that have one."""
+    return heard.wants is not None and not (heard.kinds and heard.says(lex.LIST_WORDS | {"what", "many"}))
+
+
 def _asks_when(heard: Heard) -> bool:
     return heard.says(frozenset({"when", "whens"})) or heard.pair("what", "time") or heard.pair("which", "time") \
         or heard.pair("what", "day") or heard.pair("which", "day") or heard.pair("what", "date") \
@@ -142,7 +148,8 @@ def _asks_when(heard: Heard) -> bool:
 def _asks_event(heard: Heard) -> bool:
     """When or where the conference as a whole is: nothing else is named."""
     return (_asks_when(heard) or _asks_where(heard)) and not (
-        heard.topic or heard.people or heard.session or heard.kinds or heard.when or heard.points_back)
+        heard.topic_beyond(lex.CUES["when"] | lex.CUES["where"]) or heard.people or heard.session or heard.kinds or heard.when
+        or heard.points_back)
 
 
 def _asks_listed(heard: Heard) -> bool:
@@ -155,8 +162,9 @@ def _asks_where(heard: Heard) -> bool:
 
 
 def _asks_fact(heard: Heard) -> bool:
+    """A measure, a reason, or "which X" for an X that is no kind of record."""
     measured = any(heard.pair(how, word) for how in ("how", "what", "which", "whats") for word in lex.MEASURES)
-    return measured or heard.says(frozenset({"why", "percent", "percentage"}))
+    return measured or heard.says(frozenset({"why", "percent", "percentage"})) or heard.what_noun
 
 
 def _asks_schedule(heard: Heard) -> bool:
@@ -170,7 +178,7 @@ def _asks_about(heard: Heard) -> bool:
 
 
 def _asks_list(heard: Heard) -> bool:
-    return bool(heard.kinds or heard.orgs or heard.sources or heard.says(lex.LIST_WORDS)) and not heard.what_noun
+    return bool(heard.kinds or heard.orgs or heard.sources or heard.says(lex.LIST_WORDS))
 
 
 _ALWAYS: Final[Rule] = ("search", lambda _: True)
@@ -180,12 +188,12 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("help", _asks_help),
     ("greeting", _greets),
     ("thanks", _thanks),
-    ("unheld", lambda h: not lex.UNHELD.isdisjoint(h.topic)),
+    ("unheld", lambda h: h.unheld),
     ("related", _asks_related),
     ("breaks", _asks_breaks),
     ("count", _counts),
     ("roles", _asks_role),
-    ("links", lambda h: h.wants is not None),
+    ("links", _asks_links),
     ("event", _asks_event),
     ("listed", _asks_listed),
     ("when", _asks_when),

@@ -11,7 +11,7 @@ from bot.when_programme import Programme
 from bot.when_values import Dated, DayExpr, Days, Month, Nth, Numeric, Shift, Week, Weekday, Whole
 
 _WEEK: Final = timedelta(weeks=1)
-_YEARS: Final = range(-1, 2)       # about now, in which a date without a year is looked for
+_YEARS: Final = range(-2, 3)       # about now, in which a date without a year is looked for
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -106,7 +106,7 @@ def _nearest_date(day: Dated, programme: Programme) -> date | None:
     on_weekday = [date for date in possible if date.weekday() == day.weekday]
     if held:
         return _nearest((date for date in held if date in on_weekday), today) or _nearest(held, today)
-    return min(on_weekday if day.month is None and on_weekday else possible, key=lambda date: abs(date - today), default=None)
+    return min(on_weekday or possible, key=lambda date: abs(date - today), default=None)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -137,12 +137,10 @@ def _week(shift: int, weekend: bool, programme: Programme) -> Span:
     return Span(monday + timedelta(days=5), monday + timedelta(days=6))
 
 
-def _month(month: int, year: int | None, programme: Programme) -> Span:
-    first = _nearest_date(Dated(1, month, year), programme) if year else _nearest(
-        (date.replace(day=1) for date in programme.dates if date.month == month), programme.today.replace(day=1))
-    first = first or min((programme.today.replace(year=programme.today.year + shift, month=month, day=1) for shift in _YEARS),
-                         key=lambda date: abs(date - programme.today))
-    return Span(first, first.replace(day=monthrange(first.year, first.month)[1]))
+def _month(month: int, year: int | None, programme: Programme) -> Span | None:
+    first = next((day.replace(day=1) for day in programme.conference if day.month == month and year in {None, day.year}), None)
+    first = first or _nearest_date(Dated(1, month, year), programme)
+    return Span(first, first.replace(day=monthrange(first.year, first.month)[1])) if first else None
 
 
 def _days(days: Days, programme: Programme) -> Span | None:
@@ -150,10 +148,11 @@ def _days(days: Days, programme: Programme) -> Span | None:
     if first is None or last is None:
         return None
     end = last.last
-    if end < first.first and not days.ordered:
-        return Span(end, first.last, first.note or last.note)
-    if end < first.first and isinstance(days.last, Weekday):
-        end = _next(days.last.weekday, first.first)
-    if end < first.first and isinstance(days.last, Dated) and days.last.year is None:
-        end = end.replace(year=first.first.year + (end.replace(year=first.first.year) < first.first))
-    return Span(first.first, end, first.note or last.note) if end >= first.first else None
+    match days.last:
+        case Weekday(weekday, None, None) if days.ordered:
+            end = _next(weekday, first.first)
+        case Dated(year=None) if days.ordered and end < first.first:
+            end = end.replace(year=first.first.year + (end.replace(year=first.first.year) < first.first))
+    if end < first.first and days.ordered:
+        return None
+    return Span(min(first.first, last.first), max(first.last, end), first.note or last.note)

@@ -48,10 +48,10 @@ LENGTHS: Final = Stage((
     Rule(f"{_NUMBER} and a|an? half UNIT", "DURATION", _half_more),
     Rule("a? couple|pair of? UNIT", "DURATION", lambda unit: unit * 2),
     Rule("a? few|several UNIT", "DURATION", lambda unit: unit * 3),
-    Rule("DURATION and|,? DURATION", "DURATION", _sum),
     Rule("DURATION INT", "DURATION",      # 1 h 30
          lambda length, minutes: _sum(length, timedelta(minutes=minutes)) if 9 < minutes < 60 else None, right=open_),
 ))
+SUMS: Final = Stage((Rule("DURATION and|,? DURATION", "DURATION", _sum),))
 
 
 def _with_minutes(hour: Clock, minutes: int) -> Clock | None:
@@ -60,7 +60,7 @@ def _with_minutes(hour: Clock, minutes: int) -> Clock | None:
 
 
 def _firm(clock: Clock, half: Any = None) -> Clock | None:
-    return clock.in_half(half) if half else replace(clock, bare=False, year=False)
+    return clock.in_half(half) if half else replace(clock, bare=False, doubt=None)
 
 
 def _half_hour(clock: Clock) -> Clock | None:

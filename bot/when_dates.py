@@ -132,7 +132,7 @@ DAYS: Final = Stage((
     Rule("DURATION from now|today", "DAY", _in_days),
     Rule("DURATION hence", "DAY", _in_days),
     Rule("conference? day INT|SPELLED", "DAY", _nth),
-    Rule(f"conference? days? INT|SPELLED {_TO}|{_AND} INT|SPELLED", "DAY", lambda first, last: Days(Nth(first), Nth(last))),
+    Rule(f"conference? day|days INT|SPELLED {_TO}|{_AND} INT|SPELLED", "DAY", lambda first, last: Days(Nth(first), Nth(last))),
     Rule("the? ORDINAL day", "DAY", _nth),
     Rule("the? last|final|closing day", "DAY", lambda: Nth(-1)),
     Rule("the? opening day", "DAY", lambda: Nth(1)),
@@ -149,6 +149,7 @@ DAYS: Final = Stage((
     Rule(f"throughout|during|all of? the {_CONFERENCE}", "DAY", Whole),
     Rule(f"{_WEEKDAY} {_TO} {_WEEKDAY}", "DAY", _span),
     Rule(f"{_WEEKDAY} ,? {_AND} {_WEEKDAY}", "DAY", lambda first, last: _join(Weekday(first), last)),
+    Rule(f"{_WEEKDAY} , {_WEEKDAY}", "DAY", lambda first, last: _join(Weekday(first), last)),
     Rule(f"DAY ,? {_AND} {_WEEKDAY}", "DAY", _join),
     Rule(f"DAY , {_WEEKDAY}", "DAY", _join),
 ))

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.when_clocks import CLOCKS, LENGTHS
+from bot.when_clocks import CLOCKS, LENGTHS, SUMS
 from bot.when_dates import DATES, DAYS
-from bot.when_guards import edge, leading, open_, uncounted
+from bot.when_guards import edge, finished, leading, open_, timely, uncounted
 from bot.when_lexer import tokenize
 from bot.when_phrases import PHRASES
 from bot.when_rules import Item, Rule, Stage
-from bot.when_values import Bound, Clock, DayExpr, Moment, Part, Pause, Stretch
+from bot.when_values import Bound, Clock, Dated, DayExpr, Days, Moment, Part, Pause, Stretch, Weekday
 
 _TO: Final = "-|to|till|til|until|thru|through"
 _JOINERS: Final = "at|on|in|of|,|@|for|(|around|about|~"
@@ -24,9 +24,13 @@ _ENDS: Final = "MOMENT|BARE"
 
 
 def _timed(clock: Clock, *, zone: str | None = None, day: DayExpr | None = None) -> Moment | None:
-    if clock.year and day is None:
+    if clock.doubt == "year" and day is None:
         return None
     return Moment(day=day, clock=clock, zone=zone)
+
+
+def _part(part: Part | Pause) -> Moment:
+    return Moment(part=part)
 
 
 def _lone(clock: Clock) -> Moment | None:
@@ -35,23 +39,34 @@ def _lone(clock: Clock) -> Moment | None:
 
 
 def _at(clock: Clock) -> Moment:
-    return Moment(clock=replace(clock, year=False, bare=False))
+    return Moment(clock=replace(clock, doubt=None, bare=False))
 
 
 def _day_clock(day: DayExpr, clock: Clock) -> Moment | None:
     return _timed(clock, day=day)
 
 
+def _day_of_month(day: DayExpr, number: int, clock: Clock) -> Moment | None:
+    """ "Tue 4 11:05": a number between a weekday and a clock time."""
+    if not isinstance(day, Weekday) or not 1 <= number <= 31:
+        return None
+    return _timed(clock, day=Dated(number, weekday=day.weekday))
+
+
 def _clock_day(clock: Clock, day: DayExpr) -> Moment | None:
-    return None if clock.year else _timed(clock, day=day)
+    return None if clock.doubt == "year" else _timed(clock, day=day)
 
 
 def _clock_zone(clock: Clock, zone: str) -> Moment | None:
     return _timed(clock, zone=zone)
 
 
+def _zone_clock(zone: str, clock: Clock) -> Moment | None:
+    return _timed(clock, zone=zone)
+
+
 def _part_clock(part: Part | Pause, clock: Clock) -> Moment | None:
-    return None if clock.year or isinstance(part, Pause) else Moment(clock=clock, part=part)
+    return None if clock.doubt or isinstance(part, Pause) else Moment(clock=clock, part=part)
 
 
 def _clock_part(clock: Clock, part: Part | Pause) -> Moment | None:
@@ -61,14 +76,19 @@ def _clock_part(clock: Clock, part: Part | Pause) -> Moment | None:
 COMPANY: Final = Stage((
     Rule("DAY", "MOMENT", lambda day: Moment(day=day)),
     Rule("CLOCK", "MOMENT", lambda clock: Moment(clock=clock)),
-    Rule("PART", "MOMENT", lambda part: Moment(part=part)),
+    Rule("PART", "MOMENT", _part, left=timely),
+    Rule("PART", "MOMENT", _part, right=open_),
     Rule("TIMEZONE", "MOMENT", lambda zone: Moment(zone=zone)),
     Rule("CLOCK (? ZONE|WORDZONE )?", "MOMENT", _clock_zone),
     Rule("BARE (? ZONE|WORDZONE )?", "MOMENT", _clock_zone, left=leading, right=open_),
+    Rule("BARE TIMEZONE", "MOMENT", _clock_zone, left=leading),
+    Rule("ZONE|TIMEZONE CLOCK|BARE", "MOMENT", _zone_clock, right=uncounted),
     Rule("BARE", "MOMENT", _lone, left=edge, right=edge),
+    Rule("kl|um CLOCK", "MOMENT", lambda clock: Moment(clock=clock)),
     Rule("at|@|kl|um|~ around|about|approximately|approx? BARE", "MOMENT", _at, right=uncounted),
     Rule("around|about|approximately|approx|roughly|circa BARE", "MOMENT", _lone, left=leading, right=uncounted),
     Rule("DAY ,|(|-|at|@? BARE", "MOMENT", _day_clock, right=uncounted),
+    Rule("DAY INT at|@|,? CLOCK|BARE", "MOMENT", _day_of_month, right=uncounted),
     Rule("BARE ,|on? DAY", "MOMENT", _clock_day, left=leading),
     Rule("PART ,|at|@? BARE", "MOMENT", _part_clock, right=uncounted),
     Rule("BARE in|this|, the? PART", "MOMENT", _clock_part, left=leading),
@@ -86,29 +106,39 @@ def _join_zone(moment: Moment, zone: str) -> Moment | None:
     return moment.joined(Moment(zone=zone))
 
 
-CLUSTERS: Final = Stage((
-    Rule("MOMENT MOMENT", "MOMENT", _join),
-    Rule(f"MOMENT {_JOINERS} the? MOMENT", "MOMENT", _join),
-    Rule("MOMENT , at|on MOMENT", "MOMENT", _join),
-    Rule("MOMENT (? ZONE )?", "MOMENT", _join_zone),
-))
-
-
-def _between(start: Moment | Clock, end: Moment | Clock) -> Stretch | None:
-    first, last = _moment(start), _moment(end)
-    return Stretch(Bound(first), Bound(last)) if first and last else None
-
-
-def _day_to_clock(day: Moment, end: Moment) -> Moment | None:
-    """ "Tuesday - 11:00" names one moment, not a stretch."""
-    return day.joined(end) if day.only_day and end.day is None else None
-
-
 def _moment(end: Moment | Clock) -> Moment | None:
     """What may end a stretch: not a zone alone, not a number that may be a year."""
     if isinstance(end, Clock):
         return _timed(end)
     return None if end == Moment(zone=end.zone) else end
+
+
+def _from_length(length: Moment, start: Moment | Clock) -> Moment | None:
+    """ "For 2 hours from 11"."""
+    moment = _moment(start)
+    return moment.joined(length) if moment and length == Moment(length=length.length) else None
+
+
+CLUSTERS: Final = Stage((
+    Rule("MOMENT MOMENT", "MOMENT", _join),
+    Rule(f"MOMENT {_JOINERS} the? MOMENT", "MOMENT", _join),
+    Rule("MOMENT , at|on MOMENT", "MOMENT", _join),
+    Rule("MOMENT (? ZONE )?", "MOMENT", _join_zone),
+    Rule("MOMENT from|starting at? MOMENT", "MOMENT", _from_length),
+    Rule("MOMENT from|starting at? BARE", "MOMENT", _from_length, right=uncounted),
+))
+
+
+def _between(start: Moment | Clock, end: Moment | Clock) -> Stretch | None:
+    first, last = _moment(start), _moment(end)
+    if first is None or last is None or first == last:      # "one to one"
+        return None
+    return Stretch(Bound(first), Bound(last))
+
+
+def _day_to_clock(day: Moment, end: Moment) -> Moment | None:
+    """ "Tuesday - 11:00" names one moment, not a stretch."""
+    return day.joined(end) if day.only_day and end.day is None else None
 
 
 def _from(start: Moment | Clock) -> Stretch | None:
@@ -136,14 +166,16 @@ def _until(end: Moment | Clock) -> Stretch | None:
 
 RANGES: Final = Stage((
     Rule(f"from|between {_ENDS} {_TO}|and MOMENT", "STRETCH", _between),
-    Rule(f"from|between {_ENDS} {_TO}|and BARE", "STRETCH", _between, right=uncounted),
+    Rule(f"from|between {_ENDS} {_TO}|and BARE", "STRETCH", _between, right=finished),
     Rule("MOMENT - MOMENT", "MOMENT", _day_to_clock),
     Rule(f"MOMENT {_TO} MOMENT", "STRETCH", _between),
-    Rule(f"MOMENT {_TO} BARE", "STRETCH", _between, right=uncounted),
+    Rule(f"MOMENT {_TO} BARE", "STRETCH", _between, right=finished),
     Rule(f"BARE {_TO} MOMENT", "STRETCH", _between, left=leading),
-    Rule(f"BARE {_TO} BARE", "STRETCH", _between, left=leading, right=uncounted),
+    Rule(f"BARE {_TO} BARE", "STRETCH", _between, left=leading, right=finished),
+    Rule("from|between MOMENT", "MOMENT", lambda moment: moment if isinstance(moment.day, Days) else None),
     Rule("from|since|starting|beginning at|on? MOMENT on|onwards|onward?", "STRETCH", _from),
-    Rule("from|since|starting|beginning at? BARE on|onwards|onward?", "STRETCH", _from, right=uncounted),
+    Rule("from|since|starting|beginning at? BARE on|onwards|onward?", "STRETCH",
+         lambda clock: None if clock.doubt or clock.spelled else _from(clock), right=uncounted),
     Rule("not|no before|earlier than? MOMENT", "STRETCH", _from),
     Rule("MOMENT onwards|onward", "STRETCH", _from),
     Rule("MOMENT or|and later|after|onwards", "STRETCH", _from),
@@ -156,13 +188,14 @@ RANGES: Final = Stage((
     Rule("before BARE", "STRETCH", _before, right=uncounted),
     Rule("earlier than MOMENT|BARE", "STRETCH", _before),
     Rule("until|till|til|by|through|thru MOMENT", "STRETCH", _until),
-    Rule("until|till|til|by BARE", "STRETCH", _until, right=uncounted),
+    Rule("until|till|til BARE", "STRETCH", _until, right=uncounted),
+    Rule("by BARE", "STRETCH", lambda clock: None if clock.doubt else _until(clock), right=uncounted),
     Rule("up to|till|until MOMENT", "STRETCH", _until),
     Rule("no later than MOMENT|BARE", "STRETCH", _until),
     Rule("MOMENT or|and before|earlier", "STRETCH", _until),
 ))
 
-STAGES: Final = (LENGTHS, CLOCKS, DATES, DAYS, PHRASES, COMPANY, CLUSTERS, RANGES)
+STAGES: Final = (LENGTHS, SUMS, CLOCKS, DATES, DAYS, PHRASES, COMPANY, CLUSTERS, RANGES)
 _WORDS: Final = frozenset().union(*(stage.words for stage in STAGES))
 
 

@@ -13,13 +13,13 @@ from bot.when_rules import Guard, Item
 from bot.when_words import GLUE, KINDS, PLAIN, PLURALS
 
 _ENDS: Final = frozenset(".?!,;:()[]\"'")
-_CLOSERS: Final = frozenset(".?!")
 _TIMELY: Final = frozenset("CLOCK BARE DAY DATE LOOSE WEEKDAY WEAKDAY MONTH PART MOMENT AMPM ZONE DURATION CUT WEEKEND".split())
 _LEADS: Final = GLUE - {"the", "of", "a", "an", "with", "around", "about"} | {
-    "what's", "whats", "anything", "before", "after", "between", "since", "@", "-", "&", "schedule", "talks", "orals",
+    "what's", "whats", "anything", "before", "after", "between", "since", "@", "&", "schedule", "talks", "orals",
     "spotlights", "keynotes", "everything", "happening", "~",
 }
 _OF_A_DAY: Final = frozenset("schedule programme program agenda first last next opening final sessions".split())
+_PERSONS: Final = frozenset("i you we me us".split())
 # What follows "may" where it is a verb.
 _VERBAL: Final = frozenset("be i we you they he she it not have has also help need the require contain in".split())
 
@@ -36,7 +36,7 @@ def clocklike(item: Item | None) -> bool:
 
 def edge(item: Item | None) -> bool:
     """Whether the text begins or ends there."""
-    return item is None or item.text in _CLOSERS
+    return item is None
 
 
 def open_(item: Item | None) -> bool:
@@ -47,6 +47,16 @@ def open_(item: Item | None) -> bool:
 def uncounted(item: Item | None) -> bool:
     """The same of what follows a number, which "talks" or "of" would make a count."""
     return open_(item) and (item is None or item.text not in PLURALS | {"of"})
+
+
+def finished(item: Item | None) -> bool:
+    """The same of what follows a range, which one more dash would make something else: 650-650-6500."""
+    return uncounted(item) and (item is None or item.text != "-")
+
+
+def active(item: Item | None) -> bool:
+    """Whether "now" before it speaks of time: not "now you see me"."""
+    return open_(item) and (item is None or item.text not in _PERSONS)
 
 
 def leading(item: Item | None) -> bool:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -30,7 +30,8 @@ _SHORTEST_MISSPELT: Final = 5       # letters
 _SHORTENED: Final = frozenset({"WEEKDAY", "WEAKDAY", "MONTH"})    # kinds of words that are shortened with a full stop
 _LONGEST_SHORTENED: Final = 5       # letters: "thurs."
 _LONG: Final = 8                    # letters from which a word may have two slips
-_HYPHENS: Final = frozenset("-/_.+'&=*^\\|~")     # signs that make compounds of what they touch
+_HYPHENS: Final = frozenset("-/_.+'&=*^\\|~@")     # signs that make compounds of what they touch
+_CLOSERS: Final = frozenset(".?!")
 _MARKS: Final = frozenset("%#$€£§^*=\\_")          # signs that make a number no time: 50%, #3, x^2
 
 _AFTER: Final = (   # what may follow a number directly: nothing of a word, or these words
@@ -61,12 +62,13 @@ def fold_text(text: str) -> tuple[str, list[int]]:
     return "".join(part for part, _ in parts), [place for _, place in parts]
 
 
-def _clock(hour: str, minute: str = "0", second: str = "0", *, bare: bool = False) -> Clock | None:
+def _clock(hour: str, minute: str = "0", second: str = "0", *, bare: bool = False,
+           doubt: Literal["year", "decimal"] | None = None) -> Clock | None:
     h, m, s = int(hour), int(minute), int(second)
     seconds = h * HOUR + m * 60 + s
     if m > 59 or s > 59 or seconds > DAY:
         return None
-    return Clock(seconds, settled=h >= 13 or h == 0 or (len(hour) == 2 and hour[0] == "0"), bare=bare)
+    return Clock(seconds, settled=h >= 13 or h == 0 or (len(hour) == 2 and hour[0] == "0"), bare=bare, doubt=doubt)
 
 
 def _instant(match: re.Match[str]) -> Kinds:
@@ -120,18 +122,19 @@ def _hours(match: re.Match[str]) -> Kinds:
 
 
 def _dotted(match: re.Match[str]) -> Kinds:
-    clock = _clock(match[1], match[2], bare=True) if len(match[2]) == 2 and match[1] != "0" else None
+    clock = _clock(match[1], match[2], bare=True, doubt="decimal") if len(match[2]) == 2 and match[1] != "0" else None
     return {"DECIMAL": float(f"{match[1]}.{match[2]}"), **({"BARE": clock} if clock else {})}
 
 
 def _integer(match: re.Match[str]) -> Kinds:
     number, digits = int(match[0]), match[0]
     kinds: dict[str, Any] = {"INT": number}
-    if len(digits) <= 2 and (clock := _clock(digits, bare=True)):
+    if len(digits) <= 2 and digits != "0" and (clock := _clock(digits, bare=True)):
         kinds["BARE"] = clock
-    if len(digits) in {3, 4} and (clock := _clock(digits[:-2], digits[-2:], bare=True)):
-        year = len(digits) == 4 and 1980 <= number <= 2035
-        kinds["BARE"] = Clock(clock.seconds, settled=clock.settled, bare=True, year=year)
+    if len(digits) == 4 or (len(digits) == 3 and number % 5 == 0):
+        doubt: Literal["year"] | None = "year" if len(digits) == 4 and 1980 <= number <= 2035 else None
+        if clock := _clock(digits[:-2], digits[-2:], bare=True, doubt=doubt):
+            kinds["BARE"] = clock
     if len(digits) == 4 and 1900 <= number <= 2100:
         kinds["YEAR"] = number
     return kinds
@@ -153,6 +156,7 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Kinds]], .
         (r"(?P<first>\d{1,2})([/.-])(?P<second>\d{1,2})\2(?P<year>\d{4}|\d\d)(?![^\W_])", _numeric),
         (r"(\d{1,2})\.(\d{1,2})\.(?![^\W_])", _day_month),
         (r"\d+(?:[.,]\d+){2,}|\d{1,3}(?:,\d{3})+", lambda _: {}),
+        (r"24/7(?![^\W_])", lambda _: {}),
         (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![^\W_]|/)", _numeric),
         (rf"(\d{{1,2}}):(\d\d)(?::(\d\d))?(?:\.\d+)?(?:{_AFTER})", _colon),
         (r"(\d{1,2})h(\d\d)(?:m|min)?(?![^\W_])", _hours_minutes),
@@ -162,7 +166,7 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Kinds]], .
         (r"(\d{1,2})(?:st|nd|rd|th)(?![^\W_])", lambda m: {"ORDINAL": int(m[1]), "NTH": int(m[1])}),
         (rf"\d{{1,9}}(?:{_AFTER})", _integer),
         (r"(?P<sign>\+)(?P<hours>\d\d):(?P<minutes>\d\d)(?![^\W_])", _offset),
-        (r"'\d\d(?![^\W_])", lambda _: {}),
+        (r"'\d\d(?![^\W_])", lambda match: {"YEAR": 2000 + int(match[0][1:])}),
     )
 )
 _UTC_OFFSET: Final = re.compile(r"(?:utc|gmt)(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?![^\W_])")
@@ -191,6 +195,8 @@ def tokenize(text: str, grammar_words: Set[str]) -> list[Item]:
         known = kinds or word in grammar_words or word in PLAIN or not folded[at].isalnum()
         items.append(Item(kinds, (word or folded[at:end]) if known else "", places[at], places[end - 1] + 1))
         at = end
+    while items and items[-1].text in _CLOSERS:
+        items.pop()
     return [part for run in _runs(items) for part in _judged(run)]
 
 

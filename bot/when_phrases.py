@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final, Literal
 
-from bot.when_guards import clocklike, edge, kind_follows, kind_or_edge, one_of, open_, other_than, timely
+from bot.when_guards import active, clocklike, edge, kind_follows, kind_or_edge, one_of, open_, other_than, timely
 from bot.when_rules import Rule, Stage
 from bot.when_values import (
     ASKERS_ZONE, VENUES_ZONE, Bound, DayExpr, Moment, Nth, Part, Pause, Shift, Stretch, Week, Whole,
@@ -63,13 +63,22 @@ def _narrowed(modifier: str) -> Callable[..., Part | None]:
     return build
 
 
+def _narrowed_on(modifier: str) -> Callable[..., Moment | None]:
+    narrowed = _narrowed(modifier)
+
+    def build(day: DayExpr, part: Part) -> Moment | None:
+        narrower = narrowed(part)
+        return Moment(day=day, part=narrower) if narrower else None
+    return build
+
+
 _NOWS: Final = (
     Rule("right|just now", "MOMENT", _always(_NOW)),
     Rule("as of now", "MOMENT", _always(_NOW)),
     Rule("as we speak", "MOMENT", _always(_NOW)),
     Rule("at the|this|present moment", "MOMENT", _always(_NOW)),
     Rule("at this time", "MOMENT", _always(_NOW), right=edge),
-    Rule("now|nowish|currently|presently|ongoing|atm|rn", "MOMENT", _always(_NOW), left=open_, right=open_),
+    Rule("now|nowish|currently|presently|ongoing|atm|rn", "MOMENT", _always(_NOW), left=open_, right=active),
 )
 _NEXTS: Final = (
     Rule("next|upcoming", "MOMENT", _always(_NEXT), left=open_, right=kind_or_edge),
@@ -91,7 +100,7 @@ _CUTS: Final = (
     Rule("the? rest|remainder of the? day", "MOMENT", _always(Moment(day=Shift(0), cut="later"))),
     Rule("the? rest|remainder of the? week", "MOMENT", _always(Moment(day=Week(0), cut="later"))),
     Rule("the? rest|remainder of the? conference|event|programme|program", "MOMENT", _always(Moment(day=Whole(), cut="later"))),
-    Rule("the? rest|remainder of", "MOMENT", _always(_LATER), right=timely),
+    Rule("the? rest|remainder of the?", "MOMENT", _always(_LATER), right=timely),
     Rule("earlier", "MOMENT", _always(Moment(cut="earlier")), right=timely),
     Rule("so far", "MOMENT", _always(Moment(cut="earlier")), right=open_),
 )
@@ -112,6 +121,7 @@ _LENGTHS: Final = (
 _PARTS: Final = (
     Rule("good PART", "GREETING", _always(True)),
     *(Rule(f"{word} -|in? the? PART", "PART", _narrowed(word)) for word in ("early", "mid", "late")),
+    *(Rule(f"{word} on? DAY PART", "MOMENT", _narrowed_on(word)) for word in ("early", "mid", "late")),
     Rule("this PART", "MOMENT", lambda part: Moment(day=Shift(0), part=part)),
     Rule("last night", "MOMENT", _always(Moment(day=Shift(-1), part=NIGHT))),
     Rule("last evening", "MOMENT", _always(Moment(day=Shift(-1), part=EVENING))),
@@ -125,9 +135,9 @@ _PARTS: Final = (
     Rule("first thing in? the? PART?", "PART", _always(OPENING), right=open_),
     Rule("last thing", "PART", _always(CLOSING), right=open_),
     Rule("the? start|beginning of the? day", "PART", _always(OPENING)),
-    Rule("the? start|beginning of", "PART", _always(OPENING), right=timely),
+    Rule("the? start|beginning of the?", "PART", _always(OPENING), right=timely),
     Rule("the? end of the? day", "PART", _always(CLOSING)),
-    Rule("the? end of", "PART", _always(CLOSING), right=timely),
+    Rule("the? end of the?", "PART", _always(CLOSING), right=timely),
     Rule("eod", "PART", _always(CLOSING)),
     Rule("all|whole|entire|full day", "PART", _always(Part("all day", 0, 24))),
 )

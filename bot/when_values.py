@@ -101,8 +101,8 @@ class Clock:
     """A time on the clock, in seconds after midnight, as typed.
 
     *settled*: it has no second reading twelve hours later. *half* is the "am" or "pm" that was said.
-    *bare*: a number alone, which context has made a clock time. *spelled*: in words. *year*: the number
-    might as well be a year. *note* says how an ambiguity was settled.
+    *bare*: a number alone, which context has made a clock time. *spelled*: in words. *doubt*: what else
+    the number may be. *note* says how an ambiguity was settled.
     """
 
     seconds: int
@@ -110,7 +110,7 @@ class Clock:
     half: Literal["am", "pm"] | None = None
     bare: bool = False
     spelled: bool = False
-    year: bool = False
+    doubt: Literal["year", "decimal"] | None = None
     note: str = ""
 
     def in_half(self, half: Literal["am", "pm"]) -> Clock | None:
@@ -120,12 +120,12 @@ class Clock:
             return None
         noonless = self.seconds - 12 * HOUR if hour == 12 else self.seconds
         seconds = noonless + (12 * HOUR if half == "pm" and noonless < 12 * HOUR else 0)
-        return replace(self, seconds=seconds, settled=True, half=half, bare=False, year=False)
+        return replace(self, seconds=seconds, settled=True, half=half, bare=False, doubt=None)
 
     def moved(self, by: timedelta) -> Clock | None:
         """The clock time *by* later; None where that is another day."""
         seconds = self.seconds + int(by.total_seconds())
-        return replace(self, seconds=seconds, bare=False, year=False) if 0 <= seconds <= DAY else None
+        return replace(self, seconds=seconds, bare=False, doubt=None) if 0 <= seconds <= DAY else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,22 +13,23 @@ from corpus.models import Window
 from corpus.zones import ZONES
 
 AREAS: Final = frozenset("africa america antarctica arctic asia atlantic australia europe indian pacific etc".split())
-_OTHERS: Final = {"Z": "UTC", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin"}
-_ABBREVIATIONS: Final = {**ZONES, **_OTHERS}
+_ABBREVIATIONS: Final = {**ZONES, "Z": "UTC", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin"}
+_SHARED: Final = frozenset({"BST", "CST", "IST"})   # abbreviations that several zones use
 _FARTHEST: Final = timedelta(hours=15)      # no zone is so far from UTC
 
 
 def abbreviated(word: str, *, capitals: bool) -> dict[str, str]:
     """The zone that a folded *word* abbreviates, by how sure it is: "ZONE", or "WORDZONE" for "et" and "art"."""
-    name = _ABBREVIATIONS.get(word.upper())
-    if name is None:
+    short = word.upper()
+    if short not in _ABBREVIATIONS:
         return {}
-    return {"WORDZONE": name} if word in WORDLIKE_ZONES and not capitals else {"ZONE": name}
+    return {"WORDZONE" if word in WORDLIKE_ZONES and not capitals else "ZONE": short}
 
 
 @lru_cache(maxsize=256)
 def find_zone(name: str) -> tzinfo | None:
-    """The zone called *name*, "Europe/Berlin" in any capitals or "UTC+02:00"; None where there is none."""
+    """The zone called *name*: "PDT", "UTC+02:00", "europe/berlin"; None where there is none."""
+    name = _ABBREVIATIONS.get(name, name)
     if name.startswith("UTC") and len(name) == len("UTC+02:00"):
         sign, hours, minutes = name[3], int(name[4:6]), int(name[7:])
         offset = timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1)
@@ -39,6 +40,11 @@ def find_zone(name: str) -> tzinfo | None:
         except (LookupError, ValueError, OSError):  # unknown; not a name at all; a folder of zones
             continue
     return None
+
+
+def shared_name(name: str) -> str | None:
+    """How an abbreviation that several zones share was read; None for one that is a single zone's."""
+    return f"{name} read as {_ABBREVIATIONS[name]}" if name in _SHARED else None
 
 
 def offset_name(sign: str, hours: int, minutes: int) -> str:

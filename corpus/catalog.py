@@ -16,11 +16,14 @@ from corpus.models import Event, Paper, Person, Post, Records, Session, Slot, So
 from corpus.names import words
 from corpus.people import People
 from corpus.search import Document, Index
+from corpus.text import analyse
 
 Findable = Paper | Session | Post
 _Key = TypeVar("_Key")
 _Made = TypeVar("_Made", Source, Event, Session, Paper, Slot, Post)
 _FALLBACK_ZONE: Final = "UTC"
+_COINED: Final = re.compile(r"\b(?=\w*[A-Z0-9])\w+[A-Z]\w*\b")      # GShard, AdamP, DETR, wav2vecX
+_ACRONYM: Final = re.compile(r"\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
 _LOWER_CASE: Final = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W_]*")
 
 
@@ -58,10 +61,29 @@ class Catalog:
         self._papers_by = _grouped_many(records.papers, lambda paper: paper.authors)
         self.people = People([*self._papers_by, *(role.name for role in self.roles)])
         self.index = Index([self._document(record) for record in self._found.values()])
+        runs: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        for record in findable:
+            said = words(record.title)
+            for run in zip(said, said[1:], said[2:], said[3:], strict=False):
+                runs[run].add(record.title)
+        self._runs = {run: frozenset(titles) for run, titles in runs.items()}
+        self._named = _names_of(findable)
         self.ordinary_words = frozenset(
-            word for record in self._found.values() for text in (record.title, _text(record))
+            word for record in self._found.values() for text in (record.title, text_of(record))
             for written in _LOWER_CASE.findall(text) for word in words(written)
         )   # words that the texts write without a capital: not only names
+
+    def titles_with(self, run: tuple[str, ...]) -> frozenset[str]:
+        """The titles in which the four folded words of *run* stand in a row."""
+        return self._runs.get(run, frozenset())
+
+    def named(self, said: Iterable[str]) -> tuple[str, ...]:
+        """The references of the records whose own name is among the folded words *said*: "gshard", "pep".
+
+        A name is what a title has before its colon, a word of a title with a capital or digit within it, or an
+        acronym that a text puts in brackets; only where no other record has it.
+        """
+        return tuple(dict.fromkeys(self._named[word] for word in said if word in self._named))
 
     def get(self, reference: str) -> Findable:
         """The record that *reference* names. Raises KeyError where there is none."""
@@ -118,7 +140,7 @@ class Catalog:
     def _document(self, record: Findable) -> Document:
         titles = [record.title, *getattr(record, "other_titles", ())]
         return Document(
-            id=ref(record), title=" / ".join(titles), authors=self._names(record), text=_text(record),
+            id=ref(record), title=" / ".join(titles), authors=self._names(record), text=text_of(record),
             keywords=record.keywords, context=" ".join(self._context(record)),
         )
 
@@ -136,7 +158,21 @@ class Catalog:
             yield f"{record.type} {record.track}"
 
 
-def _text(record: Findable) -> str:
+def _names_of(records: Iterable[Findable]) -> dict[str, str]:
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    heads: dict[str, str] = {}
+    for record in records:
+        head = analyse(record.title.partition(":")[0]) if ":" in record.title else []
+        if len(record.title.partition(":")[0].split()) == 1 and head:
+            heads[head[-1]] = ref(record)
+        for written in (*_COINED.findall(record.title), *_ACRONYM.findall(text_of(record))):
+            owners[analyse(written)[-1]].add(ref(record))
+    unique = {name: next(iter(refs)) for name, refs in owners.items() if len(refs) == 1}
+    return {**unique, **heads}
+
+
+def text_of(record: Findable) -> str:
+    """The text that a record holds: our summary, its own abstract or body, its notes."""
     own = (record.summary, record.abstract if not isinstance(record, Post) else record.body)
     return "\n".join(part for part in (*own, *record.notes) if part)
 

@@ -17,6 +17,10 @@ class Column(NamedTuple):
     rows: Ints
     values: Floats
 
+    def at(self, row: int) -> float:
+        """The value of the document in *row*, which holds the term."""
+        return float(self.values[np.searchsorted(self.rows, row)])
+
 
 class Matrix(NamedTuple):
     """Term *t* occurs in the documents ``rows[offsets[t]:offsets[t + 1]]``; the *values* stand beside them."""

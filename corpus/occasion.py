@@ -20,7 +20,7 @@ _TITLE: Final = re.compile(
 _LINK: Final = r"(?:on|of|for|and|in|to)(?: the)?"
 _FULL: Final = rf"({_PROPER}(?: (?:{_PROPER}|{_LINK}))*) \({{short}}(?: {{year}})?\)"
 _SPONSOR: Final = re.compile(r"\b[Aa]n? (\w+) [Ss]ponsor\b")
-_CLAIM: Final = re.compile(r"\b((?:over|more than|about|nearly) )?(\d+) accepted (?:papers|publications)\b")
+_CLAIM: Final = re.compile(r"\b((?:over|more than|about) )?(\d{1,4}) accepted (?:papers|publications)\b")
 _VIRTUAL: Final = re.compile(r"\bvirtual(?:ly)?\b", re.IGNORECASE)
 
 
@@ -65,6 +65,12 @@ def event_of(
         notes=tuple(_notes(occasion, text)),
         sources=sources,
     )
+
+
+def claimed(introduction: Iterable[str]) -> int:
+    """How many accepted papers the *introduction* speaks of, at least; 0 where of none."""
+    claim = _CLAIM.search("\n".join(introduction))
+    return int(claim[2]) if claim else 0
 
 
 def _notes(occasion: Occasion, text: str) -> Iterable[str]:

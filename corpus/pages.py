@@ -25,12 +25,13 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _UNREADABLE: Final = "\ufffd"
 
 _LONG: Final = 200      # characters beyond which a line is no title
-_SENTENCE: Final = 4    # words from which a line with a full stop is a sentence
+_SENTENCE: Final = 3    # words from which a line with a full stop is a sentence
 _ENDS: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|(?://|www\.)\S+|\})$")
 _STAR: Final = re.compile(r"\s*[*†‡§]+$")
 _LAST: Final = re.compile(r"(?:,\s*|\s+)(?:and|&)\s+(?=[^,·]+$)")
 _NAME_WORD: Final = r"(?:[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]|\?(?=\w))+"   # "Ri?ards" has lost an accent
 _NAME: Final = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|\([^\W\d_]+\))){{0,5}}")  # Ada (Dj) Byron
+_STOPPED: Final = re.compile(r"[^\s.]{4,}\.$")     # as sentences end, but no initial and no "Jr."
 _FULL_NAME: Final = re.compile(r"[^a-z]\S*(?: \S+)* [^a-z]\S*")
 _NOT_IN_NAMES: Final = frozenset((
     "a", "an", "and", "as", "at", "beyond", "between", "by", "for", "from", "in", "into", "is", "of", "on",
@@ -116,13 +117,15 @@ def is_name_list(text: str) -> bool:
 
 
 def _may_be_name(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and _NOT_IN_NAMES.isdisjoint(name.split())
+    whole = _NAME.fullmatch(name) is not None and _STOPPED.search(name) is None
+    return whole and _NOT_IN_NAMES.isdisjoint(name.split())
 
 
 def is_prose(text: str) -> bool:
     """Whether *text* is a paragraph: long, or a whole sentence, and no list of names."""
-    sentence = text.endswith(".") and len(text.split()) >= _SENTENCE
-    return (sentence or len(text) > _LONG) and not is_name_list(text)
+    if len(text) > _LONG:
+        return not is_name_list(text)
+    return text.endswith(".") and len(text.split()) >= _SENTENCE and not may_be_names(text)
 
 
 def is_whole(text: str) -> bool:

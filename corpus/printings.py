@@ -128,14 +128,16 @@ def _aligned(found: Sequence[Printing]) -> tuple[list[Printing], list[Note]]:
     aligned, notes = list(found), []
     prints = Counter((each.key, each.authors) for each in found)
     for place in _repeats(found):
-        nearby = found[place:place + 2]
-        if any(prints[each.key, each.authors] > 1 for each in nearby):
+        wrong, *below = found[place:place + 2]
+        if any(prints[each.key, each.authors] > 1 for each in (wrong, *below)):
             continue
-        below = nearby[1].authors if len(nearby) > 1 else ()
-        aligned[place] = nearby[0]._replace(authors=below, notes=(_TAKEN if below else _UNKNOWN,))
-        aligned[place + 1:place + 2] = [each._replace(authors=(), notes=(_UNKNOWN,)) for each in nearby[1:]]
-        notes.append(problem("the authors of the paper above again: those below are taken", nearby[0].line))
-        notes += [problem("the authors printed belong to the paper above", each.line) for each in nearby[1:]]
+        authors = below[0].authors if below else ()
+        aligned[place] = wrong._replace(authors=authors, notes=(_TAKEN if authors else _UNKNOWN,))
+        instead = "those below are taken" if authors else "its own are not printed"
+        notes.append(problem(f"the authors of the paper above are printed again: {instead}", wrong.line))
+        for each in below:
+            aligned[place + 1] = each._replace(authors=(), notes=(_UNKNOWN,))
+            notes.append(problem("the authors printed here belong to the paper above", each.line))
     return aligned, notes
 
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from corpus.models import Event, Link, Note, Paper, Person, Session
 from corpus.names import slug
-from corpus.occasion import Occasion, event_of
+from corpus.occasion import Occasion, claimed, event_of
 from corpus.pages import (
     Line,
     blocks,
@@ -90,11 +90,14 @@ def read_lists(occasion: Occasion, lines: Sequence[Line], sources: tuple[str, ..
         *between,
     ]
     starred = [line for line in lines if "*" in line.text]
-    event = event_of(occasion, [line.text for line in introduction], sources, people)
+    told = [line.text for line in introduction]
+    event = event_of(occasion, told, sources, people)
     return Lists(introduction, event, papers, workshops, [
         read_note((len(found), "publication"), (len(papers), "different paper"), (len(workshops), "workshop"),
                   (len(people), "event role")),
         *(left_out("no part of a list", line) for line in skipped),
+        *([problem(f"the post speaks of {claimed(told)} papers, and prints {len(found)}")]
+          if len(found) < claimed(told) else []),
         *(problem(f"nothing stands below “{line.text}”", line)
           for line in lines if _section(line) and not sections[_section(line)]),
         *problems,

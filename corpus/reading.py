@@ -12,7 +12,7 @@ from corpus.vocabulary import Vocabulary
 MAX_WORDS: Final = 64           # words of a query that are read
 MAX_CORRECTIONS: Final = 8      # words of a query that are respelt
 _CANDIDATES: Final = 5          # known words that a misspelt one may have meant
-_TRUST: Final = 0.7             # what one edit leaves of a word's weight
+_TRUST: Final = 0.6             # what one edit leaves of a word's weight
 _WIDEST: Final = 4              # neighbouring words that may be one word ("state of the art")
 
 

@@ -8,16 +8,17 @@ query adds up its own terms' columns instead of visiting every document. Two thi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain, compress, count
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
+from corpus.closer import Closer, Fields, Look
 from corpus.matrix import Floats, Ints
 from corpus.reading import MAX_WORDS, Reader, Term
 from corpus.text import CHAT_WORDS, analyse, chunks
@@ -30,14 +31,8 @@ _TITLE: Final = 3           # how often each word of a title counts
 _BATCH: Final = 4096        # documents that rank_bm25 counts at a time: it keeps a dict for each
 _GIST: Final = 25           # words by which others like a document are found
 
-_DEPTH: Final = 50          # how many of the best are looked at more closely, and how far that raises a score:
-_TITLE_BONUS: Final = 0.75  # where query and title name each other,
-_WHOLE_BONUS: Final = 0.75  # where the document holds all of the query,
-_WHOLE_POWER: Final = 4     # (much less where it holds most of it,)
-_NAME_BONUS: Final = 0.5    # where the query is one author's name
-
-_Mask = npt.NDArray[np.bool_]
-_Numbered = tuple[tuple[int, ...], ...]
+_DEPTH: Final = 50          # how many of the best are looked at more closely
+_NO_INTS: Final = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +79,16 @@ class Hit:
 
 
 class _Asked(NamedTuple):
-    """A term of a query, what each of its readings and the best of them weighs, its idf, and its roots."""
+    """A term of a query: what it weighs in each document, its idf, and its roots.
 
-    term: Term
-    readings: tuple[Floats, ...]
+    A term that is read otherwise than *typed* brings its *respelt* readings, each with its own weights.
+    """
+
     weights: Floats
     idf: float
     roots: AbstractSet[int]
+    typed: str = ""
+    respelt: tuple[tuple[str, Floats], ...] = ()
 
 
 class Index:
@@ -100,10 +98,132 @@ class Index:
         self._documents = tuple(documents)
         self._rows = {document.id: row for row, document in enumerate(self._documents)}
         numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        counts = _count(self._documents, numbers)
+        fields = [_fields(document, numbers) for document in self._documents]
+        counts = _count(self._documents, fields, numbers)
         self._vocabulary = Vocabulary(tuple(numbers))
+        root_of: list[int] = self._vocabulary.root_of.tolist()
+        self._fields = [_renumbered(each, root_of) for each in fields]
         self._weights = Weights(counts, self._vocabulary)
         self._reader = Reader(self._vocabulary, self._vocabulary.tally(self._weights.frequencies))
 
     def __len__(self) -> int:
         return len(self._documents)
+
+    def knows(self, word: str) -> bool:
+        """Whether the corpus holds *word*, in this or another inflection; of a compound, each part."""
+        parts = [part for chunk in chunks(word) for part in chunk.parts]
+        return bool(parts) and all(map(self._vocabulary.entries, parts))
+
+    def search(self, query: str, *, within: Collection[str] | None = None, limit: int = 5) -> list[Hit]:
+        """The *limit* best documents for *query* among the ids *within*; [] where none shares a word with it."""
+        asked = [self._ask(term) for term in self._reader.read(query)]
+        said = {entry.root for word in analyse(query)[:MAX_WORDS] for entry in self._vocabulary.entries(word)}
+        return self._hits(asked, said, self._allowed(within), limit)
+
+    def similar(self, id: str, *, within: Collection[str] | None = None, limit: int = 5) -> list[Hit]:  # noqa: A002
+        """The *limit* documents among *within* that are most like document *id*; [] where there is no such one."""
+        row = self._rows.get(id)
+        if row is None:
+            return []
+        allowed = self._allowed(within)
+        allowed[row] = False
+        return self._hits(self._gist(row), frozenset(), allowed, limit)
+
+    def _allowed(self, within: Collection[str] | None) -> npt.NDArray[np.bool_]:
+        allowed = np.full(len(self), within is None)
+        allowed[[self._rows[known] for known in within or () if known in self._rows]] = True
+        return allowed
+
+    def _ask(self, term: Term) -> _Asked:
+        readings = tuple(map(self._weights.reading, term.readings))
+        likeliest = term.readings[0].words if term.readings else ()
+        return _Asked(
+            weights=np.maximum.reduce(readings) if readings else self._weights.nothing(),
+            idf=sum(map(self._weights.idf, likeliest)) or self._weights.highest_idf,
+            roots={entry.root for reading in term.readings for word in reading.words
+                   for entry in self._vocabulary.entries(word)},
+            typed=term.typed,
+            respelt=tuple((" ".join(reading.words), weights) for reading, weights
+                          in zip(term.readings, readings, strict=True) if term.corrected),
+        )
+
+    def _gist(self, row: int) -> list[_Asked]:
+        """The words that weigh most in one document; each weighs in others by how much it does in that one."""
+        document = self._documents[row]
+        words = {word for text in (*document.titles, *document.texts) for word in analyse(text)} - CHAT_WORDS
+        columns = {root: self._weights.root(root) for root in
+                   (self._vocabulary.entries(word)[0].root for word in words)}
+        heaviest = sorted(columns, key=lambda root: (-columns[root].at(row), root))[:_GIST]
+        return [_Asked(self._weights.spread(columns[root]) * np.float32(columns[root].at(row)),
+                       self._weights.root_idf[root], {root}) for root in heaviest]
+
+    def _hits(self, asked: Sequence[_Asked], said: AbstractSet[int], allowed: npt.NDArray[np.bool_],
+              limit: int) -> list[Hit]:
+        """The *limit* best of the *allowed* rows that weigh anything, by a closer look at more than that."""
+        scores = sum((one.weights for one in asked), self._weights.nothing()) * allowed
+        rows = _best(scores, max(limit, _DEPTH))
+        closer = Closer([(one.idf, one.roots) for one in asked], said, self._weights.root_idf)
+        held = np.array([one.weights[rows] > 0 for one in asked]).T.tolist()
+        looks = [closer.look(self._fields[row], which) for row, which in zip(rows, held, strict=True)]
+        raised = [score * look.bonus for score, look in zip(scores[rows].tolist(), looks, strict=True)]
+        best = sorted(range(len(rows)), key=lambda place: -raised[place])[:max(limit, 0)]
+        return [self._hit(rows[place], raised[place], looks[place], list(compress(asked, held[place])))
+                for place in best]
+
+    def _hit(self, row: int, score: float, look: Look, held: Sequence[_Asked]) -> Hit:
+        return Hit(
+            id=self._documents[row].id, title=self._documents[row].title, score=score,
+            coverage=look.coverage, title_coverage=look.title_coverage, title_covered=look.title_covered,
+            author_coverage=look.author_coverage,
+            corrections=tuple((one.typed, max(one.respelt, key=lambda reading: reading[1][row])[0])
+                              for one in held if one.respelt),
+        )
+
+
+def _best(scores: Floats, limit: int) -> list[int]:
+    """The rows of the *limit* highest scores above zero, the highest first; equal ones keep their order."""
+    rows = np.flatnonzero(scores)
+    if len(rows) > limit:
+        rows = rows[scores[rows] >= np.partition(scores[rows], -limit)[-limit]]
+    best: list[int] = rows[np.argsort(-scores[rows], kind="stable")][:limit].tolist()
+    return best
+
+
+class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no type hints
+    """rank_bm25's counts of a batch; the idf waits until all batches are counted."""
+
+    def _calc_idf(self, nd: Mapping[int, int]) -> None:
+        """Skip it: a batch does not tell how many documents of the corpus hold a word."""
+
+
+def _count(documents: Sequence[Document], fields: Sequence[Fields], numbers: Mapping[str, int]) -> Counts:
+    """Count the words of *documents*, of which *fields* hold the titles and names already, by their *numbers*."""
+    words, times, sizes, lengths = [_NO_INTS], [_NO_INTS], [_NO_INTS], [_NO_INTS]
+    for start in range(0, len(documents), _BATCH):
+        batch = slice(start, start + _BATCH)
+        okapi = _Okapi([_tokens(*each, numbers) for each in zip(documents[batch], fields[batch], strict=True)],
+                       k1=_K1, b=_B)
+        words.append(np.fromiter(chain.from_iterable(okapi.doc_freqs), np.int32))
+        times.append(np.fromiter(chain.from_iterable(map(dict.values, okapi.doc_freqs)), np.int32))
+        sizes.append(np.fromiter(map(len, okapi.doc_freqs), np.int32))
+        lengths.append(np.array(okapi.doc_len, np.int32))
+    rows = np.repeat(np.arange(len(documents), dtype=np.int32), np.concatenate(sizes))
+    return Counts(np.concatenate(words), rows, np.concatenate(times), np.concatenate(lengths), _K1, _B)
+
+
+def _fields(document: Document, numbers: Mapping[str, int]) -> Fields:
+    """The titles and names of *document* as the *numbers* of their words."""
+    return Fields(tuple(tuple(map(numbers.__getitem__, analyse(title))) for title in document.titles),
+                  tuple(tuple(map(numbers.__getitem__, name_words(name))) for name in document.authors))
+
+
+def _renumbered(fields: Fields, numbers: Sequence[int]) -> Fields:
+    """*fields* with other *numbers* in place of theirs, each once."""
+    return Fields(*(tuple(tuple({numbers[word]: None for word in words}) for words in field) for field in fields))
+
+
+def _tokens(document: Document, fields: Fields, numbers: Mapping[str, int]) -> list[int]:
+    """All words of *document* that BM25 counts, as often as it shall count them."""
+    title, *others = fields.titles
+    texts = (numbers[word] for text in (*document.texts, document.context) for word in analyse(text))
+    return [*title * _TITLE, *chain(*others, *fields.names), *texts]

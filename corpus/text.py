@@ -92,6 +92,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in every if word not in CHAT_WORDS] or every
 
 
+@lru_cache(_CACHE)
 def without_umlauts(word: str) -> str:
     """A folded *word* with the "oe" of "schoelkopf" spelled as its folded umlaut, "scholkopf"; so "ae", "ue"."""
     return _UMLAUT.sub(r"\1", word) if len(word) >= 5 else word

@@ -50,8 +50,8 @@ class Vocabulary:
 
     def entries(self, word: str) -> list[Entry]:
         """As what a folded *word* is counted, in texts and in names; [] where the corpus lacks it."""
-        return [Entry(self._roots[root], self._numbers.get(form))
-                for form in (word, _NAME + word) if (root := _root(form)) in self._roots]
+        forms = ((word, stem(word)), (_NAME + word, _NAME + without_umlauts(word)))
+        return [Entry(self._roots[root], self._numbers.get(form)) for form, root in forms if root in self._roots]
 
     def holds(self, word: str) -> bool:
         """Whether a folded *word* occurs in exactly this form."""

@@ -22,8 +22,8 @@ class Counts(NamedTuple):
 
     words: Ints
     rows: Ints
-    times: Floats
-    lengths: Floats
+    times: Ints
+    lengths: Ints
     k1: float
     b: float
 
@@ -52,6 +52,12 @@ class Weights:
         """Where the root of this number occurs, and what it weighs there."""
         return self._roots.column(root)
 
+    def spread(self, column: Column) -> Floats:
+        """The values of *column*, with zeros where it has none."""
+        weights = self.nothing()
+        weights[column.rows] = column.values
+        return weights
+
     def word(self, word: str) -> Floats:
         """What a folded *word* weighs, as its root and exactly, in texts and in names."""
         weights = self.nothing()
@@ -73,7 +79,7 @@ class Weights:
 
 def _weigh(counts: Counts, terms: Ints, width: int) -> Matrix:
     """The weights of the *terms* that stand for the counted words; their numbers are below *width*."""
-    times = Matrix.of(terms, counts.rows, counts.times, (width, len(counts.lengths)))
+    times = Matrix.of(terms, counts.rows, counts.times.astype(np.float32), (width, len(counts.lengths)))
     idf = np.repeat(_idf(times.frequencies, len(counts.lengths)), times.frequencies)
     mean = max(1.0, float(np.sum(counts.lengths)) / max(1, len(counts.lengths)))
     damping = counts.k1 * (1 - counts.b + counts.b * counts.lengths / mean)

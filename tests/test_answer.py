@@ -83,7 +83,7 @@ def test_what_is_not_held_is_not_answered(question, says):
 
 @pytest.mark.parametrize(("query", "first"), [
     ("wrennet", "wrennet"), ("hearing small birds", "wrennet"), ("long flights of the common swift", "swift-flight"),
-    ("HSE", "heron-stance"), ("gosling gate", "gosling-gait"), ("byron owls", "owls-at-night"), ("angstrom geese", "gosling-gait"),
+    ("HSE", "heron-stance"), ("goslinggate", "gosling-gait"), ("byron owls", "owls-at-night"), ("angstrom geese", "gosling-gait"),
     ("ada byron", "wrennet"), ("moreau", "owls-at-night"), ("why we count", "why-birds"), ("do owls se beter with to eyes closed", "owls-at-night"),
 ])
 def test_paper_finds_what_is_meant_first(query, first):

@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def answer(question: Ask) -> Answer:
     """Slow for those who ask for it."""
-    time.sleep(1.0 if question.text == "slow" else 0)
+    time.sleep(0.7 if question.text == "slow" else 0)
     return listing(12, lines=((f"You asked: {question.text}",),))
 
 
@@ -41,15 +41,16 @@ class Served:
     def __init__(self, stub: SlackStub, client: httpx.AsyncClient) -> None:
         self.stub, self.client = stub, client
 
-    async def post(self, body: str | bytes, **headers: Any) -> httpx.Response:
+    async def post(self, body: str | bytes, headers: dict[str, Any] | None = None) -> httpx.Response:
         """What comes back for *body*, signed unless *headers* are given."""
-        return await self.client.post("/slack/events", content=body, headers=headers.pop("headers", signed(body)))
+        headers = signed(body) if headers is None else headers
+        return await self.client.post("/slack/events", content=body, headers=headers)
 
 
 def settings_for(stub: SlackStub, folder: Path, **more: Any) -> Settings:
     return load_settings(
-        slack_bot_token="xoxb-1", slack_signing_secret=SECRET, slack_app_token="xapp-1", slack_api_url=stub.api_url,
-        database_url=f"sqlite:///{folder}/state.sqlite", **more,
+        slack_bot_token="xoxb-1", slack_signing_secret=SECRET, slack_app_token="xapp-1",
+        slack_api_url=stub.api_url, database_url=f"sqlite:///{folder}/state.sqlite", **more,
     )
 
 
@@ -73,7 +74,7 @@ async def served(tmp_path: Path) -> AsyncIterator[Served]:
 async def test_a_command_is_acknowledged_at_once_and_answered_later(served: Served) -> None:
     started = time.monotonic()
     acknowledged = await served.post(command("slow", served.stub.response_url()))
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < 0.6
     assert (acknowledged.status_code, acknowledged.text) == (200, "")
     assert served.stub.made("respond") == []
     (told,) = await served.stub.wait_for("respond")
@@ -84,7 +85,7 @@ async def test_an_event_is_acknowledged_at_once_and_answered_once(served: Served
     body = json.dumps(event("slow", event_id="EvOnce", ts="7.0"))
     started = time.monotonic()
     copies = await asyncio.gather(*(served.post(body) for _ in range(3)))
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < 0.6
     retry = {"x-slack-retry-num": "1", "x-slack-retry-reason": "http_timeout"}
     copies.append(await served.post(body, headers=signed(body, **retry)))
     assert {copy.status_code for copy in copies} == {200}
@@ -126,46 +127,54 @@ _BODY = command("x", "http://127.0.0.1:9/never")
 _GOOD = signed(_BODY)
 
 
-@pytest.mark.parametrize("headers", [
-    {},
-    {**_GOOD, "x-slack-signature": ""},
-    {**_GOOD, "x-slack-signature": "v0=" + "0" * 64},
-    {**_GOOD, "x-slack-signature": "v0=é".encode()},
-    {**_GOOD, "x-slack-signature": _GOOD["x-slack-signature"].replace("v0", "v1")},
-    {**_GOOD, "x-slack-request-timestamp": ""},
-    {**_GOOD, "x-slack-request-timestamp": "soon"},
-    {**_GOOD, "x-slack-request-timestamp": "²".encode("latin-1")},
-    {**_GOOD, "x-slack-request-timestamp": "9" * 5_000},
-    {**_GOOD, "x-slack-request-timestamp": f"{_NOW}.0"},
-    signed(_BODY, stamp=_NOW - 600),
-    signed(_BODY, stamp=_NOW + 900),
-    signed(_BODY, secret="another"),
-    signed(_BODY + "&text=else"),
-    signed(_BODY, stamp="soon"),
-])
-async def test_what_is_not_signed_by_slack_just_now_is_refused(served: Served, headers: dict[str, Any]) -> None:
-    assert (await served.post(_BODY, headers=headers)).status_code == 401
-    await asyncio.sleep(0.02)
+_REFUSED: dict[str, dict[str, Any]] = {
+    "no headers": {},
+    "no signature": {**_GOOD, "x-slack-signature": ""},
+    "a wrong signature": {**_GOOD, "x-slack-signature": "v0=" + "0" * 64},
+    "a signature that is not ASCII": {**_GOOD, "x-slack-signature": "v0=é".encode()},
+    "another version": {**_GOOD, "x-slack-signature": _GOOD["x-slack-signature"].replace("v0", "v1")},
+    "no timestamp": {**_GOOD, "x-slack-request-timestamp": ""},
+    "a timestamp in words": {**_GOOD, "x-slack-request-timestamp": "soon"},
+    "a timestamp of odd digits": {**_GOOD, "x-slack-request-timestamp": "²".encode("latin-1")},
+    "an endless timestamp": {**_GOOD, "x-slack-request-timestamp": "9" * 5_000},
+    "a fraction": {**_GOOD, "x-slack-request-timestamp": f"{_NOW}.0"},
+    "an old one": signed(_BODY, stamp=_NOW - 600),
+    "a future one": signed(_BODY, stamp=_NOW + 900),
+    "another secret": signed(_BODY, secret="another"),
+    "another body": signed(_BODY + "&text=else"),
+    "a signed timestamp in words": signed(_BODY, stamp="soon"),
+}
+
+
+async def test_what_is_not_signed_by_slack_just_now_is_refused(served: Served) -> None:
+    statuses = {what: (await served.post(_BODY, headers=one)).status_code for what, one in _REFUSED.items()}
+    assert statuses == dict.fromkeys(_REFUSED, 401)
+    assert (await served.post(b"\xff\xfe", headers=_GOOD)).status_code == 401     # not UTF-8
     assert served.stub.calls == []
 
 
-@pytest.mark.parametrize("body", [
-    b"", b"{", b"[]", b"{}", b"null", b"payload=", b"payload={", b"payload=[]", b"payload=7", b"a", b"\x00", b"%ff%00",
-    b'{"type": 7}', b'{"type": "event_callback", "event": 7}', b'{"type": "event_callback", "event": {"type": null}}',
-    b'{"type": "event_callback", "authorizations": [7]}', b'{"type": "event_callback", "team": 7}',
-    b'{"type": "event_callback", "event": {"type": "app_mention"}, "authorizations": 7}',
+_OUT_OF_SHAPE = [
+    b"", b"{", b"[]", b"{}", b"null", b"a", b"\x00", b"%ff%00", b"[" * 100_000, b'{"type":' + b"[" * 100_000,
+    b"payload=", b"payload={", b"payload=[]", b"payload=7", b"payload={}",
+    b'{"type": "event_callback", "event": 7}', b'{"type": "event_callback", "authorizations": [7]}',
+    b'{"type": "event_callback", "event": {"type": "message"}, "authorizations": 7}',
+    b'payload={"type":"block_actions","actions":[7],"user":7}',
+]
+_ODD = [
+    b'{"type": 7}', b'{"type": "event_callback", "event": {"type": null}}',
+    b'{"type": "event_callback", "team": 7}', b'{"type": "\\ud800"}', b"command=/else", b"command=/paper",
     b'payload={"type":"block_actions"}', b'payload={"type":"block_actions","actions":[]}',
-    b'payload={"type":"block_actions","actions":[7],"user":7}', b"[" * 100_000, b'{"type":' + b"[" * 100_000,
-    b"command=/else", b"command=/paper", b'{"type": "\\ud800"}',
-    b'{"type": "event_callback", "event": {"type": "app_mention", "user": "\\ud800", "channel": "C", "ts": "1"}}',
-])
-async def test_nothing_that_is_signed_is_an_error_of_ours(served: Served, body: bytes) -> None:
-    assert (await served.post(body)).status_code in {200, 400}
+    b'{"type": "event_callback", "event": {"type": "app_mention", "user": "U", "channel": 7, "ts": "1"}}',
+    b'{"type":"event_callback","event":{"type":"app_mention","user":"\\ud800","channel":"C","ts":"1"}}',
+]
 
 
-async def test_what_is_no_utf8_is_refused(served: Served) -> None:
-    stamp = {"x-slack-request-timestamp": str(_NOW), "x-slack-signature": "v0=" + "0" * 64}
-    assert (await served.post(b"\xff\xfe", headers=stamp)).status_code == 401
+async def test_nothing_that_is_signed_is_an_error_of_ours(served: Served) -> None:
+    statuses = {body[:80]: (await served.post(body)).status_code for body in _OUT_OF_SHAPE}
+    assert statuses == {body[:80]: 400 for body in _OUT_OF_SHAPE}
+    odd = {body[:80]: (await served.post(body)).status_code for body in _ODD}
+    assert set(odd.values()) <= {200, 400}, odd
+    await served.stub.wait_for("chat.postMessage")  # the last is a question, if an odd one
 
 
 async def test_what_is_too_large_is_refused(served: Served) -> None:
@@ -178,13 +187,16 @@ async def test_what_is_too_large_is_refused(served: Served) -> None:
     assert (await served.client.post("/slack/events", content=endless())).status_code == 413
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [
-    ("GET", "/healthz", 200), ("HEAD", "/healthz", 200), ("POST", "/healthz", 405), ("GET", "/slack/events", 405),
-    ("PUT", "/slack/events", 405), ("GET", "/", 404), ("POST", "/slack/event", 404), ("GET", "/%00%ff/../x", 404),
-    ("GET", "/slack/install", 404),
-])
-async def test_other_routes(served: Served, method: str, path: str, status: int) -> None:
-    assert (await served.client.request(method, path)).status_code == status
+_ROUTES = {
+    ("GET", "/healthz"): 200, ("HEAD", "/healthz"): 200, ("POST", "/healthz"): 405,
+    ("GET", "/slack/events"): 405, ("PUT", "/slack/events"): 405, ("GET", "/slack/install"): 404,
+    ("GET", "/"): 404, ("POST", "/slack/event"): 404, ("GET", "/%00%ff/../x"): 404,
+}
+
+
+async def test_other_routes(served: Served) -> None:
+    statuses = {route: (await served.client.request(*route)).status_code for route in _ROUTES}
+    assert statuses == _ROUTES
 
 
 # --- starting and stopping
@@ -207,7 +219,8 @@ async def _start(serve: str, stub: SlackStub, folder: Path, port: int = 0) -> as
     return await asyncio.create_subprocess_exec(
         sys.executable, "-c", _SERVE.format(serve=serve), cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={
             "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET, "SLACK_APP_TOKEN": "xapp-1",
-            "SLACK_API_URL": stub.api_url, "DATABASE_URL": f"sqlite:///{folder}/state.sqlite", "PORT": str(port),
+            "SLACK_API_URL": stub.api_url, "PORT": str(port),
+            "DATABASE_URL": f"sqlite:///{folder}/state.sqlite",
             # what Bolt would act on by itself, where it sees them in the environment
             "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "hush",
         })
@@ -245,12 +258,11 @@ async def test_socket_mode_answers_the_same_and_stops_as_well(tmp_path: Path) ->
         assert "You asked: more" in stub.made("respond")[0]["text"]
 
 
-async def test_what_is_missing_to_serve_is_said(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN is not set.*\nSLACK_SIGNING_SECRET is not set"):
+async def test_what_is_missing_to_serve_is_said() -> None:
+    with pytest.raises(SettingsError, match=r"SLACK_BOT_TOKEN is not set.*\nSLACK_SIGNING_SECRET is not set"):
         await serve_http(load_settings(), answer)
     with pytest.raises(SettingsError, match="SLACK_APP_TOKEN is not set"):
         await serve_socket(load_settings(slack_bot_token="xoxb-1"), answer)
-    assert not list(tmp_path.iterdir())
 
 
 async def test_a_port_in_use_is_said(tmp_path: Path) -> None:
@@ -261,11 +273,10 @@ async def test_a_port_in_use_is_said(tmp_path: Path) -> None:
                 await serve_http(settings_for(stub, tmp_path, port=port), answer)
 
 
-async def test_a_database_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+async def test_a_database_that_cannot_be_used_is_said() -> None:
     async with SlackStub() as stub:
-        with pytest.raises(StateError):
-            await serve_http(
-                settings_for(stub, tmp_path, port=0).model_copy(update={"database_url": None}), answer)
+        with pytest.raises(StateError, match="cannot be opened"):
+            await serve_http(settings_for(stub, Path("/dev/null"), port=0), answer)
 
 
 async def test_a_refused_token_is_said(tmp_path: Path) -> None:
@@ -302,8 +313,8 @@ async def test_all_that_the_manifest_announces_is_answered(served: Served) -> No
 
 async def test_the_doctor_says_what_is_missing(tmp_path: Path) -> None:
     findings = await diagnose(load_settings(
-        slack_app_token="xoxb-not-this", usher_corpus=tmp_path / "none.sqlite", usher_now="2021-05-04T09:30:00Z",
-        database_url="mysql://hush@host/db"))
+        slack_app_token="xoxb-not-this", usher_corpus=tmp_path / "none.sqlite",
+        usher_now="2021-05-04T09:30:00Z", database_url="mysql://hush@host/db"))
     said = {finding.text: finding.level for finding in findings}
     assert said["SLACK_BOT_TOKEN is not set: Usher cannot answer in Slack."] == "fail"
     assert said["USHER_CORPUS cannot be read: No such file or directory."] == "fail"
@@ -319,5 +330,6 @@ async def test_the_doctor_finds_nothing_wrong_where_all_is_well(tmp_path: Path) 
         findings = await diagnose(settings_for(stub, tmp_path))
         assert {finding.level for finding in findings} == {"ok"}
         stub.replies["auth.test"] = {"error": "invalid_auth"}
-        refused = [finding for finding in await diagnose(settings_for(stub, tmp_path)) if finding.level == "fail"]
-        assert [finding.text for finding in refused] == ["Slack refuses SLACK_BOT_TOKEN (invalid_auth)."]
+        findings = await diagnose(settings_for(stub, tmp_path))
+        refused = [finding.text for finding in findings if finding.level == "fail"]
+        assert refused == ["Slack refuses SLACK_BOT_TOKEN (invalid_auth)."]

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from platformdirs import user_data_path
 
 from bot.state import State, StateError, database_url
 
@@ -96,8 +95,8 @@ async def test_old_rows_are_swept(tmp_path: Path) -> None:
     connection.close()
 
 
-def test_the_default_is_a_file_of_the_persons_own() -> None:
-    assert database_url(None).database == str(user_data_path("usher") / "state.sqlite")
+def test_the_default_is_a_file_in_the_persons_data_folder(tmp_path: Path) -> None:
+    assert database_url(None).database == str(tmp_path / "data" / "usher" / "state.sqlite")     # see conftest
 
 
 @pytest.mark.parametrize("address", [

@@ -9,7 +9,7 @@ from bot.facts import best_sentences, holds
 from bot.find import Found, find
 from bot.models import Answer, Strong
 from bot.understand import Question
-from corpus.catalog import Findable
+from corpus.catalog import Findable, text_of
 from corpus.models import Post
 from corpus.names import words
 
@@ -18,14 +18,14 @@ _ENOUGH = 0.6       # share of the words asked that a record's text must hold fo
 
 def show_fact(question: Question, desk: Desk) -> Answer:
     """The one or two sentences of the record meant that hold what was asked; abstains where none does."""
-    found = find(question, desk)
+    found = find(question, desk, detail=True)
     if not found.records:
         return not_found(question, desk, found, "fact")
     record = found.records[0]
     asked = _asked(question, record)
-    if not found.sure and holds(_text(record), asked) < 1.0:
+    if not found.sure and holds(text_of(record), asked) < 1.0:
         return not_found(question, desk, found, "fact")
-    text = _text(record)
+    text = text_of(record)
     sentences = best_sentences(text, asked, figure=_wants_figure(question)) if asked and holds(text, asked) >= _ENOUGH else []
     if not sentences:
         return Answer(kind="fact", abstained=True, lines=(
@@ -44,9 +44,3 @@ def _asked(question: Question, record: Findable) -> list[str]:
 def _wants_figure(question: Question) -> bool:
     return not lex.MEASURES.isdisjoint(question.words) and "how" in question.words
 
-
-def _text(record: Findable) -> str:
-    return " ".join((record.summary, record.body if isinstance(record, Post) else record.abstract, *record.notes))
-
-
-__all__ = ["Found", "show_fact"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.answers.facts import show_fact
 from bot.answers.records import corrected, not_found
 from bot.answers.schedule import show_schedule, unread
 from bot.desk import Desk, names, plural
@@ -116,11 +117,12 @@ def _day_after(start: datetime, end: datetime) -> date:
 
 
 def by_time(question: Question, desk: Desk) -> Answer:
-    """What a dated list carries under the day named; else what is on then."""
+    """What is on at the time named; where the programme has nothing then, what a dated list carries under that day."""
+    said = show_schedule(question, desk)
+    if question.when is None or question.when.shape not in ("day", "range") or any(item.status != "next" for item in said.items):
+        return said
     dated = [r for r in _fitting(question, desk) if (isinstance(r, Paper) and r.listed) or (isinstance(r, Post) and r.published)]
-    if not dated:
-        return show_schedule(question, desk)
-    return _listing("list", (), dated, question, desk, Found(sure=True))
+    return _listing("list", (), dated, question, desk, Found(sure=True)) if dated else said
 
 
 def show_count(question: Question, desk: Desk) -> Answer:
@@ -174,6 +176,8 @@ def search(question: Question, desk: Desk) -> Answer:
         return show_person(question, desk)
     if not question.query:
         return not_found(question, desk, Found(), "search")
+    if desk.catalog.named(question.topic) and not (said := show_fact(question, desk)).abstained:
+        return said
     return show_list(question, desk)
 
 

@@ -6,6 +6,7 @@ message, which may hold what people wrote, or a secret.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 import uuid
@@ -19,6 +20,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks import Message, notice
 from bot.slack.deliver import post, respond_with
+
+# Seconds in which Bolt passes an acknowledgement on. Where a listener fails sooner, and this handler is done
+# sooner, Bolt drops the acknowledgement (it does ``ack.response = None``), and Slack waits for it in vain.
+_HANDOVER: Final = 0.05
 
 _log: Final = logging.getLogger(__name__)
 
@@ -37,6 +42,7 @@ def register(app: AsyncApp) -> None:
         _log.error("failed to answer: reference=%s error=%s at=%s", reference, _name(error), _place(error))
         if response is not None:  # not acknowledged yet: the request itself was out of shape
             return BoltResponse(status=400)
+        await asyncio.sleep(_HANDOVER)
         try:
             await _tell(apology(reference), request)
         except Exception as another:  # noqa: BLE001 (nothing is left to tell the person with)

@@ -7,10 +7,9 @@ import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
-import aiohttp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.faults import SLACK_FAULTS
 from bot.slack.words import spoken
 
 PATIENCE: Final = 2.0   # seconds that an answer waits for its context
@@ -34,8 +33,7 @@ async def earlier(client: AsyncWebClient, event: Mapping[str, Any], *, own: str 
             spoken(message.get("text"), own=own) for message in response["messages"]
             if message.get("user") == event["user"] and message.get("ts") != event["ts"]
         ]
-    except (SlackClientError, aiohttp.ClientError, OSError, LookupError, TypeError, ValueError,
-            AttributeError) as error:
+    except SLACK_FAULTS as error:
         _log.warning("conversations.replies gave no context (%s)", type(error).__name__)
         return ()
     return tuple(filter(None, said))[-MOST:]

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import aiohttp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.faults import SLACK_FAULTS
 
 PATIENCE: Final = 1.5       # seconds that an answer waits for the zone
 _KEPT: Final = 3600.0       # seconds that a zone is remembered
@@ -51,7 +51,7 @@ class Viewers:
                 response = await client.users_info(user=user)
             zone = response["user"]["tz"]
             ZoneInfo(zone)
-        except (SlackClientError, aiohttp.ClientError, OSError, LookupError, TypeError, ValueError) as error:
+        except SLACK_FAULTS as error:
             _log.warning("users.info did not tell a zone (%s)", type(error).__name__)
             return None
         return str(zone)

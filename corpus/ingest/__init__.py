@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, Protocol
 
-from corpus.ingest import oral_session, paper_blog, post_feed, poster_session, reading_list
+from corpus.ingest import jsonl, oral_session, paper_blog, post_feed, poster_session, reading_list, yaml
 from corpus.models import Parsed, SourceError
 
 
@@ -39,6 +39,8 @@ FORMATS: Final[Mapping[str, Format]] = {
                post_feed.sniff, post_feed.parse),
         Format("reading_list", "papers with abstracts below dates",
                reading_list.sniff, reading_list.parse),
+        Format("jsonl", "Usher's own export, or a list of papers, as JSON lines", jsonl.sniff, jsonl.parse),
+        Format("yaml", "records as a person writes and corrects them", yaml.sniff, yaml.parse),
     )
 }
 

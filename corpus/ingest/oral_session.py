@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from corpus.dates import MONTHS, WEEKDAYS, Day, first_year
-from corpus.entries import Entry, Listing, entries, papers
+from corpus.entries import Entry, Listing, papers
 from corpus.models import Note, Parsed, Person, Records, Session, Slot, Source, SourceError
 from corpus.names import slug
 from corpus.pages import (
     Line,
     head,
+    is_name_list,
     left_out,
     may_be_names,
     names,
@@ -43,12 +45,13 @@ _CITED: Final = re.compile(     # "Hsu et al., 2019)", "ICLR 2019)", "ICLR'19"
 
 
 class _Talk(NamedTuple):
-    """What stands below one time: the kind of talk, where it is named, and the talk itself."""
+    """What stands below one time: the kind of talk, where it is named, and the talk, where there is one."""
 
     line: Line
     times: Printed
     kind: str
-    entries: list[Entry]
+    entry: Entry | None
+    skipped: list[Line]
 
 
 class _Dating(NamedTuple):
@@ -73,20 +76,21 @@ def parse(data: bytes, *, name: str) -> Parsed:
     lines = read_lines(data)
     above, below = parts(printed(lines), lambda line: read_times(line.text) is not None)
     talks = [talk for part in below if (talk := _talk(part))]
-    found = [(talk, entry) for talk in talks for entry in talk.entries]
-    given = [talk for talk, _ in found]
+    given = [talk for talk in talks if talk.entry]
     if not given:
         raise SourceError(f"{name} holds no talk below a time such as “{_EXAMPLE}”.")
     dating = _dating([talk.times.day for talk in talks if talk.times.day], [line.text for line in lines])
     title = _title(given, dating.year)
     source = Source(id=slug(title), title=title, format="oral_session")
-    made, problems = papers([entry for _, entry in found], Listing(sources=(source.id,), type="talk"))
+    listing = Listing(sources=(source.id,), type="talk")
+    made, problems = papers([talk.entry for talk in given if talk.entry], listing)
     session = _session(title, above, given, dating, source)
     slots = [_slot(talk, paper.id, session.id, dating.year) for talk, paper in zip(given, made, strict=True)]
     notes = [
         read_note((1, "session"), (len(made), "talk"), (len(session.people), "moderator")),
         Note(level="read" if dating.year else "problem", text=dating.how),
         *(left_out("no part of a talk", line) for line in above if not _PEOPLE.fullmatch(line.text)),
+        *(left_out("no part of a talk", line) for talk in talks for line in talk.skipped),
         *(note for talk in talks for note in _time_notes(talk, dating.year)),
         *problems,
         *unreadable(lines),
@@ -100,14 +104,17 @@ def _talk(part: Sequence[Line]) -> _Talk | None:
     times = read_times(line.text)
     kind = below[0].text if below and below[0].text.casefold() in _KINDS else ""
     body = [each for each in below[bool(kind):] if not _FURNITURE.fullmatch(each.text)]
-    return times and _Talk(line, times, kind, [_speaking(entry) for entry in entries(body)])
+    place = _speakers_at(body)
+    before, after = (body[:place], body[place + 1:]) if place is not None else ([], body)
+    entry = Entry(before[-1] if before else None, None if place is None else body[place], tuple(after))
+    return times and _Talk(line, times, kind, entry if body else None, before[:-1])
 
 
-def _speaking(entry: Entry) -> Entry:
-    """*entry*, a lone short line that can be a name taken for its speaker: these pages print no titles."""
-    if entry.title and not entry.authors and may_be_names(entry.title.text):
-        return entry._replace(title=None, authors=entry.title)
-    return entry
+def _speakers_at(body: Sequence[Line]) -> int | None:
+    """Where the speakers are named: in a list, or else on the second line, below a title, or on the first."""
+    listed = (place for place, line in enumerate(body) if is_name_list(line.text))
+    alone = (place for place in (1, 0) if any(may_be_names(line.text) for line in body[place:place + 1]))
+    return next(chain(listed, alone), None)
 
 
 def _dating(days: Sequence[Day], text: Iterable[str]) -> _Dating:
@@ -184,5 +191,5 @@ def _time_notes(talk: _Talk, year: int | None) -> Iterable[Note]:
         yield problem(f"{lacks}: no time for this talk", talk.line)
     elif season := talk.times.other_season(year):
         yield problem(season, talk.line)
-    if not talk.entries:
+    if not talk.entry:
         yield left_out(f"no talk below this time{f', but “{talk.kind}”' if talk.kind else ''}", talk.line)

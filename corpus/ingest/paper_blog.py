@@ -67,6 +67,8 @@ def parse(data: bytes, *, name: str) -> Parsed:
         *(left_out("above the title", line) for line in printed(lines) if line.number < heading.number),
         *([problem(unread(dated.text), dated)] if dated and not published else []),
         *([] if dated else [problem("no date below the title", heading)]),
+        *(problem("keynotes are spoken of, but no speaker can be read", line) for line in content.introduction
+          if "keynote" in line.text.casefold() and not keynotes(line.text)),
         *([] if content.papers else [problem("no papers below the title", heading)]),
         *content.notes,
         *unreadable(lines),

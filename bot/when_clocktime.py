@@ -1,0 +1,128 @@
+"""Which time of day is meant: morning or afternoon, this day or the next, settled by what the programme has on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from bot.when_calendar import Span
+from bot.when_programme import Programme
+from bot.when_values import DAY, HOUR, Clock, Part
+from corpus.models import Window
+
+_HALF_DAY: Final = 12 * HOUR
+_AFTERNOON: Final = range(1, 8)     # hours that, in words alone, mean the afternoon
+_EDGE: Final = timedelta(hours=1)   # how much of the day's programme is its opening or its closing
+_EARLY: Final = 5 * HOUR            # when mornings begin
+
+
+class Settled(NamedTuple):
+    """Seconds after midnight, and a note of how they were chosen."""
+
+    seconds: int
+    note: str = ""
+
+
+def settle(clock: Clock, day: date, programme: Programme, *, part: Part | None = None, bound: bool = False) -> Settled:
+    """Which of its readings *clock* has on *day*; *bound*: it is the end of a stretch, which leaves something out."""
+    typed, later = clock.seconds, clock.seconds + _HALF_DAY
+    if part is not None and (fitting := _within(clock, part)) is not None:
+        return Settled(fitting, clock.note)
+    if clock.settled or later >= DAY:
+        return Settled(typed, clock.note)
+    hours = programme.hours(day)
+    afternoon = clock.spelled and typed // HOUR in _AFTERNOON
+    if hours is not None:
+        instant, instant_later = programme.instant(day, typed), programme.instant(day, later)
+        if hours.start <= instant <= hours.end or programme.is_near(instant):
+            return Settled(typed, clock.note)
+        afternoon |= hours.start <= instant_later <= hours.end or (bound and instant < hours.start < instant_later)
+    if afternoon:
+        return Settled(later, f"{_written(typed)} read as {_written(later)}")
+    return Settled(typed, clock.note)
+
+
+def _within(clock: Clock, part: Part) -> int | None:
+    """The reading of *clock* that lies in *part* of the day; a night's may be after midnight."""
+    readings = (clock.seconds, clock.seconds + (DAY if clock.settled else _HALF_DAY), clock.seconds + DAY)
+    return next((seconds for seconds in readings if part.start * HOUR <= seconds <= part.end * HOUR), None)
+
+
+def _written(seconds: int) -> str:
+    return f"{seconds // HOUR}:{seconds % HOUR // 60:02}"
+
+
+def settled_by_end(start: Clock, end: Clock) -> Clock:
+    """*start* in the half of the day that its range's *end* asks for: "3-4pm", "11-1pm", "9-11am"."""
+    if start.settled or end.half is None:
+        return start
+    closing = end.seconds or DAY
+    readings = [seconds for seconds in (start.seconds, start.seconds + _HALF_DAY) if seconds < min(closing, DAY)]
+    return replace(start, seconds=readings[-1] if readings else start.seconds + _HALF_DAY, settled=True)
+
+
+def after(clock: Clock, start: datetime, day: date, programme: Programme) -> Settled:
+    """The first reading of *clock*, on *day* or in the night after it, that is later than *start*."""
+    readings = [clock.seconds] if clock.settled or clock.seconds + _HALF_DAY >= DAY else [clock.seconds, clock.seconds + _HALF_DAY]
+    for seconds in (*readings, *(reading + DAY for reading in readings)):
+        if programme.instant(day, seconds) > start:
+            return Settled(seconds, clock.note)
+    return Settled(clock.seconds, clock.note)
+
+
+def part_window(part: Part, day: date, programme: Programme) -> Window:
+    """When *part* of *day* is. A morning reaches back to midnight where the programme starts that early."""
+    hours = programme.hours(day)
+    if hours is not None and part.name == "opening":
+        return Window(start=hours.start, end=min(hours.end, hours.start + _EDGE))
+    if hours is not None and part.name == "closing":
+        return Window(start=max(hours.start, hours.end - _EDGE), end=hours.end)
+    start, end = part.start * HOUR, part.end * HOUR
+    if part.name == "morning" and start == _EARLY and hours and hours.start < programme.instant(day, _EARLY):
+        start = 0
+    return Window(start=programme.instant(day, start), end=programme.instant(day, end))
+
+
+Probe = Callable[[date], Window]
+
+
+def choose_day(span: Span | None, programme: Programme, probe: Probe) -> date:
+    """The date on which a time is meant; *probe* says when that time would be on a date.
+
+    Of several named dates the first on which something is on then. With none named: today during the
+    conference, or the next day with something then once today's programme is over; else its next day, and
+    after it the first day with something then. A programme that runs past midnight takes the time there.
+    """
+    if span is not None:
+        return next(_held(_dates(span), programme, probe), span.first)
+    today, conference = programme.today, programme.conference
+    busy = sorted(programme.busy_days.intersection(conference))
+    if not conference:
+        return today
+    first = busy[0] if busy else conference[0]
+    if today > conference[-1]:
+        return next(_held(busy, programme, probe), first)
+    if today < first:
+        return _past_midnight(first, programme, probe)
+    hours = programme.hours(today)
+    if (hours is None or hours.end <= programme.now) and probe(today).end < programme.now:
+        return next(_held((day for day in busy if day > today), programme, probe), today)
+    return _past_midnight(today, programme, probe)
+
+
+def _dates(span: Span) -> Iterator[date]:
+    return (span.first + timedelta(days=shift) for shift in range((span.last - span.first).days + 1))
+
+
+def _held(days: Iterator[date] | list[date], programme: Programme, probe: Probe) -> Iterator[date]:
+    return (day for day in days if programme.during(probe(day)) is not None)
+
+
+def _past_midnight(day: date, programme: Programme, probe: Probe) -> date:
+    following = day + timedelta(days=1)
+    runs_on = programme.is_near(programme.instant(following, 0)) and programme.hours(day) is not None
+    if runs_on and programme.during(probe(day)) is None and programme.during(probe(following)) is not None:
+        return following
+    return day
