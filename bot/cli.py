@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-import platformdirs
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
@@ -26,7 +25,8 @@ from bot.doctor import diagnose
 from bot.manifest import manifest as make_manifest
 from bot.models import Answer, Ask, Surface, Viewer
 from bot.plain import to_text
-from bot.serve import serve_http, serve_socket
+from bot.serve import ServeError, serve_http, serve_socket
+from bot.state import StateError
 from bot.terminal import Chat, talk, wrapped
 from corpus.catalog import Catalog
 from corpus.store import CorpusError, load
@@ -36,37 +36,27 @@ _BEFORE: Final = timedelta(hours=2)     # how long before the programme's first 
 _NOW: Final[TypeAdapter[datetime]] = TypeAdapter(AwareDatetime)
 
 
-class Instant(click.ParamType):
-    """An ISO 8601 instant with its offset."""
-
-    name = "ISO8601"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Read *value*; a wrong one ends the command with a sentence."""
-        try:
-            return _NOW.validate_python(value)
-        except ValidationError:
-            self.fail(f"{value!r} is no instant with an offset, such as 2021-05-04T11:05:00-07:00.", param, ctx)
+def _instant(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
+    """Read an ISO 8601 instant; a wrong one ends the command with a sentence."""
+    try:
+        return None if value is None else _NOW.validate_python(value)
+    except ValidationError:
+        raise click.BadParameter(f"{value!r} is no instant with an offset, such as 2021-05-04T11:05:00-07:00.") from None
 
 
-class Zone(click.ParamType):
-    """An IANA time zone."""
-
-    name = "ZONE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Check *value*; a wrong one ends the command with a sentence."""
-        if not corpus_cli.is_zone(str(value)):
-            self.fail(f"{value!r} is no time zone, such as Europe/Berlin.", param, ctx)
-        return str(value)
+def _zone(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Check a time zone; a wrong one ends the command with a sentence."""
+    if value is not None and not corpus_cli.is_zone(value):
+        raise click.BadParameter(f"{value!r} is no time zone, such as Europe/Berlin.")
+    return value
 
 
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
     """The options that every command with an answer reads."""
     for option in (
         click.option("--corpus", type=click.Path(path_type=Path), help="A corpus file; else USHER_CORPUS, else the shipped one."),
-        click.option("--now", type=Instant(), help="The instant to answer from; else USHER_NOW, else the clock."),
-        click.option("--tz", type=Zone(), help="Your time zone; else the conference's own."),
+        click.option("--now", metavar="ISO8601", callback=_instant, help="The instant to answer from; else USHER_NOW, else the clock."),
+        click.option("--tz", metavar="ZONE", callback=_zone, help="Your time zone; else the conference's own."),
     ):
         command = option(command)
     return command
@@ -187,8 +177,8 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
         settings = settings.model_copy(update={"port": port})
     desk = open_desk(settings, corpus)
     try:
-        asyncio.run((serve_socket if socket else serve_http)(settings, lambda ask: reply(ask, desk)))
-    except SettingsError as error:
+        asyncio.run((serve_socket if socket else serve_http)(settings, lambda ask: reply(ask, desk), zone=home_zone(desk)))
+    except (SettingsError, ServeError, StateError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         pass
@@ -199,7 +189,7 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
 @click.option("--socket", is_flag=True, help="For Socket Mode.")
 def manifest(url: str | None, socket: bool) -> None:
     """Print the manifest to create the Slack app from."""
-    click.echo(json.dumps(make_manifest(url, socket), indent=2))
+    click.echo(json.dumps(make_manifest(url, socket=socket), indent=2))
 
 
 @main.command()
@@ -245,6 +235,3 @@ def rehearsal(desk: Desk) -> datetime:
 def _latest_event(desk: Desk) -> str | None:
     timed = [(busy[-1].end, event.id) for event in desk.catalog.records.events if (busy := desk.catalog.busy(event.id))]
     return max(timed)[1] if timed else None
-
-
-__all__ = ["main", "platformdirs"]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.lexicon import KIND_TYPES
+from bot.lexicon import KIND_TYPES, SESSION_TYPES
 from bot.models import Item, Line, Piece, Strong
 from bot.understand import Question
 from corpus.catalog import Catalog, Findable, ref
 from corpus.models import Paper, Post, Session, Slot, Window
-from corpus.names import words
 
 
 @dataclass(frozen=True)
@@ -67,13 +66,17 @@ class Desk:
     def _is(self, record: Findable, kind: str) -> bool:
         if isinstance(record, Post):
             return kind == "post"
-        if isinstance(record, Session):
-            own = set(words(record.type))
-            return kind in ("session", "track") or set(words(kind)) <= own or bool(own & KIND_TYPES.get(kind, frozenset()) - {"oral", "spotlight", "poster"})
         if kind == "paper":
-            return record.type == "paper" or bool(self.catalog.slots_of(record))
-        types = {word for slot in self.catalog.slots_of(record) for word in words(slot.type)} | set(words(record.type))
-        return bool(types & KIND_TYPES.get(kind, frozenset({kind})))
+            return isinstance(record, Paper) and (record.type == "paper" or bool(self.catalog.slots_of(record)))
+        types = self.catalog.types(record)
+        if isinstance(record, Paper):
+            return takes_in(kind, types)
+        return kind in ("session", "track") or types.issuperset(kind.split()) or bool(types & SESSION_TYPES.get(kind, frozenset()))
+
+
+def takes_in(kind: str, types: Collection[str]) -> bool:
+    """Whether a talk whose type has the words *types* is a *kind*, as people use the word."""
+    return not KIND_TYPES.get(kind, frozenset({kind})).isdisjoint(types)
 
 
 def _has_times(desk: Desk, session: Session) -> bool:

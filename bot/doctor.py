@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, meaning, secret
-from bot.slack.faults import SLACK_FAULTS
+from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.state import State, StateError, database_url
 from corpus.models import Value
 
@@ -97,7 +97,7 @@ async def _slack(settings: Settings) -> Finding:
         async with asyncio.timeout(_PATIENCE):
             await client.auth_test()
     except SlackApiError as error:
-        return Finding(level="fail", text=f"Slack refuses SLACK_BOT_TOKEN ({error.response['error']}).")
+        return Finding(level="fail", text=f"Slack refuses SLACK_BOT_TOKEN ({code_of(error)}).")
     except SLACK_FAULTS as error:
         return Finding(level="fail", text=f"Slack cannot be reached ({type(error).__name__}).")
     return Finding(level="ok", text="Slack accepts SLACK_BOT_TOKEN.")

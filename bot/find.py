@@ -63,6 +63,8 @@ def _owned(record: Findable, question: Question) -> bool:
 
 
 def _peopled(record: Findable, question: Question, desk: Desk) -> bool:
+    if not question.people:
+        return True
     own = set(record.authors) if isinstance(record, Paper) else {person.name for person in record.people}
     return all(any(own & set(desk.catalog.people.spellings(name)) for name in mention.names) for mention in question.people)
 
@@ -80,7 +82,7 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
         return Found(records=tuple(map(desk.catalog.get, named)), sure=True)
     limited = scope(question, desk, kinds=kinds)
     if not question.query:
-        return Found(records=limited[:MAX_ITEMS], sure=bool(question.people) and len(limited) == 1)
+        return Found(records=limited[:MAX_ITEMS] if question.people else (), sure=bool(question.people) and len(limited) == 1)
     found = _ranked(question, desk, limited, detail)
     return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)
 

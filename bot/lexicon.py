@@ -36,6 +36,9 @@ KIND_TYPES: Final[Mapping[str, frozenset[str]]] = {
     "demo": frozenset({"demo", "demonstration"}),
 }
 
+# A kind -> the words of a whole session's type that it takes in, besides its own.
+SESSION_TYPES: Final[Mapping[str, frozenset[str]]] = {"keynote": frozenset({"keynote", "plenary"}), "demo": frozenset({"demonstration"})}
+
 # Words of a role's name as people ask for it -> words that the role as held must contain, one of them.
 ROLES: Final[Mapping[str, frozenset[str]]] = {
     "moderator": frozenset({"moderator"}),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import takewhile
 from typing import Final
 
@@ -18,7 +19,7 @@ from bot import lexicon as lex
 from bot.models import Ask
 from bot.when import Reading, parse_when
 from corpus.catalog import Catalog, ref
-from corpus.models import Post, Session
+from corpus.models import Session
 from corpus.names import fold, words
 from corpus.people import Mention
 
@@ -58,7 +59,7 @@ class Heard:
     query: str = ""
     phrase: str = ""
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """All words of the message."""
         return tuple(token.word for token in self.tokens)
@@ -169,8 +170,7 @@ def _hear_event(heard: Heard, catalog: Catalog) -> None:
 def _session(heard: Heard, catalog: Catalog) -> str | None:
     """The session whose whole title stands in the message, misprints forgiven; the longest title wins."""
     best: tuple[int, Session, int] | None = None
-    for session in catalog.records.sessions:
-        title = words(session.title)
+    for session, title in catalog.session_titles:
         if not 2 <= len(title) <= _LONGEST_TITLE:
             continue
         for start in range(len(heard.words) - len(title) + 1):
@@ -204,12 +204,11 @@ def _hear_time(heard: Heard, text: str, ask: Ask, catalog: Catalog, now: datetim
 
 def _hear_owners(heard: Heard, catalog: Catalog) -> None:
     """Organisations, and the pages that a listing is known by ("reading list")."""
-    orgs = {word: org for org in _organisations(catalog) for word in words(org)[:1]}
     found = []
     for place in sorted(heard.free):
         word = heard.words[place]
         for form in (word, word.removesuffix("s")):
-            name = orgs.get(lex.ORG_ALIASES.get(form, form))
+            name = catalog.organisations.get(lex.ORG_ALIASES.get(form, form))
             if name:
                 found.append(name)
                 _claim(heard, (place,))
@@ -220,11 +219,6 @@ def _hear_owners(heard: Heard, catalog: Catalog) -> None:
         if not source.org and len(named) > 1 and (start := _run(heard.words, named)) is not None:
             heard.sources = (*heard.sources, source.id)
             _claim(heard, range(start, start + len(named)))
-
-
-def _organisations(catalog: Catalog) -> Iterable[str]:
-    return dict.fromkeys(org for record in map(catalog.get, catalog.references())
-                         for org in ((record.org,) if isinstance(record, Post) else record.orgs) if org)
 
 
 def _run(said: Sequence[str], named: Sequence[str]) -> int | None:

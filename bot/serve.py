@@ -28,11 +28,12 @@ from starlette.routing import Route
 from bot.app import configure_logging, open_usher
 from bot.config import Settings, SettingsError, require, secret
 from bot.manifest import EVENTS_PATH
-from bot.slack.faults import SLACK_FAULTS
+from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.slack.service import Responder
 
 MAX_BODY: Final = 1_000_000     # bytes; Slack's requests are far smaller
 _PATIENCE: Final = 5            # seconds that open requests have when Usher stops
+_STOP: Final = (signal.SIGINT, signal.SIGTERM)
 _STAMP: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
 _FORMS: Final = {"type", "command", "ssl_check"}    # one of them is in every request of Slack's
@@ -160,13 +161,15 @@ async def _connect(handler: AsyncSocketModeHandler) -> None:
         handler.client.wss_uri = await handler.client.issue_new_wss_url()
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
     except SlackApiError as error:
-        raise SettingsError(f"Slack refused SLACK_APP_TOKEN ({error.response['error']}).") from error
+        raise SettingsError(f"Slack refused SLACK_APP_TOKEN ({code_of(error)}).") from error
     except SLACK_FAULTS as error:
         raise ServeError(f"Slack cannot be reached ({type(error).__name__}).") from error
 
 
 async def _told_to_stop() -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in _STOP:
+        loop.add_signal_handler(number, stop.set)
     await stop.wait()
+    for number in _STOP:
+        loop.remove_signal_handler(number)

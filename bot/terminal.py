@@ -59,8 +59,7 @@ class Chat:
     def _ask(self, surface: Surface, text: str) -> str:
         context = tuple(self.earlier[-_CONTEXT:]) if surface == "mention" else ()
         self.shown, self.page = self.respond(Ask(surface=surface, text=text, context=context, now=self.clock(), zone=self.zone)), 0
-        if surface == "mention":
-            self.earlier.append(text)
+        self.earlier.append(text)
         return self._drawn()
 
     def _more(self) -> str:

@@ -113,8 +113,26 @@ def _rest(text: str, items: Sequence[Item], used: Sequence[Item]) -> str:
 
 
 def examples(now: datetime, days: Sequence[date] = (), busy: Sequence[Window] = ()) -> tuple[str, str, str]:
-    """Three inputs that find something in this programme at *now*, as a person would type them."""
+    """Three inputs that find something in this programme at *now*, as a person would type them.
+
+    Without a programme they name one of *days*, or tomorrow.
+    """
     zone = now.tzinfo or UTC
-    ahead = sorted((each for each in busy if each.end > now), key=lambda each: each.start)
-    first = (ahead or sorted(busy, key=lambda each: each.start) or [None])[0]
-    return "", "", ""
+    coming = [window for window in busy if window.end > now]
+    first = min(coming or busy, key=lambda window: window.start, default=None)
+    if first is None:
+        day = min((day for day in days if day >= now.date()), default=now.date() + timedelta(days=1))
+        return "now", f"{_day(day)} 11:00", f"{_day(day)} morning"
+    start = first.start.astimezone(zone)
+    part = "morning" if start.hour < 12 else "afternoon" if start.hour < 17 else "evening"
+    day = start.date()
+    named = "today" if day == now.date() else "tomorrow" if day == now.date() + timedelta(days=1) else _day(day)
+    if first.start <= now < first.end:
+        soon = "now"
+    else:
+        soon = "next" if coming else f"{day.day} {day:%B}".lower()
+    return soon, f"{_day(day)} {start:%H:%M}", f"{named} {part}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}".lower()

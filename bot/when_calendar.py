@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from bot.when_programme import Programme
-from bot.when_values import Dated, DayExpr, Days, Month, Nth, Numeric, Shift, Week, Weekday, Whole
+from bot.when_values import Dated, DayExpr, Days, Month, Nth, Numeric, Several, Shift, Week, Weekday, Whole
 
 _WEEK: Final = timedelta(weeks=1)
 _YEARS: Final = range(-2, 3)       # about now, in which a date without a year is looked for
@@ -51,6 +51,10 @@ def dates_of(day: DayExpr, programme: Programme) -> Span | None:
             return Span(programme.conference[0], programme.conference[-1]) if programme.conference else None
         case Days():
             return _days(day, programme)
+        case Several(days):
+            spans = [dates_of(each, programme) for each in days]
+            known = [span for span in spans if span]
+            return Span(min(span.first for span in known), max(span.last for span in known)) if known else None
 
 
 def _one(day: date | None) -> Span | None:
@@ -149,10 +153,8 @@ def _days(days: Days, programme: Programme) -> Span | None:
         return None
     end = last.last
     match days.last:
-        case Weekday(weekday, None, None) if days.ordered:
+        case Weekday(weekday, None, None):
             end = _next(weekday, first.first)
-        case Dated(year=None) if days.ordered and end < first.first:
+        case Dated(year=None) if end < first.first:
             end = end.replace(year=first.first.year + (end.replace(year=first.first.year) < first.first))
-    if end < first.first and days.ordered:
-        return None
-    return Span(min(first.first, last.first), max(first.last, end), first.note or last.note)
+    return Span(first.first, end, first.note or last.note) if end >= first.first else None

@@ -11,7 +11,7 @@ from bot.when_guards import (
 )
 from bot.when_rules import Rule, Stage
 from bot.when_values import (
-    Bound, Clock, Dated, DayExpr, Days, Moment, Month, Nth, Numeric, Shift, Stretch, Week, Weekday, Which, Whole,
+    Bound, Clock, Dated, DayExpr, Days, Moment, Month, Nth, Numeric, Several, Shift, Stretch, Week, Weekday, Which, Whole,
 )
 
 _DOM: Final = "INT|ORDINAL"         # a day of a month
@@ -88,9 +88,10 @@ def _span(first: int, last: int) -> Days:
     return Days(Weekday(first), Weekday(last))
 
 
-def _join(first: DayExpr, last: int) -> Days:
-    """Both days and all between."""
-    return Days(first, Weekday(last), ordered=False)
+def _join(first: DayExpr | int, last: int) -> Several | None:
+    """One more day for a list, which holds no more than a week."""
+    listed = first.days if isinstance(first, Several) else (Weekday(first) if isinstance(first, int) else first,)
+    return Several((*listed, Weekday(last))) if len(listed) < 7 else None
 
 
 def _in_days(length: timedelta) -> Shift | None:
@@ -148,8 +149,8 @@ DAYS: Final = Stage((
     Rule(f"the? whole|entire|full|complete|all {_CONFERENCE}", "DAY", Whole),
     Rule(f"throughout|during|all of? the {_CONFERENCE}", "DAY", Whole),
     Rule(f"{_WEEKDAY} {_TO} {_WEEKDAY}", "DAY", _span),
-    Rule(f"{_WEEKDAY} ,? {_AND} {_WEEKDAY}", "DAY", lambda first, last: _join(Weekday(first), last)),
-    Rule(f"{_WEEKDAY} , {_WEEKDAY}", "DAY", lambda first, last: _join(Weekday(first), last)),
+    Rule(f"{_WEEKDAY} ,? {_AND} {_WEEKDAY}", "DAY", _join),
+    Rule(f"{_WEEKDAY} , {_WEEKDAY}", "DAY", _join),
     Rule(f"DAY ,? {_AND} {_WEEKDAY}", "DAY", _join),
     Rule(f"DAY , {_WEEKDAY}", "DAY", _join),
 ))

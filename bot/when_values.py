@@ -86,14 +86,20 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From the first day of one expression to the last of another; *ordered*: the last is not before the first."""
+    """From the first day of one expression to the last of another."""
 
     first: DayExpr
     last: DayExpr
-    ordered: bool = True
 
 
-DayExpr = Shift | Weekday | Dated | Numeric | Nth | Week | Month | Whole | Days
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Days that were listed one by one, in any order."""
+
+    days: tuple[DayExpr, ...]
+
+
+DayExpr = Shift | Weekday | Dated | Numeric | Nth | Week | Month | Whole | Days | Several
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class Catalog:
             for person in people
         )
         self._papers_by = _grouped_many(records.papers, lambda paper: paper.authors)
+        self.session_titles = tuple((session, tuple(words(session.title))) for session in records.sessions)
+        owners = (org for record in findable for org in ((record.org,) if isinstance(record, Post) else record.orgs))
+        self.organisations = {words(org)[0]: org for org in dict.fromkeys(owners) if words(org)}    # by first word
+        self._types: dict[str, frozenset[str]] = {}
+        self._busy: dict[str | None, tuple[Window, ...]] = {}
         self.people = People([*self._papers_by, *(role.name for role in self.roles)])
         self.index = Index([self._document(record) for record in self._found.values()])
         runs: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -101,6 +106,14 @@ class Catalog:
         """The session's slots, in programme order."""
         return self._slots_in.get(session.id, ())
 
+    def types(self, record: Paper | Session) -> frozenset[str]:
+        """The words of what *record* is called by its own type and by those of its slots."""
+        key = ref(record)
+        if key not in self._types:
+            slots = self.slots_of(record) if isinstance(record, Paper) else ()
+            self._types[key] = frozenset(word for type_ in (record.type, *(slot.type for slot in slots)) for word in words(type_))
+        return self._types[key]
+
     def papers_by(self, name: str) -> tuple[Paper, ...]:
         """The papers of the person spelt *name*, under all spellings of it, in programme order."""
         spelt = {id(paper) for spelling in self.people.spellings(name) for paper in self._papers_by.get(spelling, ())}
@@ -118,6 +131,11 @@ class Catalog:
 
     def busy(self, event: str | None = None) -> tuple[Window, ...]:
         """When something is on, of one event or of all, by start."""
+        if event not in self._busy:
+            self._busy[event] = self._windows(event)
+        return self._busy[event]
+
+    def _windows(self, event: str | None) -> tuple[Window, ...]:
         windows = [slot.window for slot in self.records.slots if slot.window
                    and event in (None, self._event_of(slot))]
         windows += [s.window for s in self.records.sessions if s.window and event in (None, s.event)]

@@ -10,7 +10,7 @@ from itertools import chain, compress
 from typing import Final, NamedTuple
 
 # How far a look can raise a score:
-_TITLE_BONUS: Final = 0.75      # where query and title name each other,
+_TITLE_BONUS: Final = 1.0      # where query and title name each other,
 _WHOLE_BONUS: Final = 0.75      # where the document holds all of the query
 _WHOLE_POWER: Final = 3         # (holding most of it gains little),
 _NAME_BONUS: Final = 0.5        # where the query is one author's name

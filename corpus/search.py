@@ -27,7 +27,7 @@ from corpus.weights import Counts, Weights
 
 _K1: Final = 1.2
 _B: Final = 0.75
-_TITLE: Final = 3           # how often each word of a title counts
+_TITLE: Final = 4           # how often each word of a title counts
 _BATCH: Final = 4096        # documents that rank_bm25 counts at a time: it keeps a dict for each
 _GIST: Final = 25           # words by which others like a document are found
 

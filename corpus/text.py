@@ -21,20 +21,23 @@ from corpus.names import fold
 WORD_LENGTH: Final = 64     # letters of a word that are read
 _CACHE: Final = 1 << 16     # chunks and words whose reading is kept: a programme's vocabulary fits
 
-CHAT_WORDS: Final = frozenset("""
-    a about above actually after again all also am an and another any anybody anyone anything are around as ask at
-    be because been before being between both but by can cannot could couldnt did didnt do does doesnt doing done
-    dont during each either else etc ever every find for from get getting give given gives go goes going got had
-    has have havent having he hello help her here hey hi him his hows how i id if ill im in into is isnt it its ive
-    just kind know like list look looking lot made make makes many maybe me might mine more most much must my need
-    no not of off ok okay on one ones only onto or other others our out over own paper papers people please pls
-    present presented presenting presents really same say says see shall she should show shows so some somebody
-    someone something sort still stuff such sure talk talked talking talks tell than thank thanks that thats the
-    their them then there theres these they theyre thing things this those through to too toward towards under up
-    upon us use used uses using very via w want wanted wants was wasnt way we were what whats when where whether
-    which while who whom whos whose why will with within without work works would write writes written wrote year
-    you your
-    """.split())  # dropped from questions, never from documents
+_CHAT: Final = """
+    a about above actually after again all also am an and another any anybody anyone anything are around
+    article articles as ask at be because been before being between both but by can cannot concerning
+    could couldnt deal dealing deals describe describes did didnt discuss discusses do does doesnt doing
+    done dont during each either else etc ever every find for from get getting give given gives go goes
+    going got had has have havent having he hello help her here hey hi him his how hows i id if ill im in
+    interested into is isnt it its ive just kind know like list look looking lot made make makes many
+    maybe me might mine more most much must my need no not of off ok okay on one ones only onto or other
+    others our out over own paper papers people please pls present presented presenting presents really
+    regarding same say says see shall she should show shows so some somebody someone something sort still
+    stuff such sure talk talked talking talks tell than thank thanks that thats the their them then there
+    theres these they theyre thing things this those through to too toward towards under up upon us use
+    used uses using very via w want wanted wants was wasnt way we were what whats when where whether which
+    while who whom whos whose why will with within without work works would write writes written wrote
+    year you your
+"""
+CHAT_WORDS: Final = frozenset(_CHAT.split())     # dropped from questions, never from documents
 
 _SIGNS: Final = str.maketrans({"×": "x", "’": "'", "‘": "'", "‐": "-", "‒": "-", "–": "-", "−": "-", "\xad": None})
 _CHUNK: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")

@@ -96,7 +96,8 @@ class SlackStub:
         await asyncio.sleep(self.delays.get(method, 0))
         reply = self.replies.get(method) or self._usual(method)
         if isinstance(reply, tuple):
-            return web.Response(status=reply[0], text=reply[1])
+            status, text = reply
+            return web.Response(status=status, text=text, content_type=_kind(text))
         return web.json_response({"ok": "error" not in reply, **reply})
 
     def _usual(self, method: str) -> dict[str, Any]:
@@ -122,6 +123,10 @@ class SlackStub:
             if message.type is WSMsgType.TEXT:
                 self.acknowledged.append(json.loads(message.data).get("envelope_id"))
         return socket
+
+
+def _kind(text: str) -> str:
+    return "application/json" if text.startswith("{") else "text/plain"
 
 
 async def until(holds: Callable[[], bool], *, within: float = 5.0) -> None:

@@ -202,35 +202,30 @@ async def test_other_routes(served: Served) -> None:
 # --- starting and stopping
 
 _SERVE = """
-import asyncio, sys, time
+import asyncio, time
 from bot.config import load_settings
 from bot.models import Answer
-from bot.serve import {serve}
+from bot.serve import serve_http
 
 def answer(question):
     time.sleep(0.7)
     return Answer(kind="x", lines=(("You asked: ", question.text),))
 
-asyncio.run({serve}(load_settings(), answer))
+asyncio.run(serve_http(load_settings(), answer))
 """
-
-
-async def _start(serve: str, stub: SlackStub, folder: Path, port: int = 0) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _SERVE.format(serve=serve), cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={
-            "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET, "SLACK_APP_TOKEN": "xapp-1",
-            "SLACK_API_URL": stub.api_url, "PORT": str(port),
-            "DATABASE_URL": f"sqlite:///{folder}/state.sqlite",
-            # what Bolt would act on by itself, where it sees them in the environment
-            "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "hush",
-        })
 
 
 async def test_a_running_answer_is_finished_before_usher_stops(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     async with SlackStub() as stub, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-        process = await _start("serve_http", stub, tmp_path, port)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", _SERVE, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={
+                "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": stub.api_url,
+                "DATABASE_URL": f"sqlite:///{tmp_path}/state.sqlite", "PORT": str(port),
+                # what Bolt would act on by itself, where it sees them in the environment
+                "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "hush",
+            })
         assert process.stderr
         while b"listens on port" not in (line := await process.stderr.readline()):
             assert line, "it ended without listening"
@@ -246,14 +241,14 @@ async def test_a_running_answer_is_finished_before_usher_stops(tmp_path: Path) -
 
 async def test_socket_mode_answers_the_same_and_stops_as_well(tmp_path: Path) -> None:
     async with SlackStub() as stub:
-        process = await _start("serve_socket", stub, tmp_path)
-        envelope = await stub.send_by_socket("events_api", event("lanterns", ts="7.0"))
+        serving = asyncio.create_task(serve_socket(settings_for(stub, tmp_path), answer))
+        envelope = await stub.send_by_socket("events_api", event("slow", ts="7.0"))
         again = await stub.send_by_socket("slash_commands", {
             "command": "/paper", "text": "more", "response_url": stub.response_url(), "user_id": "U1"})
         await until(lambda: {envelope, again} <= set(stub.acknowledged))
-        assert stub.made("respond") == []
-        process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        assert stub.made("chat.postMessage") == []
+        signal.raise_signal(signal.SIGTERM)
+        await asyncio.wait_for(serving, 10)
         assert stub.made("chat.postMessage")[0]["thread_ts"] == "7.0"
         assert "You asked: more" in stub.made("respond")[0]["text"]
 

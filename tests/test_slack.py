@@ -166,7 +166,8 @@ async def test_what_the_same_person_said_before_in_the_thread_is_context(bench: 
 
 
 @pytest.mark.parametrize("reply", [
-    {"error": "missing_scope"}, {"messages": None}, {"messages": [7]}, {}, (500, "no"), (200, "not JSON"),
+    {"error": "missing_scope"}, {"messages": None}, {"messages": [7]}, {},
+    (500, "no"), (200, "not JSON"), (200, "{"),
 ])
 async def test_without_the_thread_the_question_is_answered_alone(
     bench: Bench, reply: dict[str, Any] | tuple[int, str],
@@ -292,7 +293,7 @@ async def test_slack_is_asked_for_a_zone_once_an_hour(bench: Bench) -> None:
 
 @pytest.mark.parametrize("reply", [
     {"user": {"tz": None}}, {"user": {"tz": "Mars/Olympus"}}, {"user": {"tz": ["x"]}},
-    {"user": {}}, {"user": None}, {"error": "user_not_found"}, (500, "no"), (200, "not JSON"),
+    {"user": {}}, {"user": None}, {"error": "user_not_found"}, (500, "no"), (200, "not JSON"), (200, "{"),
 ])
 async def test_a_zone_that_slack_does_not_tell_is_the_fallback(
     bench: Bench, reply: dict[str, Any] | tuple[int, str],
@@ -337,11 +338,18 @@ async def test_a_failure_is_one_kind_sentence(bench: Bench, caplog: pytest.LogCa
     assert "xoxb" not in caplog.text
 
 
-async def test_where_nothing_can_be_said_it_is_logged(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
-    bench.stub.replies["chat.postMessage"] = {"error": "not_in_channel"}
+@pytest.mark.parametrize(("reply", "logged"), [
+    ({"error": "not_in_channel"}, "SlackApiError(not_in_channel)"),
+    ((200, "{"), "SlackApiError()"),
+    ((200, "no"), "AttributeError"),
+])
+async def test_where_nothing_can_be_said_it_is_logged(
+    bench: Bench, caplog: pytest.LogCaptureFixture, reply: dict[str, Any] | tuple[int, str], logged: str,
+) -> None:
+    bench.stub.replies["chat.postMessage"] = reply
     await bench.send(bench.app(Recorder()), event("lanterns"))
     await until(lambda: "failed to say so" in caplog.text)
-    assert "SlackApiError(not_in_channel)" in caplog.text
+    assert logged in caplog.text
 
 
 async def test_a_used_up_response_url_is_logged(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:

@@ -31,8 +31,8 @@ def show_fact(question: Question, desk: Desk) -> Answer:
         return Answer(kind="fact", abstained=True, lines=(
             (title(record), ": what the programme holds of it does not say.",),), items=desk.items([record], question.now))
     where = "the post" if isinstance(record, Post) else "its abstract"
-    return Answer(kind="fact", lines=((" ".join(sentences),), (f"From {where}: ", Strong(text=record.title), ".")),
-                  items=desk.items([record], question.now), aside=corrected(found))
+    return Answer(kind="fact", lines=(*corrected(found), (" ".join(sentences),), (f"From {where}: ", Strong(text=record.title), ".")),
+                  items=desk.items([record], question.now))
 
 
 def _asked(question: Question, record: Findable) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import timedelta
+from typing import Final
 
 from bot.answers.facts import show_fact
 from bot.answers.records import corrected, not_found
@@ -11,9 +12,12 @@ from bot.answers.schedule import show_schedule, unread
 from bot.desk import Desk, names, plural
 from bot.find import Found, about, find, scope
 from bot.models import MAX_ITEMS, Answer, Line
-from bot.understand import Question
+from bot.understand import Question, zone_of
+from bot.when import Reading
 from corpus.catalog import Findable
-from corpus.models import Paper, Post
+from corpus.models import Paper, Post, Session
+
+_INSTANT: Final = timedelta(microseconds=1)
 
 
 def show_paper(question: Question, desk: Desk) -> Answer:
@@ -94,26 +98,21 @@ def _fitting(question: Question, desk: Desk) -> list[Findable]:
         session = question.session.partition(":")[2]
         within = [r for r in within if isinstance(r, Paper) and any(s.session == session for s in desk.catalog.slots_of(r))]
     if question.when is not None:
-        window = question.when.window
-        within = [r for r in within if _falls(r, desk, window.start, window.end)]
+        within = [r for r in within if _falls(r, desk, question.when)]
     if question.wants:
         within = [r for r in within if any(question.wants in (link.label, link.url) for link in r.links)]
     return within
 
 
-def _falls(record: Findable, desk: Desk, start: datetime, end: datetime) -> bool:
-    """Whether a record is on, or is listed, within a window."""
-    if isinstance(record, Paper):
-        slots = [slot.window for slot in desk.catalog.slots_of(record) if slot.window]
-        return any(w.start < end and start < w.end for w in slots) or (
-            record.listed is not None and start.date() <= record.listed < _day_after(start, end))
-    if isinstance(record, Post):
-        return record.published is not None and start.date() <= record.published < _day_after(start, end)
-    return record.window is not None and record.window.start < end and start < record.window.end
-
-
-def _day_after(start: datetime, end: datetime) -> date:
-    return max(end.date(), start.date().replace() if end.date() > start.date() else date.fromordinal(start.date().toordinal() + 1))
+def _falls(record: Findable, desk: Desk, when: Reading) -> bool:
+    """Whether a record is on within the window read, or is listed on one of its days."""
+    if isinstance(record, Session):
+        return record.window is not None and record.window.overlaps(when.window)
+    if isinstance(record, Paper) and any(slot.window and slot.window.overlaps(when.window) for slot in desk.catalog.slots_of(record)):
+        return True
+    day = record.listed if isinstance(record, Paper) else record.published
+    first, last = (instant.astimezone(zone_of(when.zone)).date() for instant in (when.window.start, when.window.end - _INSTANT))
+    return day is not None and first <= day <= max(first, last)
 
 
 def by_time(question: Question, desk: Desk) -> Answer:
@@ -191,4 +190,4 @@ def _listing(kind: str, lines: Sequence[Line], records: Sequence[Findable], ques
     shown = records[:MAX_ITEMS]
     if not lines and len(records) > 1:
         lines = ((f"{len(records)} in the programme:",),)
-    return Answer(kind=kind, lines=tuple(lines), items=desk.items(shown, question.now), total=len(records), aside=corrected(found))
+    return Answer(kind=kind, lines=(*corrected(found), *lines), items=desk.items(shown, question.now), total=len(records))

@@ -19,6 +19,9 @@ _LEAD_AUTHORS: Final = 25   # names in a sentence; more are counted
 
 def not_found(question: Question, desk: Desk, found: Found, kind: str) -> Answer:
     """An honest "not in the programme", with the nearest records marked as such."""
+    if question.pointing and not question.topic and not question.people:
+        return Answer(kind=kind, abstained=True, lines=(("Which one do you mean? Name a paper, a session or a person.",),),
+                      examples=paper_examples(desk))
     lines: list[Line] = [("I can't find that in the programme.",)]
     if found.records:
         lines.append(("The nearest that it holds, which may be something else:",))
@@ -41,7 +44,7 @@ def _one(kind: str, say: Callable[[Question, Desk, Findable], Answer]) -> Callab
         if found.best is None:
             return not_found(question, desk, found, kind)
         said = say(question, desk, found.best)
-        return said.model_copy(update={"aside": (*said.aside, *corrected(found))})
+        return said.model_copy(update={"lines": (*corrected(found), *said.lines)})
 
     answered.__doc__ = say.__doc__
     return answered

@@ -7,14 +7,15 @@ from datetime import timedelta
 
 from bot import schedule
 from bot.answers.small import now_examples
-from bot.desk import Desk, joined
+from bot.desk import Desk, joined, takes_in
 from bot.find import find, scope
 from bot.models import MAX_ITEMS, Answer, Item, Line, Moment
 from bot.schedule import Entry
 from bot.understand import Question
 from bot.when import Reading
 from corpus.catalog import ref
-from corpus.models import Paper, Session, Window
+from corpus.models import Session, Window
+from corpus.names import words
 
 
 def show_schedule(question: Question, desk: Desk) -> Answer:
@@ -52,9 +53,8 @@ def _is_kind(desk: Desk, entry: Entry, kinds: Sequence[str]) -> bool:
     kinds = [kind for kind in kinds if kind not in ("session", "track", "paper")]
     if not kinds:
         return True
-    if entry.slot is not None and isinstance(entry.record, Paper):
-        own = Paper(id="", title="", type=entry.slot.type)
-        return desk.is_kind(own, kinds)
+    if entry.slot is not None:
+        return any(takes_in(kind, words(entry.slot.type)) for kind in kinds)
     return desk.is_kind(entry.record, kinds)
 
 

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import Message
+from bot.slack.faults import code_of
 
 _REFUSED: Final = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 
@@ -38,6 +39,6 @@ async def post(client: AsyncWebClient, message: Message, *, channel: str, thread
     try:
         await client.chat_postMessage(**plain, blocks=list(message.blocks))
     except SlackApiError as error:
-        if error.response["error"] not in _REFUSED:
+        if code_of(error) not in _REFUSED:
             raise
         await client.chat_postMessage(**plain)

@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks import Message, notice
 from bot.slack.deliver import post, respond_with
+from bot.slack.faults import code_of
 
 # Seconds in which Bolt passes an acknowledgement on. Where a listener fails sooner, and this handler is done
 # sooner, Bolt drops the acknowledgement (it does ``ack.response = None``), and Slack waits for it in vain.
@@ -68,7 +69,7 @@ async def _tell(message: Message, request: AsyncBoltRequest) -> None:
 def _name(error: Exception) -> str:
     """The error's type, and the code that Slack gave it."""
     name = type(error).__name__
-    return f"{name}({error.response.get('error')})" if isinstance(error, SlackApiError) else name
+    return f"{name}({code_of(error)})" if isinstance(error, SlackApiError) else name
 
 
 def _place(error: Exception) -> str:
