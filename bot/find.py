@@ -17,7 +17,7 @@ from bot import lexicon as lex
 from bot.desk import Desk
 from bot.models import MAX_ITEMS
 from bot.understand import Question
-from corpus.catalog import Findable, ref
+from corpus.catalog import RUN, Findable, ref
 from corpus.models import Paper, Post, Value
 from corpus.names import words
 from corpus.search import Hit
@@ -29,8 +29,9 @@ _NAMED: Final = 0.6         # share of its title that does where no other record
 _HINTED: Final = 0.25       # share of its title that tells which record a question about a detail is about
 _NEAR: Final = 0.5          # score, as a share of the best, above which another record comes near
 _LISTED: Final = 0.6        # share that a record must hold to be in a list about a topic
-_RUN: Final = 4             # words in a row that give a query the shape of a title
-_SMALL: Final = 2           # small words among them: content words alone are a topic
+_SMALL: Final = 2           # small words in a run that give it the shape of a title: content words alone are a topic
+_TITLED: Final = 0.5        # share of what was asked for that stands in the title of a record that others come near
+_OF_ONE: Final = frozenset({"authors", "when", "where", "listed", "links", "related"})     # intents about one record
 _DEEP: Final = 100          # hits that are looked at for a list
 
 
@@ -101,9 +102,17 @@ def _sure(hits: Sequence[Hit], question: Question, desk: Desk, detail: bool = Fa
         return False
     best = hits[0]
     alone = len(hits) == 1 or hits[1].score <= _NEAR * best.score
+    if not alone and best.title_coverage < _TITLED and (question.intent in _OF_ONE or _pasted(question)):
+        return False
     if best.coverage >= _HELD or (alone and (best.coverage >= _MOSTLY or best.title_covered >= _NAMED)):
         return True
     return detail and alone and best.title_covered >= _HINTED
+
+
+def _pasted(question: Question) -> bool:
+    """Whether the query looks copied from somewhere that writes titles: a colon, or most words with capitals."""
+    typed = question.query.split()
+    return ": " in question.text or (len(typed) >= 3 and sum(word[:1].isupper() for word in typed) > 0.6 * len(typed))
 
 
 def about(question: Question, desk: Desk, within: Collection[Findable]) -> Found:
@@ -120,10 +129,10 @@ def about(question: Question, desk: Desk, within: Collection[Findable]) -> Found
 def look_alike(phrase: str, desk: Desk) -> bool:
     """Whether *phrase* varies a title of the corpus: a run of its words, small ones among them, and another subject."""
     said = words(phrase)
-    runs = (tuple(said[i:i + _RUN]) for i in range(len(said) - _RUN + 1))
-    titles = {title for run in runs if sum(word in lex.FILLERS for word in run) >= _SMALL
-              for title in desk.catalog.titles_with(run)}
-    return bool(titles) and not any(_all_named(said, words(title)) for title in titles)
+    runs = (said[i:i + RUN] for i in range(len(said) - RUN + 1))
+    near = {reference for run in runs if sum(word in lex.FILLERS for word in run) >= _SMALL
+            for reference in desk.catalog.titles_with(run)}
+    return bool(near) and not any(_all_named(said, words(desk.catalog.get(reference).title)) for reference in near)
 
 
 def _all_named(said: Sequence[str], title: Sequence[str]) -> bool:

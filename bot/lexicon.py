@@ -73,8 +73,7 @@ ROLE_WORDS: Final[Mapping[str, str]] = {
 
 # Organisations by the other names that people use.
 ORG_ALIASES: Final[Mapping[str, str]] = {
-    "fb": "facebook", "fair": "facebook", "meta": "facebook", "googler": "google", "googlers": "google",
-    "goog": "google", "msr": "microsoft",
+    "fb": "facebook", "googler": "google", "googlers": "google", "goog": "google", "msr": "microsoft",
 }
 
 # What is asked for, by the word that asks for it.
@@ -93,6 +92,10 @@ LINK_WORDS: Final[Mapping[str, str]] = {
     "stream": "stream", "livestream": "stream", "website": "", "homepage": "", "slack": "slack", "blog": "blog post",
     "blogpost": "blog post",
 }
+MEDIA: Final = frozenset({"video", "videos", "stream", "recording", "recordings", "website", "homepage", "slack", "blog", "code", "page"})
+# Words before or after which a link word asks for a link and is no topic ("the code", "video of").
+LINK_BEFORE: Final = frozenset({"the", "a", "any", "its", "their", "link", "links", "and", "have", "has", "there", "get", "find", "see", "with", ""})
+LINK_AFTER: Final = frozenset({"of", "for", "to", "please", "pls", "linked", "available", "link", "links", "url", "page", "post", "posts"})
 BREAK_WORDS: Final = frozenset({"break", "breaks", "pause", "pauses", "intermission", "gap", "gaps"})
 LIST_WORDS: Final = frozenset({"which", "any", "anything", "list", "find", "show", "something", "other", "all", "anyone"})
 ABOUT_WORDS: Final = frozenset({"about", "summary", "summarize", "summarise", "abstract", "tldr", "explain", "describe", "gist"})

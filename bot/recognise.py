@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from bot import lexicon as lex
 from bot.models import Ask
 from bot.when import Reading, parse_when
-from corpus.catalog import Catalog, ref
+from corpus.catalog import RUN, Catalog, ref
 from corpus.models import Session
 from corpus.names import fold, words
 from corpus.people import Mention
@@ -40,10 +40,15 @@ class Token:
 
 @dataclass
 class Heard:
-    """A message with everything recognised in it; *free* are the places that nothing has claimed."""
+    """A message with everything recognised in it.
+
+    *free* are the places that nothing has claimed; *titled* are those of a whole title, which ask for nothing.
+    """
 
     tokens: tuple[Token, ...]
     free: set[int] = field(default_factory=set)
+    records: tuple[str, ...] = ()
+    titled: range = range(0)
     when: Reading | None = None
     event: str | None = None
     orgs: tuple[str, ...] = ()
@@ -63,6 +68,13 @@ class Heard:
     def words(self) -> tuple[str, ...]:
         """All words of the message."""
         return tuple(token.word for token in self.tokens)
+
+    @cached_property
+    def asking(self) -> tuple[str, ...]:
+        """The words that are no part of a whole title: "" stands for the title."""
+        if not self.titled:
+            return self.words
+        return (*self.words[:self.titled.start], "", *self.words[self.titled.stop:])
 
     @property
     def who(self) -> bool:
@@ -85,11 +97,11 @@ class Heard:
 
     def says(self, table: Iterable[str]) -> bool:
         """Whether a word of *table* stands in the message."""
-        return not set(table).isdisjoint(self.words)
+        return not set(table).isdisjoint(self.asking)
 
     def pair(self, one: str, other: str) -> bool:
         """Whether *one* stands directly before *other*."""
-        return (one, other) in zip(self.words, self.words[1:], strict=False)
+        return (one, other) in zip(self.asking, self.asking[1:], strict=False)
 
     def topic_beyond(self, table: Iterable[str]) -> bool:
         """Whether the topic has words other than those of *table*."""
@@ -100,6 +112,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime) -> Heard:
     """Everything that *text* names."""
     tokens = tuple(Token(fold(m[0]).translate(_APOSTROPHES), *m.span()) for m in _TOKEN.finditer(text))
     heard = Heard(tokens=tokens, free=set(range(len(tokens))))
+    _hear_title(heard, catalog)
     _hear_event(heard, catalog)
     heard.session = _session(heard, catalog)
     _hear_time(heard, text, ask, catalog, now)
@@ -139,6 +152,21 @@ def _as_written(text: str, tokens: Sequence[Token], places: Sequence[int]) -> st
 
 def _claim(heard: Heard, places: Iterable[int]) -> None:
     heard.free.difference_update(places)
+
+
+def _hear_title(heard: Heard, catalog: Catalog) -> None:
+    """A record whose whole title stands in the message, slips forgiven: its words ask for nothing."""
+    said = heard.words
+    near = {title for start in range(len(said) - RUN + 1) for title in catalog.titles_with(said[start:start + RUN])}
+    for reference in sorted(near, key=lambda each: -len(words(catalog.get(each).title))):
+        title = words(catalog.get(reference).title)
+        for start in range(len(said) - len(title) + 1):
+            window = said[start:start + len(title)]
+            if all(_alike(a, b) for a, b in zip(window, title, strict=True)):
+                heard.records = (reference,)
+                heard.titled = range(start, start + len(title))
+                _claim(heard, heard.titled)
+                return
 
 
 def _hear_event(heard: Heard, catalog: Catalog) -> None:
@@ -275,14 +303,15 @@ def _counted(heard: Heard) -> str | None:
 
 
 def _hear_links(heard: Heard) -> None:
-    """The sort of link asked for: a link word that ends its phrase ("zoom link", "code for …"), not a topic."""
+    """The sort of link asked for: a link word with what makes it one ("zoom link", "the code", "pdf of")."""
     said = heard.words
-    ends = {"", "of", "for", "to", "from", "please", "pls", "on", "linked", "available", "link", "links", "url", "page", "post", "posts"}
     for place, word in enumerate(said):
-        following = said[place + 1] if place + 1 < len(said) else ""
-        if word in lex.LINK_WORDS and following in ends and place in heard.free:
-            heard.wants = heard.wants or lex.LINK_WORDS[word] or ("" if heard.wants is None else heard.wants)
-            _claim(heard, (place, place + 1) if following in ("link", "links", "linked", "post", "posts", "url") else (place,))
+        if word not in lex.LINK_WORDS or place not in heard.free or heard.who:
+            continue
+        before, after = said[place - 1] if place else "", said[place + 1] if place + 1 < len(said) else ""
+        if after in lex.LINK_AFTER or (not after and (before in lex.LINK_BEFORE or word not in lex.MEDIA)):
+            heard.wants = heard.wants or lex.LINK_WORDS[word]
+            _claim(heard, (place, place + 1) if after in lex.LINK_AFTER - {"of", "for", "to"} else (place,))
 
 
 def _hear_kinds(heard: Heard) -> None:

@@ -83,7 +83,7 @@ class State:
     async def first_time(self, event_id: str, *, now: datetime) -> bool:
         """Whether *event_id* was not seen within the last hour; it counts as seen from *now* on.
 
-        Of several calls at once, also in several processes, one is the first.
+        Of several calls at once, also in several processes, one is the first. Raises StateError.
         """
         seconds = int(now.timestamp())
         old = seconds - int(KEPT.total_seconds())
@@ -95,6 +95,8 @@ class State:
                 await connection.execute(insert(_SEEN).values(event_id=event_id, seen_at=seconds))
         except IntegrityError:
             return False
+        except (SQLAlchemyError, OSError, ValueError) as error:     # down, or not a key that it can hold
+            raise StateError(f"The state database cannot be used ({type(error).__name__}).") from error
         return True
 
     async def close(self) -> None:

@@ -30,8 +30,8 @@ class Question(Value):
 
     *topic* holds the folded words that nothing else claimed, in order, and *query* the same as written;
     *phrase* runs from the first of them to the end, small words included; *words* are all words; *kinds*, *orgs*,
-    *sources*, *event*, *session* and *people* name what was recognised; *records* are references that a
-    thread settled; *when* is the time read; *role* the role asked about; *wants* the sort of link.
+    *sources*, *event*, *session* and *people* name what was recognised; *records* are references of what a whole
+    title names or a thread settled; *when* is the time read; *role* the role asked about; *wants* the sort of link.
     """
 
     ask: Ask
@@ -85,7 +85,8 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
     return Question(
         ask=ask, text=text, intent=intent, words=heard.words, topic=heard.topic, query=heard.query,
         phrase=heard.phrase, kinds=heard.kinds, orgs=heard.orgs,
-        sources=heard.sources, event=heard.event, session=heard.session, people=heard.people, when=heard.when,
+        sources=heard.sources, event=heard.event, session=heard.session, people=heard.people,
+        records=heard.records, when=heard.when,
         role=heard.role, wants=heard.wants, pointing=heard.points_back, cut=cut,
     )
 
@@ -149,7 +150,7 @@ def _asks_event(heard: Heard) -> bool:
     """When or where the conference as a whole is: nothing else is named."""
     return (_asks_when(heard) or _asks_where(heard)) and not (
         heard.topic_beyond(lex.CUES["when"] | lex.CUES["where"]) or heard.people or heard.session or heard.kinds or heard.when
-        or heard.points_back)
+        or heard.records or heard.points_back)
 
 
 def _asks_listed(heard: Heard) -> bool:
@@ -210,6 +211,7 @@ SESSION_RULES: Final[Sequence[Rule]] = (
     ("hint", lambda h: not h.words),
     ("help", lambda h: h.words in (("help",), ("hilfe",))),
     ("session", lambda h: h.session is not None and h.when is None),
+    ("about", lambda h: bool(h.records)),
     ("schedule", lambda h: h.when is not None),
     ("schedule", lambda h: bool(h.kinds) and not h.topic and not h.people),
     ("programme", lambda h: bool(h.topic or h.people)),

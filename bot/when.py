@@ -126,7 +126,7 @@ def examples(now: datetime, days: Sequence[date] = (), busy: Sequence[Window] = 
     start = first.start.astimezone(zone)
     part = "morning" if start.hour < 12 else "afternoon" if start.hour < 17 else "evening"
     day = start.date()
-    named = "today" if day == now.date() else "tomorrow" if day == now.date() + timedelta(days=1) else _day(day)
+    named = "this" if day == now.date() else "tomorrow" if day == now.date() + timedelta(days=1) else _day(day)
     if first.start <= now < first.end:
         soon = "now"
     else:

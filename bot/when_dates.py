@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.when_guards import (
-    dateless, edge, leading, noun, one_of, open_, other_than, possessed, timely, timely_follows, uncounted, unnamed,
+    clocklike, dateless, edge, leading, noun, one_of, open_, other_than, possessed, timely, timely_follows, uncounted, unnamed,
 )
 from bot.when_rules import Rule, Stage
 from bot.when_values import (
@@ -19,6 +19,7 @@ _WEEKDAY: Final = "WEEKDAY|WEAKDAY"
 _TO: Final = "-|to|till|til|until|thru|through"
 _AND: Final = "and|&|or|+|/"
 _DAY_LEADS: Final = frozenset("on until till til since every @".split())
+_BEFORE_TIMES: Final = frozenset("at @ after before between from until till during".split())
 _NO_DATE: Final = frozenset("at @ -".split())       # words before a clock time: "at 11.05."
 
 
@@ -56,6 +57,8 @@ DATES: Final = Stage((
     Rule("MONTH", "DAY", Month, left=edge, right=edge),
     Rule("the NTH", "DATE", Dated, left=open_, right=unnamed),
     Rule("on the? NTH", "DATE", Dated, right=unnamed),
+    Rule("NTH", "DATE", Dated, left=edge, right=edge),
+    Rule("NTH", "DATE", Dated, left=open_, right=clocklike),
     Rule("LOOSE", "DATE", lambda date: date, left=lambda item: leading(item) and other_than(_NO_DATE)(item), right=uncounted),
 ))
 
@@ -123,6 +126,7 @@ DAYS: Final = Stage((
     Rule("WEAKDAY", "DAY", _weekday, left=timely),
     Rule("WEAKDAY", "DAY", _weekday, left=one_of(_DAY_LEADS), right=open_),
     Rule("WEAKDAY", "DAY", _weekday, right=timely_follows),
+    Rule("WEAKDAY", "DAY", _weekday, left=open_, right=one_of(_BEFORE_TIMES)),
     *(Rule(f"the? {words} coming? {_WEEKDAY}", "DAY", _which(which)) for words, which in _WHICH),
     *(Rule(f"{_WEEKDAY} of? {words} week", "DAY", _of_week(shift)) for words, shift in _WEEKS),
     *(Rule(f"{words} week on? {_WEEKDAY}", "DAY", _of_week(shift)) for words, shift in _WEEKS),

@@ -11,7 +11,7 @@ from bot.when_rules import Rule, Stage
 from bot.when_values import (
     ASKERS_ZONE, VENUES_ZONE, Bound, DayExpr, Moment, Nth, Part, Pause, Shift, Stretch, Week, Whole,
 )
-from bot.when_words import CITIES, CLOSING, EVENING, HALVES, LUNCH, NARROWER, NIGHT, OPENING
+from bot.when_words import ADJECTIVES, CITIES, CLOSING, EVENING, HALVES, LUNCH, NARROWER, NIGHT, OPENING
 
 _DAY: Final = timedelta(days=1)
 _NOW: Final = Moment(offset=timedelta(0))
@@ -171,7 +171,7 @@ _ZONES: Final = (
     Rule("in ZONE", "TIMEZONE", lambda zone: zone, left=timely),
     *(Rule(f"in? {city} standard|daylight|summer? time", "TIMEZONE", _always(zone)) for city, zone in CITIES.items()),
     *(Rule(f"in? {city}", "ZONE", _always(zone), left=clocklike) for city, zone in CITIES.items()
-      if city not in {"central", "mountain", "indian", "british", "european"}),
+      if city not in ADJECTIVES),
 )
 
 PHRASES: Final = Stage((

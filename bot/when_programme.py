@@ -52,6 +52,13 @@ class Programme:
         return _current(self.dates, self.today)
 
     @cached_property
+    def running_day(self) -> date | None:
+        """The date whose programme is on or comes next; the conference's first, once it is over."""
+        busy = sorted(self.busy_days.intersection(self.conference))
+        ends = ((day, self.hours(day)) for day in busy)
+        return next((day for day, hours in ends if hours and hours.end > self.now), busy[0] if busy else None)
+
+    @cached_property
     def home_days(self) -> tuple[date, ...]:
         """The same conference's days in its own zone."""
         own = {*self.days, *local_days(self._stretches, self.home)}

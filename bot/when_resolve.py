@@ -147,13 +147,9 @@ def _place_pause(pause: Pause, span: Span | None, programme: Programme) -> Place
 
 def _find_break(pause: Pause, span: Span | None, programme: Programme) -> Window | None:
     """The break that is on or comes next, else the last that was; on the dates of *span*, where it names some."""
-    dates = programme.conference
-    if span is None and not dates:
-        return None
-    today = programme.today if programme.today in programme.busy_days else None
-    first = span.first if span else today or dates[0]
-    last = span.last if span else today or dates[-1]
-    breaks = programme.breaks(first, last)
+    if span is None and (day := programme.running_day) is not None:
+        span = Span(day, day)
+    breaks = programme.breaks(span.first, span.last) if span else []
     if pause.lunch:
         breaks = [each for each in breaks if _is_lunch(each, programme)]
         if not breaks:

@@ -1,4 +1,4 @@
-"""The words of time, as tables: what each may mean, and which words may stand beside a number that is a clock time.
+"""The words of time, as tables: what each may mean, and which other words may stand beside a clock time.
 
 All words are folded (no capitals, no accents). A word maps to *kinds*, the names by which the grammar's
 patterns ask for it, each with its value; a word may be of several kinds.
@@ -14,24 +14,30 @@ from typing import Any, Final
 from bot.when_values import DAY, HOUR, Clock, Moment, Part, Shift
 
 _WEEKDAYS: Final = (
-    "monday mondays", "tuesday tuesdays tue tues", "wednesday wednesdays weds wednes",
+    "monday mondays mon", "tuesday tuesdays tue tues", "wednesday wednesdays wed weds",
     "thursday thursdays thu thur thurs", "friday fridays fri", "saturday saturdays", "sunday sundays",
 )
 # Short weekdays that are words or names too (the sun, SAT solvers): days only beside other words of time.
-_WEAK_WEEKDAYS: Final = {"mon": 0, "wed": 2, "sat": 5, "sun": 6}
+_WEAK_WEEKDAYS: Final = {"sat": 5, "sun": 6}
 
-_MONTHS: Final = ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-                  "september sept sep", "october oct", "november nov", "december dec")
-
-_NUMBERS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-                   "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_MONTHS: Final = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+    "september sept sep", "october oct", "november nov", "december dec",
+)
+_NUMBERS: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)
 _TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-                    "eleventh", "twelfth")
+_ORDINALS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)
 
 _UNITS: Final = {
     "second seconds sec secs": timedelta(seconds=1), "minute minutes min mins": timedelta(minutes=1),
-    "hour hours hr hrs h": timedelta(hours=1), "day days": timedelta(days=1), "week weeks wk wks": timedelta(weeks=1),
+    "hour hours hr hrs h": timedelta(hours=1), "day days": timedelta(days=1),
+    "week weeks wk wks": timedelta(weeks=1),
     "fortnight fortnights": timedelta(weeks=2),
 }
 
@@ -45,7 +51,8 @@ LUNCH: Final = Part("lunch", 12, 14)
 _PARTS: Final = {
     "morning mornings": Part("morning", 5, 12), "midmorning": Part("morning", 9, 11),
     "afternoon afternoons": Part("afternoon", 12, 18), "midafternoon": Part("afternoon", 14, 16),
-    "evening evenings": EVENING, "night nights nite": NIGHT, "lunchtime": LUNCH, "dinnertime": Part("dinner", 18, 20),
+    "evening evenings": EVENING, "night nights nite": NIGHT,
+    "lunchtime": LUNCH, "dinnertime": Part("dinner", 18, 20),
 }
 # "early morning": the modifier and the part's name -> its hours.
 NARROWER: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
@@ -98,63 +105,102 @@ def _vocabulary() -> Mapping[str, Mapping[str, Any]]:
 
 VOCABULARY: Final = _vocabulary()
 
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Words long enough to be known through a slip of the fingers, and real words that are one slip from them.
-MISSPELT: Final = tuple(
-    word for word in VOCABULARY
-    if word in {"today", "tomorrow", "yesterday", "tonight", "midnight", "weekend", "january", "february", "august",
-                "september", "october", "november", "december", "morning", "afternoon", "evening"}
-    or (word.endswith("day") and "WEEKDAY" in VOCABULARY[word])
-)
-NOT_MISSPELT: Final = frozenset(
-    "mourning moaning toddy sundae sundry tuesdays fridge midweight midweek weekends weekday".split())
+MISSPELT: Final = tuple(sorted(_folded("""
+    monday tuesday wednesday thursday friday saturday sunday january february august september october
+    november december today tomorrow yesterday tonight midnight weekend morning afternoon evening
+    """)))
+NOT_MISSPELT: Final = _folded("mourning moaning toddy sundae sundry fridge midweight midweek weekday")
 
-# Abbreviations of zones that are words as well (et al., CT scans): zones only in capitals or after a clock time.
-WORDLIKE_ZONES: Final = frozenset("art ast at bot cat ct eat est et hst ist met mt pt sst wat west wet z".split())
+# Abbreviations of zones that are words as well (et al., CT scans): zones in capitals or after a clock time.
+WORDLIKE_ZONES: Final = _folded("""
+    art ast at bot cat ct eat est et hst ist met mt pt sst wat west wet z
+    """)
 
+# Cities and regions -> their zone. Some are adjectives, and name a zone only before "time".
 CITIES: Final[Mapping[str, str]] = {
     name: zone for zone, names in {
         "Pacific/Honolulu": "honolulu,hawaii",
         "America/Los_Angeles": "los angeles,la,san francisco,sf,seattle,california,pacific,west coast,us pacific",
-        "America/Vancouver": "vancouver", "America/Denver": "denver,mountain", "America/Chicago": "chicago,central,us central",
+        "America/Vancouver": "vancouver",
+        "America/Denver": "denver,mountain",
+        "America/Chicago": "chicago,central,us central",
         "America/New_York": "new york,nyc,boston,washington,philadelphia,pittsburgh,eastern,east coast,us eastern",
-        "America/Toronto": "toronto,montreal", "America/Mexico_City": "mexico city",
-        "America/Sao_Paulo": "sao paulo,rio de janeiro,brasilia",
-        "America/Argentina/Buenos_Aires": "buenos aires", "America/Bogota": "bogota", "America/Santiago": "santiago",
-        "Europe/London": "london,uk,british,edinburgh,cambridge,oxford", "Europe/Dublin": "dublin",
-        "Europe/Lisbon": "lisbon", "Europe/Madrid": "madrid,barcelona,spain", "Europe/Paris": "paris,france",
-        "Europe/Brussels": "brussels", "Europe/Amsterdam": "amsterdam",
+        "America/Toronto": "toronto,montreal",
+        "America/Mexico_City": "mexico city",
+        "America/Sao_Paulo": "sao paulo,rio de janeiro",
+        "America/Argentina/Buenos_Aires": "buenos aires",
+        "America/Bogota": "bogota",
+        "America/Santiago": "santiago",
+        "Europe/London": "london,uk,british,edinburgh,cambridge,oxford",
+        "Europe/Dublin": "dublin",
+        "Europe/Lisbon": "lisbon",
+        "Europe/Madrid": "madrid,barcelona,spain",
+        "Europe/Paris": "paris,france",
+        "Europe/Brussels": "brussels",
+        "Europe/Amsterdam": "amsterdam",
         "Europe/Berlin": "berlin,munich,germany,central european,central europe,european",
-        "Europe/Zurich": "zurich,geneva,lausanne,switzerland", "Europe/Rome": "rome,milan,italy", "Europe/Vienna": "vienna",
-        "Europe/Prague": "prague", "Europe/Warsaw": "warsaw", "Europe/Budapest": "budapest",
-        "Europe/Copenhagen": "copenhagen", "Europe/Stockholm": "stockholm", "Europe/Oslo": "oslo",
-        "Europe/Helsinki": "helsinki", "Europe/Athens": "athens", "Europe/Istanbul": "istanbul", "Europe/Kyiv": "kyiv",
-        "Europe/Moscow": "moscow", "Asia/Jerusalem": "tel aviv,jerusalem,israel", "Africa/Cairo": "cairo",
-        "Africa/Lagos": "lagos", "Africa/Nairobi": "nairobi", "Africa/Kigali": "kigali",
-        "Africa/Addis_Ababa": "addis ababa", "Africa/Johannesburg": "johannesburg,cape town", "Asia/Dubai": "dubai,abu dhabi",
-        "Asia/Kolkata": "delhi,mumbai,bangalore,bengaluru,hyderabad,kolkata,india,indian", "Asia/Bangkok": "bangkok",
-        "Asia/Singapore": "singapore", "Asia/Hong_Kong": "hong kong", "Asia/Shanghai": "beijing,shanghai,china,shenzhen",
-        "Asia/Taipei": "taipei", "Asia/Seoul": "seoul,korea,korean", "Asia/Tokyo": "tokyo,kyoto,osaka,japan,japanese",
-        "Australia/Perth": "perth", "Australia/Brisbane": "brisbane", "Australia/Sydney": "sydney,melbourne",
-        "Pacific/Auckland": "auckland,wellington,new zealand", "UTC": "universal,greenwich",
-    }.items() for name in names.split(",") if name
+        "Europe/Zurich": "zurich,geneva,lausanne,switzerland",
+        "Europe/Rome": "rome,milan,italy",
+        "Europe/Vienna": "vienna",
+        "Europe/Prague": "prague",
+        "Europe/Warsaw": "warsaw",
+        "Europe/Budapest": "budapest",
+        "Europe/Copenhagen": "copenhagen",
+        "Europe/Stockholm": "stockholm",
+        "Europe/Oslo": "oslo",
+        "Europe/Helsinki": "helsinki",
+        "Europe/Athens": "athens",
+        "Europe/Istanbul": "istanbul",
+        "Europe/Kyiv": "kyiv",
+        "Europe/Moscow": "moscow",
+        "Asia/Jerusalem": "tel aviv,jerusalem,israel",
+        "Africa/Cairo": "cairo",
+        "Africa/Lagos": "lagos",
+        "Africa/Nairobi": "nairobi",
+        "Africa/Kigali": "kigali",
+        "Africa/Addis_Ababa": "addis ababa",
+        "Africa/Johannesburg": "johannesburg,cape town",
+        "Asia/Dubai": "dubai,abu dhabi",
+        "Asia/Kolkata": "delhi,mumbai,bangalore,bengaluru,hyderabad,kolkata,india,indian",
+        "Asia/Bangkok": "bangkok",
+        "Asia/Singapore": "singapore",
+        "Asia/Hong_Kong": "hong kong",
+        "Asia/Shanghai": "beijing,shanghai,shenzhen,china",
+        "Asia/Taipei": "taipei",
+        "Asia/Seoul": "seoul,korea,korean",
+        "Asia/Tokyo": "tokyo,kyoto,osaka,japan,japanese",
+        "Australia/Perth": "perth",
+        "Australia/Brisbane": "brisbane",
+        "Australia/Sydney": "sydney,melbourne",
+        "Pacific/Auckland": "auckland,wellington,new zealand",
+        "UTC": "universal,greenwich",
+    }.items() for name in names.split(",")
 }
+ADJECTIVES: Final = _folded("british central eastern european indian japanese korean mountain pacific universal")
 
 # Words of asking, and small words: a time may stand beside them, where beside a topic's words it is less sure.
-GLUE: Final = frozenset("at on in from of the by for to and or but a an is are be till until with about around".split())
-_ASKING: Final = frozenset("""
-    what whats what's which who whos who's when where is are was were be there theres there's do does did i can could
-    we you me us it it's its this that these those any anything anyone anybody something some all everything
-    everybody everyone else happening happens going goes go on up show list give tell see find get got have has had
-    please pls thx thanks thank hi hello hey hmm ok okay oh so then well and also only just exactly starting starts
-    start begins beginning ends ending end finishing scheduled schedule programme program agenda speaking speaks
-    speak presenting presents present presented talking live running runs playing want know need like if not no
-    isn't aren't don't much many how long with via during between before after until till since by about coming
-    joining attending attend watch catch miss missed my our your their here time times slot slots conference venue
+GLUE: Final = _folded("""
+    at on in from of the by for to and or but a an is are be till until with about around
+    """)
+_ASKING: Final = GLUE | _folded("""
+    what whats what's which who whos who's when where was were there theres there's do does did i can could we
+    you me us it it's its this that these those any anything anyone anybody something some all everything
+    everybody everyone else happening happens going goes go up show list give tell see find get got have has
+    had please pls thx thanks thank hi hello hey hmm ok okay oh so then well also only just exactly starting
+    starts start begins beginning ends ending end finishing scheduled schedule programme program agenda
+    speaking speaks speak presenting presents present presented talking live running runs playing want know
+    need like if not no isn't aren't don't much many how long via during between before after since coming
+    joining attending attend watch catch miss missed my our your their here time times slots conference venue
     event local hall room possible maybe instead again still already yet
-    """.split()) | GLUE
-KINDS: Final = frozenset("""
-    talk oral spotlight keynote presentation lecture speaker presenter event poster session paper workshop tutorial
-    social panel demo plenary slot track item thing one part block
-    """.split())
+    """)
+KINDS: Final = _folded("""
+    talk oral spotlight keynote presentation lecture speaker presenter event poster session paper workshop
+    tutorial social panel demo plenary slot track item thing one part block
+    """)
 PLURALS: Final = frozenset(f"{kind}s" for kind in KINDS) | {"plenaries"}
-PLAIN: Final = (_ASKING | KINDS | PLURALS) - {"day"}
+PLAIN: Final = _ASKING | KINDS | PLURALS

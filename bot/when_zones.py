@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -12,18 +13,22 @@ from bot.when_words import WORDLIKE_ZONES
 from corpus.models import Window
 from corpus.zones import ZONES
 
-AREAS: Final = frozenset("africa america antarctica arctic asia atlantic australia europe indian pacific etc".split())
+# How the names of zones begin.
+AREAS: Final = frozenset({
+    "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "europe", "indian", "pacific", "etc",
+})
 _ABBREVIATIONS: Final = {**ZONES, "Z": "UTC", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin"}
 _SHARED: Final = frozenset({"BST", "CST", "IST"})   # abbreviations that several zones use
+_TITLE: Final = re.compile("[a-z]+")
 _FARTHEST: Final = timedelta(hours=15)      # no zone is so far from UTC
 
 
-def abbreviated(word: str, *, capitals: bool) -> dict[str, str]:
-    """The zone that a folded *word* abbreviates, by how sure it is: "ZONE", or "WORDZONE" for "et" and "art"."""
+def abbreviated(word: str, *, in_capitals: bool) -> dict[str, str]:
+    """The zone that a folded *word* abbreviates, by how sure that is: "WORDZONE" for "et" and "art", else "ZONE"."""
     short = word.upper()
     if short not in _ABBREVIATIONS:
         return {}
-    return {"WORDZONE" if word in WORDLIKE_ZONES and not capitals else "ZONE": short}
+    return {"WORDZONE" if word in WORDLIKE_ZONES and not in_capitals else "ZONE": short}
 
 
 @lru_cache(maxsize=256)
@@ -34,7 +39,7 @@ def find_zone(name: str) -> tzinfo | None:
         sign, hours, minutes = name[3], int(name[4:6]), int(name[7:])
         offset = timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1)
         return timezone(offset, name) if abs(offset) < _FARTHEST else None
-    for spelling in (name, "/".join("_".join(map(str.capitalize, part.split("_"))) for part in name.split("/"))):
+    for spelling in (name, _TITLE.sub(lambda word: word[0].capitalize(), name)):
         try:
             return ZoneInfo(spelling)
         except (LookupError, ValueError, OSError):  # unknown; not a name at all; a folder of zones
@@ -47,25 +52,22 @@ def shared_name(name: str) -> str | None:
     return f"{name} read as {_ABBREVIATIONS[name]}" if name in _SHARED else None
 
 
-def offset_name(sign: str, hours: int, minutes: int) -> str:
+def offset_name(offset: timedelta) -> str:
     """How a fixed offset is called: "UTC+02:00"; "UTC" for none."""
-    return f"UTC{sign}{hours:02}:{minutes:02}" if hours or minutes else "UTC"
+    hours, minutes = divmod(int(abs(offset).total_seconds()) // 60, 60)
+    return f"UTC{'-' if offset < timedelta(0) else '+'}{hours:02}:{minutes:02}" if hours or minutes else "UTC"
 
 
 def zone_name(zone: tzinfo, now: datetime) -> str:
     """The IANA name of *zone*, or that of its offset at *now*."""
     key = getattr(zone, "key", None)
-    if key:
-        return str(key)
-    offset = zone.utcoffset(now.replace(tzinfo=None)) or timedelta(0)
-    minutes = int(abs(offset).total_seconds()) // 60
-    return offset_name("-" if offset < timedelta(0) else "+", *divmod(minutes, 60))
+    return str(key) if key else offset_name(zone.utcoffset(now.replace(tzinfo=None)) or timedelta(0))
 
 
 def at(day: date, seconds: float, zone: tzinfo) -> datetime:
-    """The instant, in UTC, at which clocks in *zone* show *seconds* after midnight of *day* (the first of two).
+    """The instant, in UTC, at which clocks in *zone* show *seconds* after midnight of *day*.
 
-    Raises OverflowError beyond the calendar.
+    It is the first of two, where clocks are put back. Raises OverflowError beyond the calendar.
     """
     local = datetime.combine(day, time()) + timedelta(seconds=seconds)
     return local.replace(tzinfo=zone).astimezone(UTC)
@@ -88,7 +90,7 @@ def clock_change(day: date, seconds: float, zone: tzinfo) -> str | None:
 
 
 def local_days(windows: Sequence[Window], zone: tzinfo) -> set[date]:
-    """The dates in *zone* on which some of *windows* lie; one that ends at midnight is not on the day after."""
+    """The dates in *zone* on which some of *windows* lie; what ends at midnight is not on the day after."""
     found: set[date] = set()
     for window in windows:
         first = window.start.astimezone(zone).date()

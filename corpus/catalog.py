@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from corpus.text import analyse
 Findable = Paper | Session | Post
 _Key = TypeVar("_Key")
 _Made = TypeVar("_Made", Source, Event, Session, Paper, Slot, Post)
+RUN: Final = 4         # words in a row by which a title is known
 _FALLBACK_ZONE: Final = "UTC"
 _COINED: Final = re.compile(r"\b(?=\w*[A-Z0-9])\w+[A-Z]\w*\b")      # GShard, AdamP, DETR, wav2vecX
 _ACRONYM: Final = re.compile(r"\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
@@ -69,18 +70,18 @@ class Catalog:
         runs: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         for record in findable:
             said = words(record.title)
-            for run in zip(said, said[1:], said[2:], said[3:], strict=False):
-                runs[run].add(record.title)
-        self._runs = {run: frozenset(titles) for run, titles in runs.items()}
+            for start in range(len(said) - RUN + 1):
+                runs[tuple(said[start:start + RUN])].add(ref(record))
+        self._runs = {run: frozenset(references) for run, references in runs.items()}
         self._named = _names_of(findable)
         self.ordinary_words = frozenset(
             word for record in self._found.values() for text in (record.title, text_of(record))
             for written in _LOWER_CASE.findall(text) for word in words(written)
         )   # words that the texts write without a capital: not only names
 
-    def titles_with(self, run: tuple[str, ...]) -> frozenset[str]:
-        """The titles in which the four folded words of *run* stand in a row."""
-        return self._runs.get(run, frozenset())
+    def titles_with(self, run: Sequence[str]) -> frozenset[str]:
+        """The references of the records in whose titles the folded words of *run*, RUN of them, stand in a row."""
+        return self._runs.get(tuple(run), frozenset())
 
     def named(self, said: Iterable[str]) -> tuple[str, ...]:
         """The references of the records whose own name is among the folded words *said*: "gshard", "pep".

@@ -33,7 +33,9 @@ class Matrix(NamedTuple):
     def of(cls, terms: Ints, rows: Ints, values: Floats, shape: tuple[int, int]) -> Self:
         """The matrix of *shape* (terms, documents) with these entries; those of one cell are added up."""
         width, height = shape
-        cells = terms.astype(np.int64) * height + rows
+        cells = terms.astype(np.int64)
+        cells *= height
+        cells += rows
         order = np.argsort(cells, kind="stable")
         cells = cells[order]
         first = np.flatnonzero(np.diff(cells, prepend=-1))

@@ -64,19 +64,19 @@ class People:
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """The people whom folded *tokens* mention, in their order; a full name hides a bare surname within it."""
         plain = [without_umlauts(token) for token in tokens]
-        found: list[Mention] = []
+        full: dict[tuple[int, int], list[str]] = defaultdict(list)
+        bare: dict[tuple[int, int], list[str]] = {}
         for place, token in enumerate(plain):
-            surname = next((form for form in (token, token.removesuffix("s")) if form in self._by_word), None)
-            if surname is None or len(surname) < 2:
+            surname = next((form for form in (token, token.removesuffix("s")) if form in self._by_word), "")
+            if len(surname) < 2:
                 continue
-            full = [(name, span) for name in self._by_word[surname] if (span := self._span(name, surname, plain, place))]
-            if full:
-                start, end = min(s for _, (s, _) in full), max(e for _, (_, e) in full)
-                names = tuple(name for name, span in full if span == (start, end)) or tuple(name for name, _ in full)
-                found.append(Mention(names=names, start=start, end=end, full=True, typed=" ".join(tokens[start:end])))
-            else:
-                found.append(Mention(names=tuple(self._by_word[surname]), start=place, end=place + 1, full=False,
-                                     typed=tokens[place]))
+            bare[place, place + 1] = self._by_word[surname]
+            for name in self._by_word[surname]:
+                if span := self._span(name, surname, plain, place):
+                    full[span].append(name)
+        found = [_mention(self._best(names, plain[start:end]), start, end, tokens, full=True)
+                 for (start, end), names in full.items()]
+        found += [_mention(names, start, end, tokens, full=False) for (start, end), names in bare.items()]
         return _outermost(found)
 
     def nearest(self, token: str) -> tuple[str, ...]:
@@ -92,6 +92,12 @@ class People:
             return ()
         return tuple(dict.fromkeys(name for distance, word in near if distance == best for name in self._by_word[word]))
 
+    def _best(self, names: Sequence[str], typed: Sequence[str]) -> list[str]:
+        """Of *names* that fit what was typed, those that fit best: in order, else whole, else with short forms."""
+        in_order = [name for name in names if (self._parts[name][0], self._parts[name][-1]) == (typed[0], typed[-1])]
+        whole = [name for name in names if set(typed) <= set(self._parts[name])]
+        return in_order or whole or list(names)
+
     def _span(self, name: str, surname: str, plain: Sequence[str], place: int) -> tuple[int, int] | None:
         """The stretch of words around *place* that name the person in full; None where only the surname does."""
         parts = self._parts[name]
@@ -104,6 +110,10 @@ class People:
         around = [*plain[start:place], *plain[place + 1:end]]
         named = any(_short_for(word, parts[0]) for word in around)
         return (start, end) if named and end - start > 1 else None
+
+
+def _mention(names: Sequence[str], start: int, end: int, tokens: Sequence[str], *, full: bool) -> Mention:
+    return Mention(names=tuple(dict.fromkeys(names)), start=start, end=end, full=full, typed=" ".join(tokens[start:end]))
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -123,7 +133,7 @@ def _short_for(word: str, part: str) -> bool:
 def _outermost(found: Sequence[Mention]) -> list[Mention]:
     """Mentions that lie in no longer one; the same stretch found twice is one."""
     kept: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+    for mention in sorted(found, key=lambda m: (m.start - m.end, not m.full, m.start)):
         if not any(other.start < mention.end and mention.start < other.end for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)

@@ -28,7 +28,7 @@ from corpus.weights import Counts, Weights
 _K1: Final = 1.2
 _B: Final = 0.75
 _TITLE: Final = 4           # how often each word of a title counts
-_BATCH: Final = 4096        # documents that rank_bm25 counts at a time: it keeps a dict for each
+_BATCH: Final = 1024        # documents that rank_bm25 counts at a time: it keeps a dict for each
 _GIST: Final = 25           # words by which others like a document are found
 
 _DEPTH: Final = 50          # how many of the best are looked at more closely
@@ -225,5 +225,5 @@ def _renumbered(fields: Fields, numbers: Sequence[int]) -> Fields:
 def _tokens(document: Document, fields: Fields, numbers: Mapping[str, int]) -> list[int]:
     """All words of *document* that BM25 counts, as often as it shall count them."""
     title, *others = fields.titles
-    texts = (numbers[word] for text in (*document.texts, document.context) for word in analyse(text))
-    return [*title * _TITLE, *chain(*others, *fields.names), *texts]
+    words = chain.from_iterable(map(analyse, (*document.texts, document.context)))
+    return [*title * _TITLE, *chain(*others, *fields.names), *map(numbers.__getitem__, words)]

@@ -80,11 +80,11 @@ class Weights:
 def _weigh(counts: Counts, terms: Ints, width: int) -> Matrix:
     """The weights of the *terms* that stand for the counted words; their numbers are below *width*."""
     times = Matrix.of(terms, counts.rows, counts.times.astype(np.float32), (width, len(counts.lengths)))
-    idf = np.repeat(_idf(times.frequencies, len(counts.lengths)), times.frequencies)
     mean = max(1.0, float(np.sum(counts.lengths)) / max(1, len(counts.lengths)))
-    damping = counts.k1 * (1 - counts.b + counts.b * counts.lengths / mean)
-    weights = idf * times.values * (counts.k1 + 1) / (times.values + damping[times.rows])
-    return times._replace(values=weights.astype(np.float32))
+    damping = (counts.k1 * (1 - counts.b + counts.b * counts.lengths / mean)).astype(np.float32)
+    idf = _idf(times.frequencies, len(counts.lengths)).astype(np.float32)
+    saturated = times.values * np.float32(counts.k1 + 1) / (times.values + damping[times.rows])
+    return times._replace(values=np.repeat(idf, times.frequencies) * saturated)
 
 
 def _idf(frequencies: npt.NDArray[np.int64], documents: int) -> npt.NDArray[np.float64]:

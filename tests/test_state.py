@@ -119,6 +119,14 @@ async def test_a_database_that_cannot_be_opened_is_a_sentence(tmp_path: Path) ->
         await state.close()
 
 
+async def test_a_key_that_no_database_holds_is_a_sentence(address: str) -> None:
+    state = State(database_url(address))
+    await state.upgrade()
+    with pytest.raises(StateError, match="cannot be used"):
+        await state.first_time("\ud800", now=NOW)
+    await state.close()
+
+
 async def test_a_schema_from_a_later_version_is_left_alone(tmp_path: Path) -> None:
     state = State(database_url(f"sqlite:///{tmp_path}/state.sqlite"))
     await state.upgrade()

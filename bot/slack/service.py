@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.blocks import Message, render
 from bot.models import Answer, Ask, Viewer
 from bot.slack.viewers import Viewers
-from bot.state import State
+from bot.state import State, StateError
 
 _PATIENCE: Final = 2.0      # seconds that an answer waits for the state database
 
@@ -45,6 +43,6 @@ class Service:
         try:
             async with asyncio.timeout(_PATIENCE):
                 return await self.state.first_time(key, now=self.clock())
-        except (SQLAlchemyError, OSError, ValueError) as error:
-            _log.warning("the state database did not answer (%s)", type(error).__name__)
+        except (StateError, TimeoutError) as error:
+            _log.warning("an event may be answered twice: %s", error or "the state database is slow")
             return True
