@@ -13,6 +13,7 @@ from bot.understand import Question, understand
 
 ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "about": records.about,
+    "around break": schedule.show_around_break,
     "authors": records.authors,
     "breaks": schedule.show_breaks,
     "count": lists.show_count,
@@ -25,6 +26,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "links": records.links,
     "list": lists.show_list,
     "listed": records.listed,
+    "neighbour": schedule.show_neighbour,
     "paper": lists.show_paper,
     "person": lists.show_person,
     "programme": lists.search_or_unread,

@@ -14,11 +14,12 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from bot import lexicon as lex
+from bot import schedule
 from bot.desk import Desk
 from bot.models import MAX_ITEMS
 from bot.understand import Question
 from corpus.catalog import RUN, Findable, ref
-from corpus.models import Paper, Post, Value
+from corpus.models import Paper, Post, Session, Value
 from corpus.names import words
 from corpus.search import Hit
 from corpus.text import analyse
@@ -40,7 +41,13 @@ class Found(Value):
 
     records: tuple[Findable, ...] = ()
     sure: bool = False
+    alike: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether all the records are meant, more than one: they were named by what they share, not by words."""
+        return self.alike and len(self.records) > 1
 
     @property
     def best(self) -> Findable | None:
@@ -83,9 +90,32 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
         return Found(records=tuple(map(desk.catalog.get, named)), sure=True)
     limited = scope(question, desk, kinds=kinds)
     if not question.query:
-        return Found(records=limited[:MAX_ITEMS] if question.people else (), sure=bool(question.people) and len(limited) == 1)
+        return _shared(question, desk, limited)
     found = _ranked(question, desk, limited, detail)
     return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)
+
+
+def _shared(question: Question, desk: Desk, limited: Sequence[Findable]) -> Found:
+    """The records that a question without a topic means: by its people, its time, its place in the programme."""
+    if question.when is not None or question.place is not None:
+        limited = _timed(question, desk, limited)
+    elif not question.people:
+        return Found()
+    return Found(records=tuple(limited[:MAX_ITEMS]), sure=bool(limited), alike=True)
+
+
+def _timed(question: Question, desk: Desk, limited: Sequence[Findable]) -> list[Findable]:
+    """Of the records *limited*, those on at the time named, in order of time; the one counted out."""
+    if any("session" in kind for kind in question.kinds):
+        window = question.when.window if question.when else None
+        within: list[Findable] = [r for r in limited if isinstance(r, Session) and r.window and (window is None or r.window.overlaps(window))]
+    else:
+        wanted = {ref(record) for record in limited}
+        listed = [e for e in schedule.entries(desk.catalog, desk.event_for(question)) if ref(e.record) in wanted]
+        within = [e.record for e in (schedule.within(listed, question.when.window) if question.when else listed)]
+    if question.place is not None:
+        return [within[question.place]] if -len(within) <= question.place < len(within) else []
+    return within
 
 
 def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail: bool) -> Found:

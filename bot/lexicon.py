@@ -117,13 +117,25 @@ UNHELD: Final = frozenset({
     "refund", "discount", "party", "deadline", "sponsor", "sponsors", "bathroom", "toilet", "restaurant",
 })
 
+ORDINALS: Final[Mapping[str, int]] = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1,
+}
+
+# What stands after an ordinal that counts in the programme: "the last talk", "the second break", "first thing".
+COUNTABLE: Final = frozenset({"thing", "one", "item", "entry", "event", *KINDS, *BREAK_WORDS})
+RELATIONS: Final[Mapping[str, str]] = {"after": "after", "following": "after", "follows": "after", "since": "after",
+                                       "before": "before", "until": "before", "till": "before", "precedes": "before",
+                                       "preceding": "before", "between": "between", "previous": "before"}
+
 # The words that ask for what an intent gives: they are no part of its topic.
 CUES: Final[Mapping[str, frozenset[str]]] = {
-    "when": TIME_WORDS | {"speak", "speaks", "speaking", "scheduled", "slot", "date", "day", "duration", "last"},
+    "when": TIME_WORDS | {"speak", "speaks", "speaking", "scheduled", "slot", "date", "day", "duration", "last", "lasts", "minutes",
+                          "long", "over", "done", "run", "runs"},
     "listed": LISTED_WORDS | TIME_WORDS,
     "where": PLACE_WORDS | {"track"},
     "authors": AUTHOR_WORDS | {"first", "last", "lead", "senior", "speaking", "speaker", "together", "team"},
-    "breaks": BREAK_WORDS | TIME_WORDS,
+    "breaks": BREAK_WORDS | TIME_WORDS | {"long", "minutes", "coffee", "two", "runs", "on"},
+    "neighbour": frozenset({*RELATIONS, "directly", "immediately", "straight", "next", "happens", "runs"}),
     "related": RELATED_WORDS,
     "about": ABOUT_WORDS | {"paper"},
     "fact": frozenset({"behind", "achieve", "achieves", "reach", "reaches", "report", "reported", "study", "big", "long", "many"}),
@@ -140,10 +152,6 @@ AUXILIARIES: Final = frozenset({"do", "does", "did", "is", "are", "was", "were",
 POINTERS: Final = frozenset({"it", "its", "that", "this", "they", "them", "their", "those", "these", "one", "ones", "he",
                              "she", "his", "her", "him", "there", "same"})
 FOLLOW_STARTS: Final = frozenset({"and", "also", "then", "what about", "how about", "ok and", "or"})
-ORDINALS: Final[Mapping[str, int]] = {
-    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1,
-}
-
 # Words with no content of their own in a question: never the topic.
 FILLERS: Final = CHAT_WORDS | frozenset("""
 a about after again all also am an and any anybody anyone anything are around as ask at be been before being but by can

@@ -60,6 +60,8 @@ class Heard:
     wants: str | None = None
     counted: str | None = None
     unheld: bool = False
+    place: int | None = None
+    relation: str | None = None
     topic: tuple[str, ...] = ()
     query: str = ""
     phrase: str = ""
@@ -95,6 +97,12 @@ class Heard:
         noun = list(takewhile(lambda word: word not in lex.AUXILIARIES, self.words[start + 1:start + 5]))
         return 0 < len(noun) <= 3 and not any(_kind(word) for word in noun) and noun[0] in self.topic
 
+    @property
+    def names_something(self) -> bool:
+        """Whether something other than a topic was recognised in it."""
+        return bool(self.records or self.people or self.session or self.kinds or self.event or self.when or self.points_back
+                    or self.place is not None)
+
     def says(self, table: Iterable[str]) -> bool:
         """Whether a word of *table* stands in the message."""
         return not set(table).isdisjoint(self.asking)
@@ -115,6 +123,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime) -> Heard:
     _hear_title(heard, catalog)
     _hear_event(heard, catalog)
     heard.session = _session(heard, catalog)
+    _hear_place(heard)
     _hear_time(heard, text, ask, catalog, now)
     _hear_owners(heard, catalog)
     _hear_people(heard, catalog)
@@ -129,7 +138,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime) -> Heard:
 def focus(heard: Heard, text: str, intent: str) -> None:
     """Take the words that ask for *intent* out of the topic, where something else is left."""
     cues = lex.CUES.get(intent, frozenset())
-    if heard.topic_beyond(cues):
+    if heard.topic_beyond(cues) or heard.names_something:
         _set_topic(heard, text, cues)
 
 
@@ -314,6 +323,17 @@ def _hear_links(heard: Heard) -> None:
             _claim(heard, (place, place + 1) if after in lex.LINK_AFTER - {"of", "for", "to"} else (place,))
 
 
+def _hear_place(heard: Heard) -> None:
+    """A place in the programme ("the last talk", "first thing"), and what it stands before or after."""
+    said = heard.words
+    for place in sorted(heard.free):
+        following = said[place + 1] if place + 1 < len(said) else ""
+        if said[place] in lex.ORDINALS and following in lex.COUNTABLE and heard.place is None:
+            heard.place = lex.ORDINALS[said[place]]
+            _claim(heard, (place,))
+    heard.relation = next((lex.RELATIONS[word] for word in heard.asking if word in lex.RELATIONS), None)
+
+
 def _hear_kinds(heard: Heard) -> None:
     """The kinds named; "poster sessions" are sessions, and "the oral session" beside another kind is none of them."""
     found: list[str] = []
@@ -328,8 +348,9 @@ def _hear_kinds(heard: Heard) -> None:
         elif kind:
             found.append(kind)
             _claim(heard, (place,))
-    single = [kind for kind in found if "session" not in kind]
-    heard.kinds = tuple(dict.fromkeys(single or found))
+    single = [kind for kind in found if "session" not in kind] or found
+    exact = [kind for kind in single if kind != "talk"] if {"oral", "spotlight", "keynote"} & set(single) else single
+    heard.kinds = tuple(dict.fromkeys(exact))
 
 
 def _kind(word: str) -> str | None:

@@ -49,6 +49,8 @@ class Question(Value):
     people: tuple[Mention, ...] = ()
     records: tuple[str, ...] = ()
     when: Reading | None = None
+    place: int | None = None
+    relation: str | None = None
     role: str | None = None
     wants: str | None = None
     pointing: bool = False
@@ -87,7 +89,7 @@ def understand(ask: Ask, catalog: Catalog) -> Question:
         phrase=heard.phrase, kinds=heard.kinds, orgs=heard.orgs,
         sources=heard.sources, event=heard.event, session=heard.session, people=heard.people,
         records=heard.records, when=heard.when,
-        role=heard.role, wants=heard.wants, pointing=heard.points_back, cut=cut,
+        place=heard.place, relation=heard.relation, role=heard.role, wants=heard.wants, pointing=heard.points_back, cut=cut,
     )
 
 
@@ -116,7 +118,26 @@ def _asks_related(heard: Heard) -> bool:
 
 
 def _asks_breaks(heard: Heard) -> bool:
-    return heard.says(lex.BREAK_WORDS) and not heard.topic_beyond(lex.BREAK_WORDS)
+    return heard.says(lex.BREAK_WORDS) and heard.relation is None and not heard.topic_beyond(lex.CUES["breaks"])
+
+
+def _asks_around_break(heard: Heard) -> bool:
+    return heard.says(lex.BREAK_WORDS) and heard.relation is not None and not heard.topic_beyond(lex.CUES["breaks"] | set(lex.RELATIONS))
+
+
+def _asks_neighbour(heard: Heard) -> bool:
+    """What comes before or after something that is named: "what comes after the mixup talk?"."""
+    return heard.relation in ("before", "after") and (bool(heard.topic) or bool(heard.records)) and (
+        heard.when is None or not heard.when.explicit_day) and heard.says({"what", "whats", "which", "who", "talk", "comes", "is"})
+
+
+def _asks_place(heard: Heard) -> bool:
+    return heard.place is not None and not heard.topic and not heard.who and not _asks_when(heard)
+
+
+def _asks_length(heard: Heard) -> bool:
+    """How long something of the programme takes; how long a model trained is another matter."""
+    return (heard.pair("how", "long") or heard.pair("many", "minutes")) and bool(heard.kinds or heard.session)
 
 
 def _counts(heard: Heard) -> bool:
@@ -124,7 +145,7 @@ def _counts(heard: Heard) -> bool:
 
 
 def _asks_role(heard: Heard) -> bool:
-    if heard.role is None:
+    if heard.role is None or (heard.role == "speaker" and heard.when is not None and "workshop" not in heard.kinds):
         return False
     if heard.role in ("speaker", "organizer") and not heard.who and not heard.people and "workshop" not in heard.kinds:
         return False
@@ -192,12 +213,15 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("unheld", lambda h: h.unheld),
     ("related", _asks_related),
     ("breaks", _asks_breaks),
+    ("around break", _asks_around_break),
+    ("neighbour", _asks_neighbour),
+    ("schedule", _asks_place),
     ("count", _counts),
     ("roles", _asks_role),
     ("links", _asks_links),
     ("event", _asks_event),
     ("listed", _asks_listed),
-    ("when", _asks_when),
+    ("when", lambda h: _asks_when(h) or _asks_length(h)),
     ("where", _asks_where),
     ("fact", _asks_fact),
     ("authors", _asks_authors),
@@ -208,8 +232,10 @@ MENTION_RULES: Final[Sequence[Rule]] = (
 )
 
 SESSION_RULES: Final[Sequence[Rule]] = (
-    ("hint", lambda h: not h.words),
     ("help", lambda h: h.words in (("help",), ("hilfe",))),
+    ("around break", _asks_around_break),
+    ("schedule", _asks_place),
+    ("hint", lambda h: not (h.topic or h.people or h.kinds or h.when or h.session or h.records)),
     ("session", lambda h: h.session is not None and h.when is None),
     ("about", lambda h: bool(h.records)),
     ("schedule", lambda h: h.when is not None),

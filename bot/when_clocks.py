@@ -10,9 +10,11 @@ from bot.when_guards import leading, open_, other_than, uncounted
 from bot.when_rules import Rule, Stage
 from bot.when_values import HOUR, Clock, Numeric
 
-_MOST: Final = timedelta(days=3660)     # no question reaches farther
 _NUMBER: Final = "INT|SPELLED"
 _TIME: Final = "CLOCK|BARE"
+_MOST: Final = timedelta(days=3660)     # no question reaches farther
+_FARTHEST: Final = timedelta(hours=6)   # that a clock time is named by another: "2 hours after noon"
+_ROUND: Final = frozenset({5, 10, 15, 20, 25})  # minutes that are named past and to the hour
 
 
 def _length(number: float, unit: timedelta) -> timedelta | None:
@@ -23,12 +25,16 @@ def _fraction(fraction: Any, unit: timedelta) -> timedelta | None:
     return fraction.first * unit / fraction.second if isinstance(fraction, Numeric) else None
 
 
+def _one(unit: timedelta) -> timedelta | None:
+    return unit if unit > timedelta(seconds=1) else None    # not "a second talk"
+
+
 def _half_more(number: float, unit: timedelta) -> timedelta | None:
     return _length(number + 0.5, unit)
 
 
-def _one(unit: timedelta) -> timedelta | None:
-    return unit if unit > timedelta(seconds=1) else None    # "a second day", "a second talk"
+def _and_minutes(length: timedelta, minutes: int) -> timedelta | None:
+    return _sum(length, timedelta(minutes=minutes)) if 10 <= minutes < 60 else None
 
 
 def _sum(first: timedelta, second: timedelta) -> timedelta | None:
@@ -44,17 +50,17 @@ LENGTHS: Final = Stage((
     Rule("a? quarter of? an|a UNIT", "DURATION", lambda unit: unit / 4),
     Rule("three -? quarters of an UNIT", "DURATION", lambda unit: unit * 3 / 4),
     Rule("a|an|one UNIT and a half", "DURATION", lambda unit: unit * 3 / 2),
-    Rule(f"{_NUMBER} UNIT and a half", "DURATION", lambda number, unit: _half_more(number, unit)),
+    Rule(f"{_NUMBER} UNIT and a half", "DURATION", _half_more),
     Rule(f"{_NUMBER} and a|an? half UNIT", "DURATION", _half_more),
     Rule("a? couple|pair of? UNIT", "DURATION", lambda unit: unit * 2),
     Rule("a? few|several UNIT", "DURATION", lambda unit: unit * 3),
-    Rule("DURATION INT", "DURATION",      # 1 h 30
-         lambda length, minutes: _sum(length, timedelta(minutes=minutes)) if 9 < minutes < 60 else None, right=open_),
+    Rule("DURATION INT", "DURATION", _and_minutes, right=open_),    # 1 h 30
 ))
 SUMS: Final = Stage((Rule("DURATION and|,? DURATION", "DURATION", _sum),))
 
 
 def _with_minutes(hour: Clock, minutes: int) -> Clock | None:
+    """ "Eleven thirty"."""
     spelled = hour.spelled and hour.seconds % HOUR == 0 and 10 <= minutes < 60
     return replace(hour, seconds=hour.seconds + minutes * 60) if spelled else None
 
@@ -70,29 +76,28 @@ def _half_hour(clock: Clock) -> Clock | None:
     return replace(clock, seconds=clock.seconds + HOUR // 2, bare=False, note=f"half {hour} read as {hour}:30")
 
 
-def _past(length: float | timedelta, clock: Clock) -> Clock | None:
-    """The time *length* (in minutes where it is a number) past *clock*."""
-    past = length if isinstance(length, timedelta) else timedelta(minutes=length)
-    return clock.moved(past) if timedelta(0) < past < timedelta(hours=6) else None
+def _past(length: timedelta, clock: Clock) -> Clock | None:
+    return clock.moved(length) if length <= _FARTHEST else None
 
 
-def _to(length: float | timedelta, clock: Clock) -> Clock | None:
-    before = length if isinstance(length, timedelta) else timedelta(minutes=length)
-    return clock.moved(-before) if timedelta(0) < before < timedelta(hours=6) else None
+def _to(length: timedelta, clock: Clock) -> Clock | None:
+    return clock.moved(-length) if length <= _FARTHEST else None
 
 
-def _round_past(minutes: int, clock: Clock) -> Clock | None:
-    return _past(minutes, clock) if minutes in {5, 10, 15, 20, 25} else None
+def _minutes_past(minutes: int, clock: Clock) -> Clock | None:
+    return _past(timedelta(minutes=minutes), clock) if minutes in _ROUND else None
 
 
-def _round_to(minutes: int, clock: Clock) -> Clock | None:
-    return _to(minutes, clock) if minutes in {5, 10, 15, 20, 25} else None
+def _minutes_to(minutes: int, clock: Clock) -> Clock | None:
+    return _to(timedelta(minutes=minutes), clock) if minutes in _ROUND else None
 
 
-def _no_range_to(minutes: int, clock: Clock) -> Clock | None:
+def _surely_minutes_to(minutes: int, clock: Clock) -> Clock | None:
     # "5 to 12" is a range of hours where nothing says otherwise; "20 to 12" cannot be one.
-    return _round_to(minutes, clock) if minutes * HOUR > clock.seconds else None
+    return _minutes_to(minutes, clock) if minutes * HOUR > clock.seconds else None
 
+
+_QUARTER: Final = timedelta(minutes=15)
 
 CLOCKS: Final = Stage((
     Rule(f"{_TIME} AMPM", "CLOCK", _firm),
@@ -102,14 +107,14 @@ CLOCKS: Final = Stage((
     Rule(f"{_TIME} -? ish AMPM?", "CLOCK", _firm),
     Rule(f"{_TIME} sharp|exactly|approximately", "CLOCK", _firm, right=open_),
     Rule("BARE SPELLED", "BARE", _with_minutes),
-    Rule(f"half past|after {_TIME}", "CLOCK", lambda clock: _past(30, clock)),
     Rule("half BARE", "CLOCK", _half_hour, left=leading, right=uncounted),
-    Rule(f"a? quarter past|after {_TIME}", "CLOCK", lambda clock: _past(15, clock)),
-    Rule(f"a? quarter to|before|till|til|of {_TIME}", "CLOCK", lambda clock: _to(15, clock)),
-    Rule(f"{_NUMBER} past {_TIME}", "CLOCK", _round_past, right=uncounted),
-    Rule(f"{_NUMBER} after {_TIME}", "CLOCK", _round_past, left=leading, right=uncounted),
-    Rule(f"{_NUMBER} to {_TIME}", "CLOCK", _no_range_to, left=leading, right=uncounted),
-    Rule(f"at {_NUMBER} to {_TIME}", "CLOCK", _round_to, right=uncounted),
-    Rule(f"DURATION past|after {_TIME}", "CLOCK", _past, left=other_than({"for"}), right=uncounted),
-    Rule(f"DURATION to|till|til|before {_TIME}", "CLOCK", _to, left=other_than({"for"}), right=uncounted),
+    Rule(f"half past|after {_TIME}", "CLOCK", lambda clock: _past(2 * _QUARTER, clock)),
+    Rule(f"a? quarter past|after {_TIME}", "CLOCK", lambda clock: _past(_QUARTER, clock)),
+    Rule(f"a? quarter to|before|till|til|of {_TIME}", "CLOCK", lambda clock: _to(_QUARTER, clock)),
+    Rule(f"{_NUMBER} past {_TIME}", "CLOCK", _minutes_past, right=uncounted),
+    Rule(f"{_NUMBER} after {_TIME}", "CLOCK", _minutes_past, left=leading, right=uncounted),
+    Rule(f"{_NUMBER} to {_TIME}", "CLOCK", _surely_minutes_to, left=leading, right=uncounted),
+    Rule(f"at {_NUMBER} to {_TIME}", "CLOCK", _minutes_to, right=uncounted),
+    Rule(f"DURATION past|after {_TIME}", "CLOCK", _past, left=other_than("for"), right=uncounted),
+    Rule(f"DURATION to|till|til|before {_TIME}", "CLOCK", _to, left=other_than("for"), right=uncounted),
 ))

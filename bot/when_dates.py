@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
 from bot.when_guards import (
-    clocklike, dateless, edge, leading, noun, one_of, open_, other_than, possessed, timely, timely_follows, uncounted, unnamed,
+    both, clocklike, dateless, edge, leading, month_before, one_of, open_, other_than, possessed, timely,
+    timely_follows, uncounted, unnamed,
 )
 from bot.when_rules import Rule, Stage
 from bot.when_values import (
-    Bound, Clock, Dated, DayExpr, Days, Moment, Month, Nth, Numeric, Several, Shift, Stretch, Week, Weekday, Which, Whole,
+    Bound, Clock, Dated, DayExpr, Days, Moment, Month, Nth, Numeric, Several, Shift, Stretch, Week, Weekday,
+    Which, Whole,
 )
 
 _DOM: Final = "INT|ORDINAL"         # a day of a month
 _WEEKDAY: Final = "WEEKDAY|WEAKDAY"
 _TO: Final = "-|to|till|til|until|thru|through"
 _AND: Final = "and|&|or|+|/"
-_DAY_LEADS: Final = frozenset("on until till til since every @".split())
-_BEFORE_TIMES: Final = frozenset("at @ after before between from until till during".split())
-_NO_DATE: Final = frozenset("at @ -".split())       # words before a clock time: "at 11.05."
 
 
 def _dated(day: int, month: int, year: int | None = None) -> Dated | None:
@@ -40,16 +40,15 @@ def _days_of_month(month: int, first: int, last: int, year: int | None) -> Days 
 
 
 def _hours_then_date(first: Clock, last: Clock, month: int, day: int) -> Stretch | None:
-    if not 1 <= day <= 31:
-        return None
-    date = Dated(day, month)
-    return Stretch(Bound(Moment(day=date, clock=first)), Bound(Moment(clock=last)))
+    """ "11-12 May 4"."""
+    date = _dated(day, month)
+    return Stretch(Bound(Moment(day=date, clock=first)), Bound(Moment(clock=last))) if date else None
 
 
 DATES: Final = Stage((
-    Rule(f"the? {_DOM} of? MONTH ,? of? YEAR?", "DATE", _dated, right=noun),
+    Rule(f"the? {_DOM} of? MONTH ,? of? YEAR?", "DATE", _dated, right=month_before),
     Rule(f"MONTH the? {_DOM} ,? YEAR?", "DATE", _month_first),
-    Rule(f"the? {_DOM} {_TO}|{_AND} the? {_DOM} of? MONTH ,? YEAR?", "DAY", _days, right=noun),
+    Rule(f"the? {_DOM} {_TO}|{_AND} the? {_DOM} of? MONTH ,? YEAR?", "DAY", _days, right=month_before),
     Rule(f"MONTH {_DOM} {_TO}|{_AND} {_DOM} ,? YEAR?", "DAY", _days_of_month),
     Rule(f"BARE {_TO} BARE MONTH {_DOM}", "STRETCH", _hours_then_date, left=leading),
     Rule("MONTH ,? YEAR", "DAY", Month),
@@ -59,7 +58,8 @@ DATES: Final = Stage((
     Rule("on the? NTH", "DATE", Dated, right=unnamed),
     Rule("NTH", "DATE", Dated, left=edge, right=edge),
     Rule("NTH", "DATE", Dated, left=open_, right=clocklike),
-    Rule("LOOSE", "DATE", lambda date: date, left=lambda item: leading(item) and other_than(_NO_DATE)(item), right=uncounted),
+    # "At 11.05." is a clock time and a full stop.
+    Rule("LOOSE", "DATE", lambda date: date, left=both(leading, other_than("at", "@")), right=uncounted),
 ))
 
 
@@ -71,65 +71,81 @@ def _with_weekday(date: Dated | Numeric, weekday: int) -> Dated | Numeric | None
     return _on_weekday(weekday, date)
 
 
+def _nth_weekday(weekday: int, day: int) -> Dated:
+    return Dated(day, weekday=weekday)
+
+
 def _weekday(weekday: int) -> Weekday:
     return Weekday(weekday)
 
 
-def _which(which: Which) -> Any:
+def _which(which: Which) -> Callable[[int], Weekday]:
     return lambda weekday: Weekday(weekday, which)
 
 
-def _of_week(shift: int) -> Any:
+def _of_week(shift: int) -> Callable[[int], Weekday]:
     return lambda weekday: Weekday(weekday, week=shift)
+
+
+def _week(shift: int, *, weekend: bool = False) -> Callable[..., Week]:
+    return lambda *_: Week(shift, weekend=weekend)
+
+
+def _owned(kinds: Mapping[str, Any]) -> DayExpr:
+    """The day that has something: "tomorrow's talks"."""
+    day: DayExpr | None = kinds.get("DAY")
+    return day or Weekday(kinds["WEEKDAY"] if "WEEKDAY" in kinds else kinds["WEAKDAY"])
 
 
 def _nth(number: int) -> Nth | None:
     return Nth(number) if 1 <= number <= 14 else None
 
 
-def _span(first: int, last: int) -> Days:
+def _nth_days(first: int, last: int) -> Days:
+    return Days(Nth(first), Nth(last))
+
+
+def _weekdays(first: int, last: int) -> Days:
     return Days(Weekday(first), Weekday(last))
 
 
-def _join(first: DayExpr | int, last: int) -> Several | None:
+def _listed(first: DayExpr | int, last: int) -> Several | None:
     """One more day for a list, which holds no more than a week."""
-    listed = first.days if isinstance(first, Several) else (Weekday(first) if isinstance(first, int) else first,)
-    return Several((*listed, Weekday(last))) if len(listed) < 7 else None
+    days = first.days if isinstance(first, Several) else (Weekday(first) if isinstance(first, int) else first,)
+    return Several((*days, Weekday(last))) if len(days) < 7 else None
 
 
 def _in_days(length: timedelta) -> Shift | None:
     return Shift(length.days) if length.days and not length.seconds else None
 
 
-_WEEKS: Final = (("this|current", 0), ("next|following|coming", 1), ("last|past|previous", -1))
 _WHICH: Final[tuple[tuple[str, Which], ...]] = (
     ("this|coming|upcoming", "this"), ("next|following", "next"), ("last|past|previous", "last"),
 )
-_CONFERENCE: Final = "conference|event|programme|program|meeting|schedule|agenda"
-
-def _owned(kinds: Any) -> DayExpr | None:
-    """The day that has something: "tomorrow's talks"."""
-    if "DAY" in kinds:
-        return kinds["DAY"]     # type: ignore[no-any-return]
-    weekday = kinds.get("WEEKDAY", kinds.get("WEAKDAY"))
-    return None if weekday is None else Weekday(weekday)
-
+_WEEKS: Final = (("this|current", 0), ("next|following|coming", 1), ("last|past|previous", -1))
+_EVENT: Final = "conference|event|programme|program|meeting|schedule|agenda"
 
 DAYS: Final = Stage((
     Rule(f"{_WEEKDAY} ,? the? DATE", "DATE", _on_weekday),
-    Rule(f"{_WEEKDAY} ,? the? NTH", "DATE", lambda weekday, day: Dated(day, weekday=weekday), right=unnamed),
     Rule(f"DATE ,|(? {_WEEKDAY} )?", "DATE", _with_weekday, right=dateless),
+    Rule(f"{_WEEKDAY} ,? the? NTH", "DATE", _nth_weekday, right=unnamed),
     Rule("DATE", "DAY", lambda date: date),
     Rule("WEEKDAY", "DAY", _weekday),
     Rule("OWNER", "DAY", _owned, right=possessed),
     Rule("WEAKDAY", "DAY", _weekday, left=edge, right=edge),
     Rule("WEAKDAY", "DAY", _weekday, left=timely),
-    Rule("WEAKDAY", "DAY", _weekday, left=one_of(_DAY_LEADS), right=open_),
+    Rule("WEAKDAY", "DAY", _weekday, left=one_of("on", "until", "till", "til", "since", "every", "@"), right=open_),
     Rule("WEAKDAY", "DAY", _weekday, right=timely_follows),
-    Rule("WEAKDAY", "DAY", _weekday, left=open_, right=one_of(_BEFORE_TIMES)),
+    Rule("WEAKDAY", "DAY", _weekday, left=open_, right=one_of(
+        "at", "@", "after", "before", "between", "from", "until", "till", "during")),
     *(Rule(f"the? {words} coming? {_WEEKDAY}", "DAY", _which(which)) for words, which in _WHICH),
     *(Rule(f"{_WEEKDAY} of? {words} week", "DAY", _of_week(shift)) for words, shift in _WEEKS),
     *(Rule(f"{words} week on? {_WEEKDAY}", "DAY", _of_week(shift)) for words, shift in _WEEKS),
+    *(Rule(f"the? {words} week", "DAY", _week(shift)) for words, shift in _WEEKS),
+    Rule("all|whole|entire week", "DAY", _week(0)),
+    *(Rule(f"the? {words} WEEKEND", "DAY", _week(shift, weekend=True)) for words, shift in _WEEKS),
+    Rule("the|coming? WEEKEND", "DAY", _week(0, weekend=True)),
+    Rule("this|the? week - end", "DAY", _week(0, weekend=True)),
     Rule("the? day after tomorrow", "DAY", lambda: Shift(2)),
     Rule("the? day before yesterday", "DAY", lambda: Shift(-2)),
     Rule("DURATION ago|earlier", "DAY", lambda length: _in_days(-length)),
@@ -137,24 +153,17 @@ DAYS: Final = Stage((
     Rule("DURATION from now|today", "DAY", _in_days),
     Rule("DURATION hence", "DAY", _in_days),
     Rule("conference? day INT|SPELLED", "DAY", _nth),
-    Rule(f"conference? day|days INT|SPELLED {_TO}|{_AND} INT|SPELLED", "DAY", lambda first, last: Days(Nth(first), Nth(last))),
+    Rule(f"conference? day|days INT|SPELLED {_TO}|{_AND} INT|SPELLED", "DAY", _nth_days),
     Rule("the? ORDINAL day", "DAY", _nth),
-    Rule("the? last|final|closing day", "DAY", lambda: Nth(-1)),
-    Rule("the? opening day", "DAY", lambda: Nth(1)),
-    Rule("the? very first day", "DAY", lambda: Nth(1)),
-    *(Rule(f"the? {words} week", "DAY", lambda shift=shift: Week(shift)) for words, shift in _WEEKS),
-    Rule("all|whole|entire week", "DAY", lambda: Week(0)),
-    Rule("this|the|coming? WEEKEND", "DAY", lambda _: Week(0, weekend=True)),
-    Rule("this|the|coming? week - end", "DAY", lambda: Week(0, weekend=True)),
-    Rule("next|following WEEKEND", "DAY", lambda _: Week(1, weekend=True)),
-    Rule("last|past|previous WEEKEND", "DAY", lambda _: Week(-1, weekend=True)),
+    Rule("the? very? opening day", "DAY", lambda: Nth(1)),
+    Rule("the? very? last|final|closing day", "DAY", lambda: Nth(-1)),
     Rule("every|each day", "DAY", Whole),
     Rule("all of? the? days", "DAY", Whole),
-    Rule(f"the? whole|entire|full|complete|all {_CONFERENCE}", "DAY", Whole),
-    Rule(f"throughout|during|all of? the {_CONFERENCE}", "DAY", Whole),
-    Rule(f"{_WEEKDAY} {_TO} {_WEEKDAY}", "DAY", _span),
-    Rule(f"{_WEEKDAY} ,? {_AND} {_WEEKDAY}", "DAY", _join),
-    Rule(f"{_WEEKDAY} , {_WEEKDAY}", "DAY", _join),
-    Rule(f"DAY ,? {_AND} {_WEEKDAY}", "DAY", _join),
-    Rule(f"DAY , {_WEEKDAY}", "DAY", _join),
+    Rule(f"the? whole|entire|full|complete|all {_EVENT}", "DAY", Whole),
+    Rule(f"throughout|during|all of? the {_EVENT}", "DAY", Whole),
+    Rule(f"{_WEEKDAY} {_TO} {_WEEKDAY}", "DAY", _weekdays),
+    Rule(f"{_WEEKDAY} ,? {_AND} {_WEEKDAY}", "DAY", _listed),
+    Rule(f"{_WEEKDAY} , {_WEEKDAY}", "DAY", _listed),
+    Rule(f"DAY ,? {_AND} {_WEEKDAY}", "DAY", _listed),
+    Rule(f"DAY , {_WEEKDAY}", "DAY", _listed),
 ))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final, Literal
 
-from bot.when_guards import active, clocklike, edge, kind_follows, kind_or_edge, one_of, open_, other_than, timely
+from bot.when_guards import active, clocklike, edge, kind_follows, kind_or_stop, one_of, open_, other_than, timely
 from bot.when_rules import Rule, Stage
 from bot.when_values import (
     ASKERS_ZONE, VENUES_ZONE, Bound, DayExpr, Moment, Nth, Part, Pause, Shift, Stretch, Week, Whole,
@@ -81,21 +81,21 @@ _NOWS: Final = (
     Rule("now|nowish|currently|presently|ongoing|atm|rn", "MOMENT", _always(_NOW), left=open_, right=active),
 )
 _NEXTS: Final = (
-    Rule("next|upcoming", "MOMENT", _always(_NEXT), left=open_, right=kind_or_edge),
+    Rule("next|upcoming", "MOMENT", _always(_NEXT), left=open_, right=kind_or_stop),
     Rule("next", "MOMENT", _always(_NEXT), right=kind_follows),
     Rule("next INT|SPELLED", "MOMENT", lambda number: _NEXT if number < 10 else None, right=kind_follows),
     Rule("next few|couple of?", "MOMENT", _always(_NEXT), right=kind_follows),
     Rule("next up", "MOMENT", _always(_NEXT), right=open_),
     Rule("up|coming up? next", "MOMENT", _always(_NEXT), right=open_),
     Rule("coming up", "MOMENT", _always(_NEXT), right=open_),
-    Rule("the following", "MOMENT", _always(_NEXT), right=one_of({"talk", "session", "oral", "spotlight", "poster"})),
+    Rule("the following", "MOMENT", _always(_NEXT), right=one_of("talk", "session", "oral", "spotlight", "poster")),
     Rule("after this one|talk|session|oral|spotlight?", "MOMENT", _always(_NEXT), right=edge),
     Rule("soon|shortly", "MOMENT", _always(_NEXT), left=open_, right=open_),
     Rule("in|within a moment|bit|sec|second|while", "MOMENT", _always(_NEXT), right=open_),
 )
 _CUTS: Final = (
     Rule("later", "MOMENT", _always(_LATER), left=open_, right=open_),
-    Rule("remaining", "MOMENT", _always(_LATER), left=open_, right=kind_or_edge),
+    Rule("remaining", "MOMENT", _always(_LATER), left=open_, right=kind_or_stop),
     Rule("still to come", "MOMENT", _always(_LATER)),
     Rule("the? rest|remainder of the? day", "MOMENT", _always(Moment(day=Shift(0), cut="later"))),
     Rule("the? rest|remainder of the? week", "MOMENT", _always(Moment(day=Week(0), cut="later"))),
@@ -116,7 +116,7 @@ _LENGTHS: Final = (
     Rule("within|in|for|over? the? last|past|previous UNIT", "STRETCH", _past_unit),
     Rule("for DURATION", "STRETCH", _coming, left=edge, right=edge),
     Rule("for DURATION", "MOMENT", lambda length: Moment(length=length), left=timely, right=open_),
-    Rule("for DURATION", "MOMENT", lambda length: Moment(length=length), left=open_, right=one_of({"from", "starting"})),
+    Rule("for DURATION", "MOMENT", lambda length: Moment(length=length), left=open_, right=one_of("from", "starting")),
 )
 _PARTS: Final = (
     Rule("good PART", "GREETING", _always(True)),
@@ -128,7 +128,7 @@ _PARTS: Final = (
     Rule("last|final|closing PART", "MOMENT", lambda part: _nth_part(-1, part)),
     Rule("ORDINAL PART", "MOMENT", _nth_part),
     Rule("opening PART", "MOMENT", lambda part: _nth_part(1, part)),
-    Rule("DAY AMPM", "MOMENT", _day_half, right=other_than({"i"})),
+    Rule("DAY AMPM", "MOMENT", _day_half, right=other_than("i")),
     Rule("at|over|during|around|for lunch", "PART", _always(LUNCH), right=open_),
     Rule("lunch -? time", "PART", _always(LUNCH)),
     Rule("lunch", "PART", _always(LUNCH), left=timely),

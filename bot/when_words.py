@@ -7,19 +7,31 @@ patterns ask for it, each with its value; a word may be of several kinds.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from bot.when_values import DAY, HOUR, Clock, Moment, Part, Shift
 
+EVENING: Final = Part("evening", 17, 24)
+NIGHT: Final = Part("night", 20, 29)
+LUNCH: Final = Part("lunch", 12, 14)
+ALL_DAY: Final = Part("all day", 0, 24)
+OPENING: Final = Part("opening", 0, 24)
+CLOSING: Final = Part("closing", 0, 24)
+HALVES: Final = {"am": Part("morning", 0, 12), "pm": Part("afternoon", 12, 24)}
+# "early morning": the modifier and the part's name -> its hours.
+NARROWER: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
+    ("early", "morning"): (5, 9), ("mid", "morning"): (9, 11), ("late", "morning"): (10, 12),
+    ("early", "afternoon"): (12, 15), ("mid", "afternoon"): (14, 16), ("late", "afternoon"): (15, 18),
+    ("early", "evening"): (17, 20), ("mid", "evening"): (18, 21), ("late", "evening"): (20, 24),
+    ("early", "night"): (20, 24), ("mid", "night"): (22, 26), ("late", "night"): (22, 29),
+}
+
 _WEEKDAYS: Final = (
     "monday mondays mon", "tuesday tuesdays tue tues", "wednesday wednesdays wed weds",
     "thursday thursdays thu thur thurs", "friday fridays fri", "saturday saturdays", "sunday sundays",
 )
-# Short weekdays that are words or names too (the sun, SAT solvers): days only beside other words of time.
-_WEAK_WEEKDAYS: Final = {"sat": 5, "sun": 6}
-
 _MONTHS: Final = (
     "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
     "september sept sep", "october oct", "november nov", "december dec",
@@ -34,76 +46,50 @@ _ORDINALS: Final = (
     "twelfth",
 )
 
-_UNITS: Final = {
-    "second seconds sec secs": timedelta(seconds=1), "minute minutes min mins": timedelta(minutes=1),
-    "hour hours hr hrs h": timedelta(hours=1), "day days": timedelta(days=1),
-    "week weeks wk wks": timedelta(weeks=1),
-    "fortnight fortnights": timedelta(weeks=2),
+# A kind -> the words of that kind, all spellings of one together -> their value.
+_KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "WEEKDAY": {spellings: number for number, spellings in enumerate(_WEEKDAYS)},   # Monday 0
+    # Short weekdays that are words too (the sun, SAT solvers): days only beside other words of time.
+    "WEAKDAY": {"sat": 5, "sun": 6},
+    "MONTH": {spellings: number for number, spellings in enumerate(_MONTHS, 1)},
+    "DAY": {
+        "today todays 2day": Shift(0), "yesterday yesterdays ystd": Shift(-1), "overmorrow": Shift(2),
+        "tomorrow tomorrows tmrw tmr tmrow tmw tomo tomoz 2morrow 2moro 2mrw": Shift(1),
+    },
+    "WEEKEND": {"weekend weekends": True},
+    "PART": {
+        "morning mornings": Part("morning", 5, 12), "midmorning": Part("morning", 9, 11),
+        "afternoon afternoons": Part("afternoon", 12, 18), "midafternoon": Part("afternoon", 14, 16),
+        "evening evenings": EVENING, "night nights nite": NIGHT,
+        "lunchtime": LUNCH, "dinnertime": Part("dinner", 18, 20),
+    },
+    "MOMENT": {"tonight tonite": Moment(day=Shift(0), part=EVENING)},
+    "CLOCK": {"noon midday": Clock(12 * HOUR, settled=True), "midnight": Clock(DAY, settled=True)},
+    "AMPM": {"am": "am", "pm": "pm"},
+    "UNIT": {
+        "second seconds sec secs": timedelta(seconds=1), "minute minutes min mins": timedelta(minutes=1),
+        "hour hours hr hrs h": timedelta(hours=1), "day days": timedelta(days=1),
+        "week weeks wk wks": timedelta(weeks=1), "fortnight fortnights": timedelta(weeks=2),
+    },
+    "SPELLED": {**{word: number for number, word in enumerate(_NUMBERS)}, **_TENS},
+    "TENS": _TENS,
+    "BARE": {word: Clock(number * HOUR, bare=True, spelled=True)
+             for number, word in enumerate(_NUMBERS[:13]) if number},
+    "ORDINAL": {word: number for number, word in enumerate(_ORDINALS, 1)},
 }
 
-EVENING: Final = Part("evening", 17, 24)
-NIGHT: Final = Part("night", 20, 29)
-ALL_DAY: Final = Part("all day", 0, 24)
-OPENING: Final = Part("opening", 0, 24)
-CLOSING: Final = Part("closing", 0, 24)
-HALVES: Final = {"am": Part("morning", 0, 12), "pm": Part("afternoon", 12, 24)}
-LUNCH: Final = Part("lunch", 12, 14)
-_PARTS: Final = {
-    "morning mornings": Part("morning", 5, 12), "midmorning": Part("morning", 9, 11),
-    "afternoon afternoons": Part("afternoon", 12, 18), "midafternoon": Part("afternoon", 14, 16),
-    "evening evenings": EVENING, "night nights nite": NIGHT,
-    "lunchtime": LUNCH, "dinnertime": Part("dinner", 18, 20),
-}
-# "early morning": the modifier and the part's name -> its hours.
-NARROWER: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
-    ("early", "morning"): (5, 9), ("mid", "morning"): (9, 11), ("late", "morning"): (10, 12),
-    ("early", "afternoon"): (12, 15), ("mid", "afternoon"): (14, 16), ("late", "afternoon"): (15, 18),
-    ("early", "evening"): (17, 20), ("mid", "evening"): (18, 21), ("late", "evening"): (20, 24),
-    ("early", "night"): (20, 24), ("mid", "night"): (22, 26), ("late", "night"): (22, 29),
-}
 
-_DAYS: Final = {
-    "today todays 2day": 0, "tomorrow tomorrows tmrw tmr tmrow tmw tomo tomoz 2morrow 2moro 2mrw": 1,
-    "yesterday yesterdays ystd": -1, "overmorrow": 2,
-}
-
-_NOON: Final = Clock(12 * HOUR, settled=True)
-_MIDNIGHT: Final = Clock(DAY, settled=True)
-
-
-def _rows() -> Iterator[tuple[str, str, Any]]:
-    """Every word, a kind it is of, and its value as that."""
-    for values, kind in ((_UNITS, "UNIT"), (_PARTS, "PART")):
-        for spellings, value in values.items():
-            yield from ((word, kind, value) for word in spellings.split())
-    for names, kind, first in ((_WEEKDAYS, "WEEKDAY", 0), (_MONTHS, "MONTH", 1)):
-        for number, spellings in enumerate(names, first):
-            yield from ((word, kind, number) for word in spellings.split())
-    yield from ((word, "WEAKDAY", number) for word, number in _WEAK_WEEKDAYS.items())
-    for spellings, shift in _DAYS.items():
-        yield from ((word, "DAY", Shift(shift)) for word in spellings.split())
-    for number, word in enumerate(_NUMBERS):
-        yield word, "SPELLED", number
-        if 1 <= number <= 12:
-            yield word, "BARE", Clock(number * HOUR, bare=True, spelled=True)
-    for word, tens in _TENS.items():
-        yield from ((word, "SPELLED", tens), (word, "TENS", tens))
-    yield from ((word, "ORDINAL", number) for number, word in enumerate(_ORDINALS, 1))
-    yield from (("noon", "CLOCK", _NOON), ("midday", "CLOCK", _NOON), ("midnight", "CLOCK", _MIDNIGHT))
-    yield from ((word, "AMPM", word) for word in ("am", "pm"))
-    yield "tonight", "MOMENT", Moment(day=Shift(0), part=EVENING)
-    yield "tonite", "MOMENT", Moment(day=Shift(0), part=EVENING)
-    yield "weekend", "WEEKEND", None
-
-
-def _vocabulary() -> Mapping[str, Mapping[str, Any]]:
+def _by_word() -> Mapping[str, Mapping[str, Any]]:
     words: dict[str, dict[str, Any]] = defaultdict(dict)
-    for word, kind, value in _rows():
-        words[word][kind] = value
+    for kind, values in _KINDS.items():
+        for spellings, value in values.items():
+            for word in spellings.split():
+                words[word][kind] = value
     return dict(words)
 
 
-VOCABULARY: Final = _vocabulary()
+VOCABULARY: Final = _by_word()
+
 
 def _folded(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -125,11 +111,11 @@ WORDLIKE_ZONES: Final = _folded("""
 CITIES: Final[Mapping[str, str]] = {
     name: zone for zone, names in {
         "Pacific/Honolulu": "honolulu,hawaii",
-        "America/Los_Angeles": "los angeles,la,san francisco,sf,seattle,california,pacific,west coast,us pacific",
+        "America/Los_Angeles": "los angeles,la,san francisco,sf,seattle,california,pacific,west coast",
         "America/Vancouver": "vancouver",
         "America/Denver": "denver,mountain",
-        "America/Chicago": "chicago,central,us central",
-        "America/New_York": "new york,nyc,boston,washington,philadelphia,pittsburgh,eastern,east coast,us eastern",
+        "America/Chicago": "chicago,central",
+        "America/New_York": "new york,nyc,boston,washington,philadelphia,eastern,east coast",
         "America/Toronto": "toronto,montreal",
         "America/Mexico_City": "mexico city",
         "America/Sao_Paulo": "sao paulo,rio de janeiro",
@@ -181,9 +167,11 @@ CITIES: Final[Mapping[str, str]] = {
         "UTC": "universal,greenwich",
     }.items() for name in names.split(",")
 }
-ADJECTIVES: Final = _folded("british central eastern european indian japanese korean mountain pacific universal")
+ADJECTIVES: Final = _folded("""
+    british central eastern european indian japanese korean mountain pacific universal
+    """)
 
-# Words of asking, and small words: a time may stand beside them, where beside a topic's words it is less sure.
+# Words of asking, and small words: beside them a number may be a time, beside a topic's words it hardly is.
 GLUE: Final = _folded("""
     at on in from of the by for to and or but a an is are be till until with about around
     """)

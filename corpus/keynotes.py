@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-_PROPER: Final = r"[^\W\d_a-z][\w.'’-]*"
+_PROPER: Final = r"\b[^\W\d_a-z][\w.'’-]{0,40}"
 _PERSON: Final = re.compile(rf"(?P<name>{_PROPER}(?: {_PROPER}){{1,4}}) \((?P<of>[^()]+)\)")
 _SENTENCE_END: Final = re.compile(r"(?<=[^A-Z][.!?]) (?=[A-Z“\"])|(?<=[.!?][”\"’]) ")  # not in "A.M. Turing"
-_QUOTED: Final = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_QUOTED: Final = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _HONOUR: Final = re.compile(
     rf"received the (?P<award>(?:{_PROPER} )+(?:Award|Prize|Medal))\b.*\bthis (?:honou?r|award|prize|medal)"
 )

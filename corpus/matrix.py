@@ -40,8 +40,9 @@ class Matrix(NamedTuple):
         cells = cells[order]
         first = np.flatnonzero(np.diff(cells, prepend=-1))
         added = np.add.reduceat(values[order], first) if len(first) else values
-        columns, lines = np.divmod(cells[first], max(1, height))
-        return cls(np.searchsorted(columns, np.arange(width + 1)), lines.astype(np.int32), added)
+        cells = cells[first]
+        offsets = np.searchsorted(cells, np.arange(width + 1, dtype=np.int64) * height)
+        return cls(offsets, (cells % max(1, height)).astype(np.int32), added)
 
     def column(self, term: int) -> Column:
         """Where *term* occurs."""

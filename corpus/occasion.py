@@ -17,8 +17,8 @@ _TITLE: Final = re.compile(
     rf"(?!Our |The )(?P<org>{_PROPER}(?: {_PROPER}){{0,4}}?)(?: Research)? at"
     rf" (?P<event>(?P<short>{_PROPER}(?: {_PROPER}){{0,4}}) (?P<year>(?:19|20)\d\d))"
 )
-_LINK: Final = r"(?:on|of|for|and|in|to)(?: the)?"
-_FULL: Final = rf"({_PROPER}(?: (?:{_PROPER}|{_LINK}))*) \({{short}}(?: {{year}})?\)"
+_FULL_NAME: Final = re.compile(rf"{_PROPER}(?: (?:{_PROPER}|(?:on|of|for|and|in|to)(?: the)?))* ?$")
+_LONGEST: Final = 200       # characters of a conference's full name
 _SPONSOR: Final = re.compile(r"\b[Aa]n? (\w+) [Ss]ponsor\b")
 _CLAIM: Final = re.compile(r"\b((?:over|more than|about) )?(\d{1,4}) accepted (?:papers|publications)\b")
 _VIRTUAL: Final = re.compile(r"\bvirtual(?:ly)?\b", re.IGNORECASE)
@@ -49,15 +49,13 @@ def event_of(
     occasion: Occasion, introduction: Sequence[str], sources: tuple[str, ...], people: tuple[Person, ...] = ()
 ) -> Event:
     """The conference, as far as the paragraphs of the *introduction* tell of it."""
-    full_name = re.compile(_FULL.format(short=re.escape(occasion.short), year=occasion.year))
-    named = next((paragraph for paragraph in introduction if full_name.search(paragraph)), "")
-    found = full_name.search(named)
+    named, full_name = _named(occasion, introduction)
     text = "\n".join([named, *introduction])
     first, last = find_range(text, occasion.year) or (None, None)
     return Event(
         id=occasion.event_id,
         name=occasion.event,
-        full_name=found[1].removeprefix("The ") if found else "",
+        full_name=full_name,
         start=first,
         end=last,
         place="virtual" if _VIRTUAL.search(named) else "",
@@ -65,6 +63,16 @@ def event_of(
         notes=tuple(_notes(occasion, text)),
         sources=sources,
     )
+
+
+def _named(occasion: Occasion, introduction: Iterable[str]) -> tuple[str, str]:
+    """The first paragraph that spells the conference out, before its short name in brackets, and that name."""
+    for paragraph in introduction:
+        before, short, _ = paragraph.partition(f"({occasion.short}")
+        spelt = _FULL_NAME.search(before[-_LONGEST:]) if short else None
+        if spelt:
+            return paragraph, spelt[0].strip().removeprefix("The ")
+    return "", ""
 
 
 def claimed(introduction: Iterable[str]) -> int:

@@ -28,7 +28,7 @@ _LONG: Final = 200      # characters beyond which a line is no title
 _SENTENCE: Final = 3    # words from which a line with a full stop is a sentence
 _ENDS: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|(?://|www\.)\S+|\})$")
 _STAR: Final = re.compile(r"\s*[*†‡§]+$")
-_LAST: Final = re.compile(r"(?:,\s*|\s+)(?:and|&)\s+(?=[^,·]+$)")
+_AND: Final = re.compile(r"(?:^| )(?:and|&) ")
 _NAME_WORD: Final = r"(?:[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]|\?(?=\w))+"   # "Ri?ards" has lost an accent
 _NAME: Final = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|\([^\W\d_]+\))){{0,5}}")  # Ada (Dj) Byron
 _STOPPED: Final = re.compile(r"[^\s.]{4,}\.$")     # as sentences end, but no initial and no "Jr."
@@ -87,8 +87,8 @@ def parts(lines: Sequence[Line], begins: Callable[[Line], bool]) -> tuple[list[L
 
 def split_names(text: str) -> list[str]:
     """The names of an author line, each with its mark ("Ada Byron*") where it has one."""
-    separator = " · " if " · " in text else ","
-    return [name for part in _LAST.sub(separator, text).split(separator) if (name := part.strip(" ,"))]
+    *first, last = text.split(" · " if " · " in text else ",")
+    return [name for part in (*first, *_AND.split(last)) if (name := part.strip(" ,"))]
 
 
 def unmarked(name: str) -> str:
@@ -109,11 +109,10 @@ def may_be_names(text: str) -> bool:
 
 def is_name_list(text: str) -> bool:
     """Whether *text* is several names beyond doubt: apart by dots, or by commas and mostly capital words."""
-    if " · " in text:
-        return may_be_names(text)
+    if " · " in text or not may_be_names(text):
+        return " · " in text and may_be_names(text)
     found = names(text)
-    full = [name for name in found if _FULL_NAME.fullmatch(name)]
-    return "," in text and may_be_names(text) and 2 * len(full) >= len(found)
+    return "," in text and 2 * sum(map(bool, map(_FULL_NAME.fullmatch, found))) >= len(found)
 
 
 def _may_be_name(name: str) -> bool:

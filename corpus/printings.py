@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -89,7 +89,7 @@ def _printing(entry: Entry) -> Printing:
 
 def _parted(found: Sequence[Printing]) -> tuple[list[Printing], list[Note]]:
     """The printings, those with authors on the title's own line taken apart."""
-    titles = sorted({each.title for each in found if each.authors}, key=len, reverse=True)
+    titles = {each.title.casefold() for each in found if each.authors}
     parted, notes = [], []
     for each in found:
         apart = None if each.authors else _by_title(each.title, titles) or _by_names(each.title)
@@ -101,12 +101,14 @@ def _parted(found: Sequence[Printing]) -> tuple[list[Printing], list[Note]]:
     return parted, notes
 
 
-def _by_title(text: str, titles: Iterable[str]) -> tuple[str, str] | None:
-    """*text* parted after the title that another line of the page prints alone."""
-    title = next((title for title in titles if text.casefold().startswith(f"{title.casefold()} ")), None)
-    if title is None or not may_be_names(text[len(title):]):
-        return None
-    return text[:len(title)], text[len(title):].strip()
+def _by_title(text: str, titles: Set[str]) -> tuple[str, str] | None:
+    """*text* parted after the longest of *titles*, which other lines of the page print alone."""
+    words = text.split()
+    for length in range(len(words) - 1, 0, -1):
+        title, rest = " ".join(words[:length]), " ".join(words[length:])
+        if title.casefold() in titles and may_be_names(rest):
+            return title, rest
+    return None
 
 
 def _by_names(text: str) -> tuple[str, str] | None:

@@ -117,7 +117,7 @@ def test_lines_in_any_order_are_read_or_refused_in_words(page, order, name):
 
 
 def test_an_abstract_that_breaks_off_is_kept_and_said():
-    page = "Poster Session 1\nSmall Boats\nAda Quill · Bo Lind\n" + "We build boats of paper, " * 9 + "then $p\n"
+    page = "Poster Session 1\nSmall Boats\nAda Quill · Bo Lind\n" + "We build paper boats, " * 9 + "then $p\n"
     parsed = read(page.encode(), name="x")
     [boats] = parsed.records.papers
     assert boats.abstract.endswith("then $p")
@@ -127,8 +127,8 @@ def test_an_abstract_that_breaks_off_is_kept_and_said():
 
 LINES = st.sampled_from([
     "Categories", "Poster Session 1", "Acme at ICLR 2020", "December 06, 2019", "Tue 4 May 11:00 - 11:15 PDT",
-    "Oral", "Publications", "Workshops", "Includes: Ada Quill*", "A Title", "Ada Quill · Bo Lind", "* Indicates",
-    "Ada Quill, Bo Lind", "Tue 31 February 2021 25:00 - 26:99 XYZ", "A keynote: “it” (Ada Quill (A)).", "\ud800",
+    "Oral", "Publications", "Workshops", "Includes: Ada Quill*", "A Title", "Ada Quill · Bo Lind", "* Star",
+    "Ada Quill, Bo Lind", "Tue 31 February 2021 25:00 - 26:99 XYZ", "A keynote: “it” (Ada Quill (A)).",
 ])
 
 

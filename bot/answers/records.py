@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from bot.answers.schedule import minutes
 from bot.answers.small import now_examples, paper_examples
 from bot.desk import Desk, joined, names, title
 from bot.facts import best_sentences
@@ -14,6 +15,7 @@ from bot.understand import Question
 from corpus.catalog import Findable
 from corpus.models import Event, Paper, Post, Session, Window
 
+_TOGETHER: Final = 5       # records that one answer speaks of
 _LEAD_AUTHORS: Final = 25   # names in a sentence; more are counted
 
 
@@ -41,6 +43,8 @@ def _one(kind: str, say: Callable[[Question, Desk, Findable], Answer]) -> Callab
 
     def answered(question: Question, desk: Desk) -> Answer:
         found = find(question, desk)
+        if found.several:
+            return _together([say(question, desk, record) for record in found.records[:_TOGETHER]])
         if found.best is None:
             return not_found(question, desk, found, kind)
         said = say(question, desk, found.best)
@@ -48,6 +52,15 @@ def _one(kind: str, say: Callable[[Question, Desk, Findable], Answer]) -> Callab
 
     answered.__doc__ = say.__doc__
     return answered
+
+
+def _together(said: Sequence[Answer]) -> Answer:
+    """One answer of several about records that a question means alike."""
+    return said[0].model_copy(update={
+        "abstained": all(each.abstained for each in said),
+        "lines": tuple(line for each in said for line in each.lines),
+        "items": tuple(dict.fromkeys(item for each in said for item in each.items)),
+    })
 
 
 def _answer(kind: str, question: Question, desk: Desk, record: Findable, *lines: Line, abstained: bool = False) -> Answer:
@@ -61,7 +74,8 @@ def _when(question: Question, desk: Desk, record: Findable) -> Answer:
     timed = [slot for slot in desk.catalog.slots_of(record) if slot.window] if isinstance(record, Paper) else [record] if record.window else []
     if timed:
         moments: list[Piece] = [Moment(window=each.window) for each in timed if each.window]
-        return _answer("when", question, desk, record, (title(record), " is on ", *joined(moments), "."))
+        length = ("long" in question.words or "minutes" in question.words) and timed[0].window
+        return _answer("when", question, desk, record, (title(record), " is on ", *joined(moments), f": {minutes(length)}." if length else "."))
     lines: list[Line] = [(title(record), ": its time was not published.", *_place(desk, record))]
     if isinstance(record, Paper) and record.listed:
         return _listed(question, desk, record)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import schedule
 from bot.answers.small import now_examples
-from bot.desk import Desk, joined, takes_in
+from bot.desk import Desk, joined, takes_in, title
 from bot.find import find, scope
 from bot.models import MAX_ITEMS, Answer, Item, Line, Moment
 from bot.schedule import Entry
@@ -21,6 +21,8 @@ from corpus.names import words
 def show_schedule(question: Question, desk: Desk) -> Answer:
     """What is on at the time that *question* names, or of the kinds that it names."""
     listed = _entries(question, desk)
+    if question.place is not None:
+        return _at_place(question, desk, listed)
     if question.when is None:
         return _of_kind(question, desk, listed)
     if question.topic and (topical := _about(question, desk, listed)):
@@ -70,6 +72,18 @@ def _items(desk: Desk, question: Question, found: Sequence[Entry], statuses: Seq
     items = [desk.item(entry.record, slot=entry.slot, now=question.now) for entry in found[:MAX_ITEMS]]
     return tuple(item if place >= len(statuses) else item.model_copy(update={"status": statuses[place]})
                  for place, item in enumerate(items))
+
+
+def _at_place(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
+    """The first, last or n-th thing of the time named, of its kind; of the day at hand where none is named."""
+    assert question.place is not None  # noqa: S101 - the caller looked
+    window = question.when.window if question.when and question.when.shape in ("day", "range") else None
+    inside = schedule.within(listed, window) if window else listed
+    if not -len(inside) <= question.place < len(inside):
+        return _nothing(question, desk, listed, ()) if question.when else unread(question, desk)
+    entry = inside[question.place]
+    line: Line = ("It is ", title(entry.record), ", ", Moment(window=entry.window), ".")
+    return Answer(kind="schedule", lines=(line,), items=_items(desk, question, [entry]), total=1)
 
 
 def _at(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[Line, ...]) -> Answer:
@@ -169,19 +183,79 @@ def show_session(question: Question, desk: Desk) -> Answer:
 
 
 def show_breaks(question: Question, desk: Desk) -> Answer:
-    """The gaps between talks, on the day or in the session that *question* names."""
-    listed = _entries(question.model_copy(update={"kinds": ()}), desk)
-    if question.when is not None and question.when.shape in ("day", "range"):
-        listed = schedule.within(listed, question.when.window)
-    gaps = schedule.breaks([entry.window for entry in listed])
+    """The gaps between talks, on the day or in the session that *question* names; or the one counted out."""
+    listed, gaps = _gaps(question, desk)
+    if question.place is not None and -len(gaps) <= question.place < len(gaps):
+        gaps = (gaps[question.place],)
     if not gaps:
         return Answer(kind="breaks", lines=(("The programme shows no break then.",),)) if listed else Answer(
             kind="breaks", abstained=True, lines=(("The programme has no times for that, so it shows no breaks.",),))
-    moments = [Moment(window=gap, show="day and clock" if place == 0 else "clock") for place, gap in enumerate(gaps)]
-    days = {gap.start.astimezone(question.now.tzinfo).date() for gap in gaps}
-    if len(days) > 1:
-        moments = [Moment(window=gap) for gap in gaps]
-    return Answer(kind="breaks", lines=((f"{'Yes: nothing' if {'are', 'is'} & set(question.words) else 'Nothing'} is on ", *joined(moments), "."),))
+    several_days = len({gap.start.astimezone(question.now.tzinfo).date() for gap in gaps}) > 1
+    moments = [Moment(window=gap, show="day and clock" if place == 0 or several_days else "clock") for place, gap in enumerate(gaps)]
+    opening = "Yes: nothing is on " if {"are", "is"} & set(question.words) and {"any", "there"} & set(question.words) else "Nothing is on "
+    length: Line = (f" That is {minutes(gaps[0])}.",) if len(gaps) == 1 else ()
+    return Answer(kind="breaks", lines=((opening, *joined(moments), ".", *length),))
+
+
+def _gaps(question: Question, desk: Desk) -> tuple[Sequence[Entry], tuple[Window, ...]]:
+    listed: Sequence[Entry] = _entries(question.model_copy(update={"kinds": (), "people": ()}), desk)
+    if question.when is not None and question.when.shape in ("day", "range"):
+        day = question.when.window
+        listed = schedule.within(listed, day)
+    return listed, schedule.breaks([entry.window for entry in listed])
+
+
+def show_around_break(question: Question, desk: Desk) -> Answer:
+    """What is on before, after or between the breaks: "which talks come after the second break?"."""
+    unread_day = question.model_copy(update={"when": question.when if question.when and question.when.shape == "day" else None})
+    listed, gaps = _gaps(unread_day, desk)
+    place = question.place if question.place is not None else _break_at_hand(gaps, question)
+    if not gaps or not -len(gaps) <= place < len(gaps):
+        return Answer(kind="breaks", abstained=True, lines=(("The programme shows no such break.",),))
+    gap = gaps[place]
+    if question.relation == "between" and len(gaps) > 1:
+        window = Window(start=gaps[0].end, end=gaps[1].start)
+    elif question.relation == "before":
+        window = Window(start=listed[0].window.start, end=gap.start)
+    else:
+        window = Window(start=gap.end, end=max(entry.window.end for entry in listed))
+    same_day = [entry for entry in listed if abs(entry.window.start - gap.start) < timedelta(hours=14) and _is_kind(desk, entry, question.kinds)]
+    found = schedule.within(same_day, window)
+    if question.relation == "between" and len(gaps) > 1:
+        line: Line = ("Between the breaks, ", Moment(window=window), ":")
+        return Answer(kind="schedule", lines=(line,), items=_items(desk, question, found), total=len(found))
+    line = ("The break is ", Moment(window=gap), f". {(question.relation or 'after').capitalize()} it:")
+    return Answer(kind="schedule", lines=(line,), items=_items(desk, question, found), total=len(found))
+
+
+def _break_at_hand(gaps: Sequence[Window], question: Question) -> int:
+    """The break that is on or comes next; else the first."""
+    return next((place for place, gap in enumerate(gaps) if gap.end > question.now), 0)
+
+
+def show_neighbour(question: Question, desk: Desk) -> Answer:
+    """What comes before or after the talk named."""
+    found = find(question, desk)
+    record = found.best
+    window = desk.item(record, now=question.now).window if record else None
+    if record is None or window is None:
+        return unread(question, desk) if record is None else Answer(
+            kind="neighbour", abstained=True, items=(desk.item(record, now=question.now),),
+            lines=((title(record), ": its time was not published, so nothing is known to come before or after it."),))
+    event = desk.event_for(question.model_copy(update={"event": question.event or record.event}))
+    entries = later_in(desk, event, window) if question.relation == "after" else before_in(desk, event, window)
+    if not entries:
+        return Answer(kind="neighbour", lines=(("Nothing comes ", question.relation or "after", " ", title(record), " in the programme."),))
+    names_after = " and ".join(entry.record.title for entry in entries[:2])
+    line: Line = (question.relation.capitalize() if question.relation else "", " ", title(record), f": {names_after}, ", Moment(window=entries[0].window), ".")
+    return Answer(kind="neighbour", lines=(line,), items=_items(desk, question, entries), total=len(entries))
+
+
+def minutes(window: Window) -> str:
+    """How long *window* is, in words."""
+    whole = round((window.end - window.start).total_seconds() / 60)
+    hours, rest = divmod(whole, 60)
+    return " ".join(filter(None, [f"{hours} h" if hours else "", f"{rest} minutes" if rest or not hours else ""]))
 
 
 def hint(question: Question, desk: Desk) -> Answer:

@@ -40,7 +40,7 @@ _PEOPLE: Final = re.compile(r"(?P<role>(?:Session )?(?:Moderator|Chair|Host|Orga
 _POSTERS: Final = re.compile(r"poster session\b.*", re.IGNORECASE)
 _FURNITURE: Final = re.compile(r"Abstract ?:|.{1,40} (?:is|are) not (?:yet )?available(?: yet)?\.?")
 _CITED: Final = re.compile(     # "Hsu et al., 2019)", "ICLR 2019)", "ICLR'19"
-    r"(?:\bet al\b\.?|\b[A-Z][\w&.-]*),? ?\(?((?:19|20)\d\d)[a-z]?[)\];}]|[A-Za-z]['’](\d\d)\b"
+    r"(?:\bet al\b\.?|\b[A-Z][\w&.-]{0,40}),? ?\(?((?:19|20)\d\d)[a-z]?[)\];}]|[A-Za-z]['’](\d\d)\b"
 )
 
 

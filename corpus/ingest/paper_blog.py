@@ -88,7 +88,7 @@ def _content(occasion: Occasion, lines: Sequence[Line], sources: tuple[str, ...]
     pairs = [entry for entry in found if entry.title and entry.authors]
     if has_lists(lines) and 2 * sum(bool(entry.paragraphs) for entry in pairs) <= len(pairs):
         return read_lists(occasion, lines, sources)
-    opening = list(takewhile(lambda entry: entry not in pairs, found))
+    opening = list(takewhile(lambda entry: not (entry.title and entry.authors), found))
     listed, closing = _without_closing(found[len(opening):])
     introduction = [line for entry in opening for line in entry.paragraphs]
     event = event_of(occasion, [line.text for line in introduction], sources)
