@@ -55,6 +55,7 @@ def reply(ask: Ask, desk: Desk) -> Answer:
     """The answer to *ask*, read in the light of its thread."""
     previous: thread.Turn | None = None
     for earlier in ask.context[-thread.DEPTH:]:
-        question = thread.resolve(understand(ask.model_copy(update={"text": earlier, "context": ()}), desk.catalog), previous, desk)
+        heard = understand(ask.model_copy(update={"text": earlier, "context": ()}), desk.catalog, desk.home)
+        question = thread.resolve(heard, previous, desk)
         previous = thread.Turn(question, answer(question, desk))
-    return answer(thread.resolve(understand(ask, desk.catalog), previous, desk), desk)
+    return answer(thread.resolve(understand(ask, desk.catalog, desk.home), previous, desk), desk)

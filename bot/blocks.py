@@ -17,8 +17,9 @@ from bot.carried import Carried
 from bot.layout import Drawn, DrawnLine, DrawnLines, Page, Title, Venue, lay_out
 from bot.limits import MAX_EPOCH, MAX_FALLBACK
 from bot.models import Anchor, Answer, Ask, Moment, Strong, Viewer
-from bot.plain import moment_text, paragraph, to_text, venue_text, zone_of
+from bot.plain import moment_text, paragraph, to_text, venue_text
 from bot.safe import clean, cut
+from bot.zones import zone_of
 from corpus.models import Value, Window
 
 SHARE: Final = "share"              # action ids

@@ -28,6 +28,7 @@ from bot.plain import to_text
 from bot.serve import ServeError, serve_http, serve_socket
 from bot.state import StateError
 from bot.terminal import Chat, talk, wrapped
+from bot.zones import known_zone, zone_of
 from corpus.catalog import Catalog
 from corpus.store import CorpusError, load
 
@@ -46,7 +47,7 @@ def _instant(_: click.Context, __: click.Parameter, value: str | None) -> dateti
 
 def _zone(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """Check a time zone; a wrong one ends the command with a sentence."""
-    if value is not None and not corpus_cli.is_zone(value):
+    if value is not None and known_zone(value) is None:
         raise click.BadParameter(f"{value!r} is no time zone, such as Europe/Berlin.")
     return value
 
@@ -88,7 +89,7 @@ def chat(corpus: Path | None, now: datetime | None, tz: str | None) -> None:
 
 
 def _welcome(desk: Desk, here: Chat) -> str:
-    catalog, local = desk.catalog, here.clock().astimezone(corpus_cli.zone(here.zone))
+    catalog, local = desk.catalog, here.clock().astimezone(zone_of(here.zone))
     events = ", ".join(event.name for event in catalog.records.events) or "no event"
     return (
         f"Usher knows {len(catalog.papers)} papers and talks, {len(catalog.sessions)} sessions and {len(catalog.posts)} posts ({events}).\n"

@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import click
 import platformdirs
@@ -32,20 +31,6 @@ _CORPUS: Final = click.option("--corpus", "path", type=click.Path(path_type=Path
 def shipped_corpus() -> Records:
     """The shipped corpus, from the user's cache where it was built before."""
     return shipped(platformdirs.user_cache_path("usher"))
-
-
-def zone(name: str) -> ZoneInfo:
-    """The IANA zone called *name*."""
-    return ZoneInfo(name)
-
-
-def is_zone(name: str) -> bool:
-    """Whether there is an IANA zone called *name*."""
-    try:
-        ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        return False
-    return True
 
 
 def in_use(path: Path | None) -> Records:

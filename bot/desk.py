@@ -22,12 +22,7 @@ class Desk:
 
     def event_for(self, question: Question) -> str | None:
         """The event that *question* means: the one it names, the home event, else the one on now, next or last."""
-        if question.event or self.home:
-            return question.event or self.home
-        spans = [(busy[0].start, busy[-1].end, event.id) for event in self.catalog.records.events
-                 if (busy := self.catalog.busy(event.id))]
-        ahead = [span for span in spans if span[1] > question.now]
-        return min(ahead)[2] if ahead else max(spans)[2] if spans else None
+        return question.event or self.home or self.catalog.event_at(question.now)
 
     def event_name(self, event: str | None) -> str:
         """The name of an event as answers say it."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.layout import Drawn, DrawnLine, DrawnLines, Title, Venue, lay_out
 from bot.models import PAGE_SIZE, Anchor, Answer, Moment, Strong, Viewer
+from bot.zones import zone_of
 
 _SPACES: Final = re.compile(" +")
 _INSTANT: Final = timedelta(microseconds=1)
@@ -53,14 +53,6 @@ def _piece_text(piece: Drawn, viewer: Viewer) -> str:
             return text
         case _:
             return piece
-
-
-def zone_of(name: str) -> tzinfo:
-    """The IANA zone called *name*; UTC where there is none."""
-    try:
-        return ZoneInfo(name)
-    except (LookupError, ValueError, OSError):  # unknown; not a name at all; a folder of zones
-        return UTC
 
 
 def moment_text(moment: Moment, zone: tzinfo, now: datetime) -> str:

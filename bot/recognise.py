@@ -116,7 +116,7 @@ class Heard:
         return not set(self.topic) <= set(table)
 
 
-def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime) -> Heard:
+def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | None) -> Heard:
     """Everything that *text* names."""
     tokens = tuple(Token(fold(m[0]).translate(_APOSTROPHES), *m.span()) for m in _TOKEN.finditer(text))
     heard = Heard(tokens=tokens, free=set(range(len(tokens))))
@@ -124,7 +124,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime) -> Heard:
     _hear_event(heard, catalog)
     heard.session = _session(heard, catalog)
     _hear_place(heard)
-    _hear_time(heard, text, ask, catalog, now)
+    _hear_time(heard, text, ask, catalog, now, home)
     _hear_owners(heard, catalog)
     _hear_people(heard, catalog)
     _hear_roles(heard)
@@ -199,7 +199,7 @@ def _hear_event(heard: Heard, catalog: Catalog) -> None:
     if heard.event is None:
         for place, word in enumerate(heard.words):
             events = [event for (_, year), event in series_years.items() if year == word]
-            if len(events) == 1 and (place == 0 or heard.words[place - 1] in ("in", "at", "for")):
+            if len(events) == 1 and place and heard.words[place - 1] in ("in", "at", "for"):
                 heard.event = events[0]
                 _claim(heard, (place,))
 
@@ -225,15 +225,15 @@ def _alike(typed: str, word: str) -> bool:
     return typed == word or (len(word) >= 5 and word.isalpha() and OSA.distance(typed, word, score_cutoff=1) <= 1)
 
 
-def _hear_time(heard: Heard, text: str, ask: Ask, catalog: Catalog, now: datetime) -> None:
+def _hear_time(heard: Heard, text: str, ask: Ask, catalog: Catalog, now: datetime, home: str | None) -> None:
     blanked = list(text)
     for place in set(range(len(heard.tokens))) - heard.free:
         token = heard.tokens[place]
         blanked[token.start:token.end] = " " * (token.end - token.start)
     if ask.surface == "paper":
         return
-    heard.when = parse_when("".join(blanked), now=now, days=catalog.days(heard.event), busy=catalog.busy(heard.event),
-                            zone=catalog.zone(heard.event))
+    event = heard.event or home or catalog.event_at(now)
+    heard.when = parse_when("".join(blanked), now=now, days=catalog.days(event), busy=catalog.busy(event), zone=catalog.zone(event))
     if heard.when is not None:
         _claim(heard, (i for i, token in enumerate(heard.tokens)
                        if any(start < token.end and token.start < end for start, end in heard.when.spans)))

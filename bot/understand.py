@@ -7,22 +7,20 @@ recognised, never at a whole phrase.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot import lexicon as lex
 from bot.models import MAX_INPUT, Ask
 from bot.recognise import Heard, focus, hear
+from bot.safe import clean
 from bot.when import Reading
+from bot.zones import zone_of
 from corpus.catalog import Catalog
 from corpus.models import Value
 from corpus.people import Mention
-
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]+")
 
 
 class Question(Value):
@@ -62,25 +60,11 @@ class Question(Value):
         return self.ask.now.astimezone(zone_of(self.ask.zone))
 
 
-def zone_of(name: str) -> ZoneInfo:
-    """The IANA zone called *name*; UTC where there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return ZoneInfo("UTC")
-
-
-def clean(text: str) -> str:
-    """*text* in composed characters, without control and direction marks, with single blanks."""
-    whole = text.encode("utf-8", errors="replace").decode("utf-8")
-    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", whole)).split())
-
-
-def understand(ask: Ask, catalog: Catalog) -> Question:
-    """What *ask* asks for, seen through what *catalog* knows."""
-    text = clean(ask.text[: 20 * MAX_INPUT])
+def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
+    """What *ask* asks for, seen through what *catalog* knows; times are read by the *home* event where none is named."""
+    text = " ".join(clean(unicodedata.normalize("NFC", ask.text[: 20 * MAX_INPUT])).split())
     cut, text = len(text) > MAX_INPUT or len(ask.text) > 20 * MAX_INPUT, text[:MAX_INPUT]
-    heard = hear(text, ask, catalog, now=ask.now.astimezone(zone_of(ask.zone)))
+    heard = hear(text, ask, catalog, now=ask.now.astimezone(zone_of(ask.zone)), home=home)
     rules = {"paper": PAPER_RULES, "session": SESSION_RULES, "mention": MENTION_RULES}[ask.surface]
     intent = next(intent for intent, fits in rules if fits(heard))
     focus(heard, text, intent)

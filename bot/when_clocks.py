@@ -60,7 +60,7 @@ SUMS: Final = Stage((Rule("DURATION and|,? DURATION", "DURATION", _sum),))
 
 
 def _with_minutes(hour: Clock, minutes: int) -> Clock | None:
-    """ "Eleven thirty"."""
+    """The time that "eleven thirty" is."""
     spelled = hour.spelled and hour.seconds % HOUR == 0 and 10 <= minutes < 60
     return replace(hour, seconds=hour.seconds + minutes * 60) if spelled else None
 

@@ -1,4 +1,4 @@
-"""Which time of day is meant: morning or afternoon, this day or the next, settled by what the programme has on."""
+"""Which time of day is meant, and on which day: settled by what the programme has on."""
 
 from __future__ import annotations
 
@@ -25,8 +25,14 @@ class Settled(NamedTuple):
     note: str = ""
 
 
-def settle(clock: Clock, day: date, programme: Programme, *, part: Part | None = None, bound: bool = False) -> Settled:
-    """Which of its readings *clock* has on *day*; *bound*: it is the end of a stretch, which leaves something out."""
+def settle(clock: Clock, day: date, programme: Programme, *, part: Part | None = None,
+           bound: bool = False) -> Settled:
+    """Which reading *clock* has on *day*: as typed, or twelve hours later.
+
+    The later one where *part* of the day asks for it, where the programme has its hours then and not at the
+    time as typed, and for small hours in words. *bound*: it is the end of a stretch, which would else take in
+    all of the day's programme, or nothing.
+    """
     typed, later = clock.seconds, clock.seconds + _HALF_DAY
     if part is not None and (fitting := _within(clock, part)) is not None:
         return Settled(fitting, clock.note)
@@ -58,18 +64,16 @@ def settled_by_end(start: Clock, end: Clock) -> Clock:
     """*start* in the half of the day that its range's *end* asks for: "3-4pm", "11-1pm", "9-11am"."""
     if start.settled or end.half is None:
         return start
-    closing = end.seconds or DAY
-    readings = [seconds for seconds in (start.seconds, start.seconds + _HALF_DAY) if seconds < min(closing, DAY)]
-    return replace(start, seconds=readings[-1] if readings else start.seconds + _HALF_DAY, settled=True)
+    later = start.seconds + _HALF_DAY
+    readings = [seconds for seconds in (start.seconds, later) if seconds < (end.seconds or DAY)]
+    return replace(start, seconds=readings[-1] if readings else later, settled=True)
 
 
-def after(clock: Clock, start: datetime, day: date, programme: Programme) -> Settled:
-    """The first reading of *clock*, on *day* or in the night after it, that is later than *start*."""
-    readings = [clock.seconds] if clock.settled or clock.seconds + _HALF_DAY >= DAY else [clock.seconds, clock.seconds + _HALF_DAY]
-    for seconds in (*readings, *(reading + DAY for reading in readings)):
-        if programme.instant(day, seconds) > start:
-            return Settled(seconds, clock.note)
-    return Settled(clock.seconds, clock.note)
+def after(clock: Clock, start: datetime, day: date, programme: Programme) -> int:
+    """The first reading of *clock*, in seconds after midnight of *day*, that is later than *start*."""
+    step = DAY if clock.settled or clock.seconds + _HALF_DAY >= DAY else _HALF_DAY
+    readings = (clock.seconds, clock.seconds + step, clock.seconds + DAY)
+    return next(seconds for seconds in readings if programme.instant(day, seconds) > start)
 
 
 def part_window(part: Part, day: date, programme: Programme) -> Window:

@@ -8,13 +8,39 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.when_guards import (
-    both, clocklike, dateless, edge, leading, month_before, one_of, open_, other_than, possessed, timely,
-    timely_follows, uncounted, unnamed,
+    both,
+    clocklike,
+    dateless,
+    edge,
+    leading,
+    month_before,
+    one_of,
+    open_,
+    other_than,
+    possessed,
+    timely,
+    timely_follows,
+    uncounted,
+    unnamed,
 )
 from bot.when_rules import Rule, Stage
 from bot.when_values import (
-    Bound, Clock, Dated, DayExpr, Days, Moment, Month, Nth, Numeric, Several, Shift, Stretch, Week, Weekday,
-    Which, Whole,
+    Bound,
+    Clock,
+    Dated,
+    DayExpr,
+    Days,
+    Moment,
+    Month,
+    Nth,
+    Numeric,
+    Several,
+    Shift,
+    Stretch,
+    Week,
+    Weekday,
+    Which,
+    Whole,
 )
 
 _DOM: Final = "INT|ORDINAL"         # a day of a month
@@ -40,7 +66,7 @@ def _days_of_month(month: int, first: int, last: int, year: int | None) -> Days 
 
 
 def _hours_then_date(first: Clock, last: Clock, month: int, day: int) -> Stretch | None:
-    """ "11-12 May 4"."""
+    """The hours and the day of "11-12 May 4"."""
     date = _dated(day, month)
     return Stretch(Bound(Moment(day=date, clock=first)), Bound(Moment(clock=last))) if date else None
 

@@ -16,26 +16,29 @@ from bot.when_guards import edge, finished, leading, open_, timely, uncounted
 from bot.when_lexer import tokenize
 from bot.when_phrases import PHRASES
 from bot.when_rules import Item, Rule, Stage
-from bot.when_values import Bound, Clock, Dated, DayExpr, Days, Moment, Part, Pause, Stretch, Weekday
+from bot.when_values import HOUR, Bound, Clock, Dated, DayExpr, Days, Moment, Part, Pause, Stretch, Weekday
 
 _TO: Final = "-|to|till|til|until|thru|through"
 _JOINERS: Final = "at|on|in|of|,|@|for|(|around|about|~"
-_ENDS: Final = "MOMENT|BARE"
+_ABOUT: Final = "around|about|approximately|approx|roughly|circa"
+_END: Final = "MOMENT|BARE"
 
 
-def _timed(clock: Clock, *, zone: str | None = None, day: DayExpr | None = None) -> Moment | None:
-    if clock.doubt == "year" and day is None:
-        return None
-    return Moment(day=day, clock=clock, zone=zone)
+def _day(day: DayExpr) -> Moment:
+    return Moment(day=day)
 
 
 def _part(part: Part | Pause) -> Moment:
     return Moment(part=part)
 
 
+def _clock(clock: Clock, *, day: DayExpr | None = None, zone: str | None = None) -> Moment | None:
+    """The moment at *clock*; None for a number that may be a year, where no day is named."""
+    return None if clock.doubt == "year" and day is None else Moment(day=day, clock=clock, zone=zone)
+
+
 def _lone(clock: Clock) -> Moment | None:
-    is_one = clock.spelled and clock.seconds == 3600      # "one" alone is no time
-    return None if is_one else _timed(clock)
+    return None if clock.spelled and clock.seconds == HOUR else _clock(clock)   # "one" alone is no time
 
 
 def _at(clock: Clock) -> Moment:
@@ -43,26 +46,26 @@ def _at(clock: Clock) -> Moment:
 
 
 def _day_clock(day: DayExpr, clock: Clock) -> Moment | None:
-    return _timed(clock, day=day)
-
-
-def _day_of_month(day: DayExpr, number: int, clock: Clock) -> Moment | None:
-    """ "Tue 4 11:05": a number between a weekday and a clock time."""
-    if not isinstance(day, Weekday) or not 1 <= number <= 31:
-        return None
-    return _timed(clock, day=Dated(number, weekday=day.weekday))
+    return _clock(clock, day=day)
 
 
 def _clock_day(clock: Clock, day: DayExpr) -> Moment | None:
-    return None if clock.doubt == "year" else _timed(clock, day=day)
+    return None if clock.doubt == "year" else _clock(clock, day=day)
+
+
+def _day_of_month(day: DayExpr, number: int, clock: Clock) -> Moment | None:
+    """The 4 of "Tue 4 11:05": a number between a weekday and a clock time."""
+    if not isinstance(day, Weekday) or not 1 <= number <= 31:
+        return None
+    return _clock(clock, day=Dated(number, weekday=day.weekday))
 
 
 def _clock_zone(clock: Clock, zone: str) -> Moment | None:
-    return _timed(clock, zone=zone)
+    return _clock(clock, zone=zone)
 
 
 def _zone_clock(zone: str, clock: Clock) -> Moment | None:
-    return _timed(clock, zone=zone)
+    return _clock(clock, zone=zone)
 
 
 def _part_clock(part: Part | Pause, clock: Clock) -> Moment | None:
@@ -73,9 +76,17 @@ def _clock_part(clock: Clock, part: Part | Pause) -> Moment | None:
     return _part_clock(part, clock)
 
 
+def _moment_clock(moment: Moment, clock: Clock) -> Moment | None:
+    return moment.joined(Moment(clock=clock))
+
+
+def _clock_moment(clock: Clock, moment: Moment) -> Moment | None:
+    return moment.joined(Moment(clock=clock))
+
+
 COMPANY: Final = Stage((
-    Rule("DAY", "MOMENT", lambda day: Moment(day=day)),
-    Rule("CLOCK", "MOMENT", lambda clock: Moment(clock=clock)),
+    Rule("DAY", "MOMENT", _day),
+    Rule("CLOCK", "MOMENT", _clock),
     Rule("PART", "MOMENT", _part, left=timely),
     Rule("PART", "MOMENT", _part, right=open_),
     Rule("TIMEZONE", "MOMENT", lambda zone: Moment(zone=zone)),
@@ -84,18 +95,24 @@ COMPANY: Final = Stage((
     Rule("BARE TIMEZONE", "MOMENT", _clock_zone, left=leading),
     Rule("ZONE|TIMEZONE CLOCK|BARE", "MOMENT", _zone_clock, right=uncounted),
     Rule("BARE", "MOMENT", _lone, left=edge, right=edge),
-    Rule("kl|um CLOCK", "MOMENT", lambda clock: Moment(clock=clock)),
-    Rule("at|@|kl|um|~ around|about|approximately|approx? BARE", "MOMENT", _at, right=uncounted),
-    Rule("around|about|approximately|approx|roughly|circa BARE", "MOMENT", _lone, left=leading, right=uncounted),
+    Rule("kl|um CLOCK", "MOMENT", _clock),
+    Rule(f"at|@|kl|um|~ {_ABOUT}? BARE", "MOMENT", _at, right=uncounted),
+    Rule(f"{_ABOUT} BARE", "MOMENT", _lone, left=leading, right=uncounted),
     Rule("DAY ,|(|-|at|@? BARE", "MOMENT", _day_clock, right=uncounted),
     Rule("DAY INT at|@|,? CLOCK|BARE", "MOMENT", _day_of_month, right=uncounted),
     Rule("BARE ,|on? DAY", "MOMENT", _clock_day, left=leading),
     Rule("PART ,|at|@? BARE", "MOMENT", _part_clock, right=uncounted),
-    Rule("BARE in|this|, the? PART", "MOMENT", _clock_part, left=leading),
-    Rule("BARE PART", "MOMENT", _clock_part, left=leading),
-    Rule("MOMENT ,|at|@? BARE", "MOMENT", lambda moment, clock: _join(moment, Moment(clock=clock)), right=uncounted),
-    Rule("BARE MOMENT", "MOMENT", lambda clock, moment: _join(Moment(clock=clock), moment), left=leading),
+    Rule("BARE in|this|,? the? PART", "MOMENT", _clock_part, left=leading),
+    Rule("MOMENT ,|at|@? BARE", "MOMENT", _moment_clock, right=uncounted),
+    Rule("BARE MOMENT", "MOMENT", _clock_moment, left=leading),
 ))
+
+
+def _end(end: Moment | Clock) -> Moment | None:
+    """What may end a stretch: not a zone alone, not a number that may be a year."""
+    if isinstance(end, Clock):
+        return _clock(end)
+    return None if end == Moment(zone=end.zone) else end
 
 
 def _join(first: Moment, second: Moment) -> Moment | None:
@@ -106,16 +123,9 @@ def _join_zone(moment: Moment, zone: str) -> Moment | None:
     return moment.joined(Moment(zone=zone))
 
 
-def _moment(end: Moment | Clock) -> Moment | None:
-    """What may end a stretch: not a zone alone, not a number that may be a year."""
-    if isinstance(end, Clock):
-        return _timed(end)
-    return None if end == Moment(zone=end.zone) else end
-
-
-def _from_length(length: Moment, start: Moment | Clock) -> Moment | None:
-    """ "For 2 hours from 11"."""
-    moment = _moment(start)
+def _length_from(length: Moment, start: Moment | Clock) -> Moment | None:
+    """Both, of "for 2 hours from 11"."""
+    moment = _end(start)
     return moment.joined(length) if moment and length == Moment(length=length.length) else None
 
 
@@ -124,84 +134,97 @@ CLUSTERS: Final = Stage((
     Rule(f"MOMENT {_JOINERS} the? MOMENT", "MOMENT", _join),
     Rule("MOMENT , at|on MOMENT", "MOMENT", _join),
     Rule("MOMENT (? ZONE )?", "MOMENT", _join_zone),
-    Rule("MOMENT from|starting at? MOMENT", "MOMENT", _from_length),
-    Rule("MOMENT from|starting at? BARE", "MOMENT", _from_length, right=uncounted),
+    Rule("MOMENT from|starting at? MOMENT", "MOMENT", _length_from),
+    Rule("MOMENT from|starting at? BARE", "MOMENT", _length_from, right=uncounted),
 ))
 
 
 def _between(start: Moment | Clock, end: Moment | Clock) -> Stretch | None:
-    first, last = _moment(start), _moment(end)
+    first, last = _end(start), _end(end)
     if first is None or last is None or first == last:      # "one to one"
         return None
     return Stretch(Bound(first), Bound(last))
 
 
-def _day_to_clock(day: Moment, end: Moment) -> Moment | None:
-    """ "Tuesday - 11:00" names one moment, not a stretch."""
+def _day_then_clock(day: Moment, end: Moment) -> Moment | None:
+    """The one moment that "Tuesday - 11:00" names: it is no stretch."""
     return day.joined(end) if day.only_day and end.day is None else None
 
 
+def _days(moment: Moment) -> Moment | None:
+    return moment if isinstance(moment.day, Days) else None
+
+
 def _from(start: Moment | Clock) -> Stretch | None:
-    moment = _moment(start)
-    return moment and Stretch(lower=Bound(moment))
+    moment = _end(start)
+    return Stretch(lower=Bound(moment)) if moment else None
+
+
+def _from_number(start: Clock) -> Stretch | None:
+    return None if start.doubt or start.spelled else _from(start)   # "from one or more"
 
 
 def _after(start: Moment | Clock) -> Stretch | None:
-    moment = _moment(start)
-    return moment and Stretch(lower=Bound(moment, whole=False))
+    moment = _end(start)
+    return Stretch(lower=Bound(moment, whole=False)) if moment else None
 
 
 def _before(end: Moment | Clock) -> Stretch | None:
-    moment = _moment(end)
-    return moment and Stretch(upper=Bound(moment, whole=False))
+    moment = _end(end)
+    return Stretch(upper=Bound(moment, whole=False)) if moment else None
 
 
 def _until(end: Moment | Clock) -> Stretch | None:
-    moment = _moment(end)
+    moment = _end(end)
     if moment is None:
         return None
-    whole = not (isinstance(moment.part, Part) and moment.part.end < 24)     # until the evening, until the day's end
-    return Stretch(upper=Bound(moment, whole=whole), from_now=True)
+    ends_with_day = isinstance(moment.part, Part) and moment.part.end == 24     # until the end of the day
+    return Stretch(upper=Bound(moment, whole=moment.part is None or ends_with_day), from_now=True)
+
+
+def _by_number(end: Clock) -> Stretch | None:
+    return None if end.doubt else _until(end)   # "by 1.42"
 
 
 RANGES: Final = Stage((
-    Rule(f"from|between {_ENDS} {_TO}|and MOMENT", "STRETCH", _between),
-    Rule(f"from|between {_ENDS} {_TO}|and BARE", "STRETCH", _between, right=finished),
-    Rule("MOMENT - MOMENT", "MOMENT", _day_to_clock),
+    Rule("MOMENT - MOMENT", "MOMENT", _day_then_clock),
     Rule(f"MOMENT {_TO} MOMENT", "STRETCH", _between),
     Rule(f"MOMENT {_TO} BARE", "STRETCH", _between, right=finished),
     Rule(f"BARE {_TO} MOMENT", "STRETCH", _between, left=leading),
     Rule(f"BARE {_TO} BARE", "STRETCH", _between, left=leading, right=finished),
-    Rule("from|between MOMENT", "MOMENT", lambda moment: moment if isinstance(moment.day, Days) else None),
+    Rule(f"from|between {_END} {_TO}|and MOMENT", "STRETCH", _between),
+    Rule(f"from|between {_END} {_TO}|and BARE", "STRETCH", _between, right=finished),
+    Rule("from|between MOMENT", "MOMENT", _days),
     Rule("from|since|starting|beginning at|on? MOMENT on|onwards|onward?", "STRETCH", _from),
-    Rule("from|since|starting|beginning at? BARE on|onwards|onward?", "STRETCH",
-         lambda clock: None if clock.doubt or clock.spelled else _from(clock), right=uncounted),
+    Rule("from|since|starting|beginning at? BARE on|onwards|onward?", "STRETCH", _from_number,
+         right=uncounted),
     Rule("not|no before|earlier than? MOMENT", "STRETCH", _from),
-    Rule("MOMENT onwards|onward", "STRETCH", _from),
+    Rule("MOMENT onwards|onward|+", "STRETCH", _from),
     Rule("MOMENT or|and later|after|onwards", "STRETCH", _from),
-    Rule("MOMENT +", "STRETCH", _from),
     Rule("after MOMENT", "STRETCH", _after),
     Rule("after BARE", "STRETCH", _after, right=uncounted),
     Rule("later than MOMENT", "STRETCH", _after),
     Rule("later than BARE", "STRETCH", _after, right=uncounted),
-    Rule("before|prior|ahead to|of? MOMENT", "STRETCH", _before),
+    Rule("before MOMENT", "STRETCH", _before),
     Rule("before BARE", "STRETCH", _before, right=uncounted),
-    Rule("earlier than MOMENT|BARE", "STRETCH", _before),
+    Rule("prior to MOMENT", "STRETCH", _before),
+    Rule("ahead of MOMENT", "STRETCH", _before),
+    Rule(f"earlier than {_END}", "STRETCH", _before),
     Rule("until|till|til|by|through|thru MOMENT", "STRETCH", _until),
-    Rule("until|till|til BARE", "STRETCH", _until, right=uncounted),
-    Rule("by BARE", "STRETCH", lambda clock: None if clock.doubt else _until(clock), right=uncounted),
     Rule("up to|till|until MOMENT", "STRETCH", _until),
-    Rule("no later than MOMENT|BARE", "STRETCH", _until),
+    Rule("until|till|til BARE", "STRETCH", _until, right=uncounted),
+    Rule("by BARE", "STRETCH", _by_number, right=uncounted),
+    Rule(f"no later than {_END}", "STRETCH", _until),
     Rule("MOMENT or|and before|earlier", "STRETCH", _until),
 ))
 
-STAGES: Final = (LENGTHS, SUMS, CLOCKS, DATES, DAYS, PHRASES, COMPANY, CLUSTERS, RANGES)
-_WORDS: Final = frozenset().union(*(stage.words for stage in STAGES))
+_STAGES: Final = (LENGTHS, SUMS, CLOCKS, DATES, DAYS, PHRASES, COMPANY, CLUSTERS, RANGES)
+_WORDS: Final = frozenset[str]().union(*(stage.words for stage in _STAGES))
 
 
 def read(text: str) -> Sequence[Item]:
     """What *text* says of time, in order: items of kind MOMENT or STRETCH among the rest of its words."""
     items = tokenize(text, _WORDS)
-    for stage in STAGES:
+    for stage in _STAGES:
         items = stage.apply(items)
     return items

@@ -13,8 +13,8 @@ from bot.when_words import GLUE, KINDS, PLAIN, PLURALS
 
 _STOPS: Final = frozenset(".?!,;:()[]\"'")
 _TIMELY: Final = frozenset({
-    "CLOCK", "BARE", "DAY", "DATE", "LOOSE", "WEEKDAY", "WEAKDAY", "WEEKEND", "MONTH", "PART", "MOMENT", "AMPM",
-    "ZONE", "DURATION",
+    "CLOCK", "BARE", "DAY", "DATE", "LOOSE", "WEEKDAY", "WEAKDAY", "WEEKEND", "MONTH", "PART", "MOMENT",
+    "AMPM", "ZONE", "DURATION",
 })
 # What may stand before a number that is a clock time; no nouns that programmes number ("session 10").
 _LEADS: Final = GLUE - {"the", "of", "a", "an", "with", "around", "about"} | {

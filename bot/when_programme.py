@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from bot.when_zones import at, local_days, whole_days
@@ -19,7 +20,10 @@ _NEAR: Final = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Programme:
-    """*busy* in any order; *days* are dates in the conference's zone *home*; all else is seen in *zone* at *now*."""
+    """When something is on, seen in *zone* at *now*: *busy*, in any order, and the conference's *days*.
+
+    The days are dates in the conference's own zone, *home*.
+    """
 
     now: datetime
     zone: tzinfo
@@ -65,7 +69,10 @@ class Programme:
         return _current(tuple(sorted(own)), self.now.astimezone(self.home).date())
 
     def day_of(self, number: int) -> tuple[date, date] | None:
-        """On which dates here the conference's *number*-th day falls, by what is on then; from the end if negative."""
+        """On which dates here the conference's *number*-th day falls; counted from its end if negative.
+
+        It falls where its programme does: a Tuesday in California may be a Wednesday in Tokyo.
+        """
         place = number - 1 if number > 0 else number
         if not -len(self.home_days) <= place < len(self.home_days):
             return None
@@ -103,7 +110,7 @@ class Programme:
         """The breaks that begin on the dates from *first* to *last*, in order."""
         whole = whole_days(first, last, self.zone)
         ends = list(_merged(_without_frames(self.busy)))
-        gaps = [(one.end, other.start) for one, other in zip(ends, ends[1:], strict=False)]
+        gaps = [(one.end, other.start) for one, other in pairwise(ends)]
         return [Window(start=start, end=end) for start, end in gaps
                 if whole.holds(start) and _SHORTEST_BREAK <= end - start <= _LONGEST_BREAK]
 
@@ -134,7 +141,7 @@ def _without_frames(windows: Iterable[Window]) -> list[Window]:
 
 
 def _current(dates: Sequence[date], today: date) -> tuple[date, ...]:
-    """Of dates that lie in several weeks or years, those of the run that is on, else the next, else the last."""
+    """Of dates in several weeks or years, those of the run that is on, else of the next, else of the last."""
     run: list[date] = []
     for day in dates:
         if run and day - run[-1] > _LONGEST_GAP:

@@ -146,13 +146,18 @@ class Part:
     end: float
 
 
+Cut = Literal["later", "earlier", "next"]
+Side = Literal["before", "during", "after", "until"]
+Meal = Literal["lunch", "coffee"]
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """What lies on one side of a break of the programme, or in it; *which* is the n-th of the day, -1 the last."""
+    """What lies on one side of a break of the programme, or in it; *which*: the n-th of the day, -1 the last."""
 
-    side: Literal["before", "during", "after", "until"]
+    side: Side
     which: int | None = None
-    lunch: bool = False
+    meal: Meal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,7 @@ class Moment:
     part: Part | Pause | None = None
     offset: timedelta | None = None
     length: timedelta | None = None
-    cut: Literal["later", "earlier", "next"] | None = None
+    cut: Cut | None = None
     zone: str | None = None
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -141,6 +141,12 @@ class Catalog:
                    and event in (None, self._event_of(slot))]
         windows += [s.window for s in self.records.sessions if s.window and event in (None, s.event)]
         return tuple(sorted(set(windows), key=lambda window: (window.start, window.end)))
+
+    def event_at(self, instant: datetime) -> str | None:
+        """The event with times that is on at *instant*, else the next one, else the last."""
+        spans = [(busy[0].start, busy[-1].end, event.id) for event in self.records.events if (busy := self.busy(event.id))]
+        ahead = [span for span in spans if span[1] > instant]
+        return min(ahead)[2] if ahead else max(spans)[2] if spans else None
 
     def days(self, event: str | None = None) -> tuple[date, ...]:
         """The days of one event or of all, in the event's own zone: as stated, and on which something is on."""

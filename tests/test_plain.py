@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models import Anchor, Answer, Moment, Strong, Viewer
-from bot.plain import moment_text, to_text, zone_of
+from bot.plain import moment_text, to_text
+from bot.zones import zone_of
 from bot.safe import clean, is_web
 from corpus.models import Link, Window
 

@@ -12,8 +12,9 @@ from bot.answers.schedule import show_schedule, unread
 from bot.desk import Desk, names, plural
 from bot.find import Found, about, find, scope
 from bot.models import MAX_ITEMS, Answer, Line
-from bot.understand import Question, zone_of
+from bot.understand import Question
 from bot.when import Reading
+from bot.zones import zone_of
 from corpus.catalog import Findable
 from corpus.models import Paper, Post, Session
 

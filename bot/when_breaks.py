@@ -1,0 +1,71 @@
+"""What people call the breaks of a programme: "after lunch", "the second break", "until the coffee break"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date
+from typing import Final
+
+from bot.when_calendar import Span
+from bot.when_programme import Programme
+from bot.when_values import HOUR, Pause
+from corpus.models import Window
+
+_LUNCHTIME: Final = (11.5, 14.5)    # hours: a break within them may be for lunch
+_USUAL_LUNCH: Final = (12, 13)      # hours, where the programme has no such break
+
+
+def pause_window(pause: Pause, span: Span | None, programme: Programme) -> Window | None:
+    """The side of the break that *pause* names, on the dates of *span*; None where there is no such break.
+
+    Without dates it is on the day whose programme is on, or comes next.
+    """
+    if span is None:
+        day = programme.running_day
+        if day is None:
+            return None
+        span = Span(day, day)
+    found = _choose(pause, programme.breaks(span.first, span.last), programme) \
+        or (_usual_lunch(span.first, programme) if pause.meal == "lunch" else None)
+    return _side(pause, found, programme) if found else None
+
+
+def _choose(pause: Pause, breaks: Sequence[Window], programme: Programme) -> Window | None:
+    """The break by its number or its meal, else the one that is on or comes next, else the last."""
+    lunch = max((each for each in breaks if _at_lunchtime(each, programme)),
+                key=lambda each: each.end - each.start, default=None)
+    if pause.meal == "lunch":
+        return lunch
+    if pause.meal == "coffee":
+        breaks = [each for each in breaks if each != lunch] or breaks
+    if pause.which is not None:
+        place = pause.which - 1 if pause.which > 0 else pause.which
+        return breaks[place] if -len(breaks) <= place < len(breaks) else None
+    return next((each for each in breaks if each.end > programme.now), breaks[-1] if breaks else None)
+
+
+def _at_lunchtime(pause: Window, programme: Programme) -> bool:
+    day = pause.start.astimezone(programme.zone).date()
+    earliest, latest = (programme.instant(day, hour * HOUR) for hour in _LUNCHTIME)
+    return pause.start < latest and earliest < pause.end
+
+
+def _usual_lunch(day: date, programme: Programme) -> Window:
+    start, end = (programme.instant(day, hour * HOUR) for hour in _USUAL_LUNCH)
+    return Window(start=start, end=end)
+
+
+def _side(pause: Pause, found: Window, programme: Programme) -> Window:
+    day = found.start.astimezone(programme.zone).date()
+    now = programme.now.astimezone(UTC)
+    midnight = programme.instant(day, 0)
+    match pause.side:
+        case "before":
+            return Window(start=midnight, end=found.start)
+        case "until":
+            return Window(start=now if midnight <= now <= found.start else midnight, end=found.start)
+        case "after":
+            hours = programme.hours(day)
+            return Window(start=found.end, end=max(found.end, hours.end) if hours else found.end)
+        case "during":
+            return found
