@@ -14,7 +14,8 @@ from corpus.text import stem
 
 _END: Final = re.compile(r"(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]?[A-Z0-9])")
 _ABBREVIATED: Final = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Fig|Dr|Prof|approx|resp|[A-Z]))\.$")
-_FIGURE: Final = re.compile(r"\d")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_FIGURE: Final = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand|million|billion)\b")
 
 # A word of a question -> words that an answer may use instead.
 _SAME: Final[Mapping[str, frozenset[str]]] = {
@@ -55,7 +56,7 @@ def best_sentences(text: str, asked: Collection[str], *, figure: bool = False, l
     if lead:
         return every[:limit]
     scored = [(score, -place, sentence) for place, sentence in enumerate(every)
-              if (score := _score(sentence, asked)) > 0 and (not figure or _FIGURE.search(sentence))]
+              if (score := _score(sentence, asked)) > 0 and (not figure or _FIGURE.search(_YEAR.sub("", sentence)))]
     return [sentence for _, _, sentence in sorted(scored, reverse=True)[:limit]]
 
 

@@ -31,6 +31,7 @@ _HINTED: Final = 0.25       # share of its title that tells which record a quest
 _NEAR: Final = 0.5          # score, as a share of the best, above which another record comes near
 _LISTED: Final = 0.6        # share that a record must hold to be in a list about a topic
 _SMALL: Final = 2           # small words in a run that give it the shape of a title: content words alone are a topic
+_WITH_AUTHOR: Final = 0.35  # share of the other words that does where an author is named too
 _TITLED: Final = 0.5        # share of what was asked for that stands in the title of a record that others come near
 _OF_ONE: Final = frozenset({"authors", "when", "where", "listed", "links", "related"})     # intents about one record
 _DEEP: Final = 100          # hits that are looked at for a list
@@ -131,6 +132,8 @@ def _sure(hits: Sequence[Hit], question: Question, desk: Desk, detail: bool = Fa
     if not hits or look_alike(question.phrase or question.query, desk):
         return False
     best = hits[0]
+    if question.people and best.coverage >= _WITH_AUTHOR:
+        return True
     alone = len(hits) == 1 or hits[1].score <= _NEAR * best.score
     if not alone and best.title_coverage < _TITLED and (question.intent in _OF_ONE or _pasted(question)):
         return False

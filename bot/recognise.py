@@ -304,7 +304,7 @@ def _counted(heard: Heard) -> str | None:
         two = " ".join(said[place:place + 2])
         if two in lex.ROLE_WORDS or said[place] in lex.KINDS:
             return lex.ROLE_WORDS.get(two) or lex.KINDS[said[place]]
-        if said[place] in ("authors", "coauthors", "people"):
+        if said[place] in ("authors", "coauthors"):
             return "author"
         if said[place] in lex.ROLE_WORDS:
             return lex.ROLE_WORDS[said[place]]

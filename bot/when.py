@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.when_grammar import read
 from bot.when_programme import Programme
 from bot.when_resolve import Shape, place
 from bot.when_rules import Item
 from bot.when_values import ASKERS_ZONE, VENUES_ZONE, Moment, Stretch
+from bot.when_words import GLUE
 from bot.when_zones import find_zone, shared_name, zone_name
+from corpus.dates import MONTHS, WEEKDAYS
 from corpus.models import Value, Window
 
-_GLUE: Final = frozenset("at on in from of the by for this but around about between starting @ ~ , - (".split())
+_TIES: Final = GLUE | {"this", "between", "starting", "@", "~", ",", "-", "("}     # they go with their time
 _TRIMMED: Final = " \t\r\n,;:.!?-–—@~()"
 
 
 class Reading(Value):
     """A time as it was read.
 
-    *window* is half-open, and empty for an instant; *shape* says how an answer should treat it, and of "next"
-    the answer takes what starts first in the window. *zone* is where it was read: an IANA name, or "UTC+02:00".
-    *explicit_zone* and *explicit_day*: the text named the zone, the day. *spans* are the parts of the text that
-    were read as time, *rest* is the text without them. *notes* say in short how ambiguities were settled.
+    *window* is half-open, and empty for an instant; *shape* says how an answer should treat it: of "next" it
+    takes what starts first in the window. *zone* is where it was read, an IANA name or "UTC+02:00".
+    *explicit_zone* and *explicit_day*: the text named the zone, the day. *spans* are the parts of the text
+    that were read as time, *rest* is the text without them. *notes* say how ambiguities were settled.
     """
 
     window: Window
@@ -45,46 +47,64 @@ def parse_when(text: str, *, now: datetime, days: Sequence[date] = (), busy: Seq
     something on, and *zone* is its own zone: they settle which day and which half of the day is meant.
     """
     items = read(text)
-    moment, stretch, used = _gathered(items)
-    said = [moment, *(bound.moment for bound in (stretch.lower, stretch.upper) if bound)] if stretch else [moment]
-    named = next((each.zone for each in said if each.zone), None)
+    said = _gather(items)
+    if not said.used:
+        return None
+    named = next((moment.zone for moment in said.moments if moment.zone), None)
     asker = now.tzinfo or UTC
     home = (find_zone(zone) if zone else None) or asker
     reading_zone = _zone(named, asker, home)
-    if not used or reading_zone is None:
-        return None
     programme = Programme(now=now, zone=reading_zone, days=tuple(days), busy=tuple(busy), home=home)
     try:
-        placed = place(moment, stretch, programme)
+        placed = place(said.moment, said.stretch, programme)
     except (OverflowError, ValueError):     # beyond the calendar's first or last year
         return None
     if placed is None:
         return None
-    notes = (*placed.notes, *filter(None, [shared_name(named) if named else None]))
-    spans = tuple((item.start, item.end) for item in used)
+    shared = shared_name(named) if named else None
     return Reading(
-        window=placed.window, shape=placed.shape, zone=zone_name(reading_zone, now), explicit_zone=named is not None,
-        explicit_day=any(each.day is not None for each in said), spans=spans, rest=_rest(text, items, used), notes=notes,
+        window=placed.window, shape=placed.shape, zone=zone_name(reading_zone, now),
+        explicit_zone=named is not None,
+        explicit_day=any(moment.day is not None for moment in said.moments),
+        spans=tuple((items[index].start, items[index].end) for index in said.used),
+        rest=_rest(text, items, said.used),
+        notes=(*placed.notes, shared) if shared else placed.notes,
     )
 
 
-def _gathered(items: Iterable[Item]) -> tuple[Moment, Stretch | None, list[Item]]:
-    """All that *items* say, as far as it goes together, first come, first served; and the items that say it."""
+class _Said(NamedTuple):
+    """All that a text says of time, as far as it goes together, and the places of the items that say it."""
+
+    moment: Moment
+    stretch: Stretch | None
+    used: Sequence[int]
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        bounds = (self.stretch.lower, self.stretch.upper) if self.stretch else ()
+        return (self.moment, *(bound.moment for bound in bounds if bound))
+
+
+def _gather(items: Sequence[Item]) -> _Said:
+    """What the moments and stretches among *items* say together; of two that clash, the first."""
     moment, stretch = Moment(), None
     used = []
-    for item in items:
-        joined = moment.joined(item.kinds["MOMENT"]) if "MOMENT" in item.kinds else None
-        if joined is not None and not (stretch and joined.clock):
-            moment = joined
-            used.append(item)
-        if "STRETCH" in item.kinds and moment.clock is None and (merged := _merged(stretch, item.kinds["STRETCH"])):
-            stretch = merged
-            used.append(item)
-    return moment, stretch, used
+    for index, item in enumerate(items):
+        if "MOMENT" in item.kinds:
+            joined = moment.joined(item.kinds["MOMENT"])
+            if joined and not (stretch and joined.clock):
+                moment = joined
+                used.append(index)
+        elif "STRETCH" in item.kinds and not moment.clock:
+            whole = _joined(stretch, item.kinds["STRETCH"])
+            if whole:
+                stretch = whole
+                used.append(index)
+    return _Said(moment, stretch, used)
 
 
-def _merged(first: Stretch | None, second: Stretch) -> Stretch | None:
-    """Both as one, where one says the beginning and the other the end: "after 11 but before 12:30"."""
+def _joined(first: Stretch | None, second: Stretch) -> Stretch | None:
+    """Both, where one says the beginning and the other the end: "after 11 but before 12:30"."""
     if first is None:
         return second
     if (first.lower and second.lower) or (first.upper and second.upper):
@@ -92,47 +112,46 @@ def _merged(first: Stretch | None, second: Stretch) -> Stretch | None:
     return Stretch(first.lower or second.lower, first.upper or second.upper)
 
 
-def _zone(named: str | None, asker: tzinfo, home: tzinfo) -> tzinfo | None:
-    own = {None: asker, ASKERS_ZONE: asker, VENUES_ZONE: home}
-    return own[named] if named in own else find_zone(str(named))
+def _zone(named: str | None, asker: tzinfo, home: tzinfo) -> tzinfo:
+    if named in {None, ASKERS_ZONE}:
+        return asker
+    return home if named == VENUES_ZONE else find_zone(str(named)) or asker
 
 
-def _rest(text: str, items: Sequence[Item], used: Sequence[Item]) -> str:
+def _rest(text: str, items: Sequence[Item], used: Sequence[int]) -> str:
     """*text* without the items *used* and the small words that tie them to it."""
     kept, at = [], 0
-    for place, item in enumerate(items):
-        if item not in used:
-            continue
-        start = item.start
-        while place and items[place - 1].text in _GLUE and items[place - 1].start >= at:
-            place -= 1
-            start = items[place].start
-        kept.append(text[at:start])
-        at = item.end
+    for index in used:
+        first = index
+        while first and items[first - 1].text in _TIES and items[first - 1].start >= at:
+            first -= 1
+        kept.append(text[at:items[first].start])
+        at = items[index].end
     return " ".join(" ".join([*kept, text[at:]]).split()).strip(_TRIMMED)
 
 
-def examples(now: datetime, days: Sequence[date] = (), busy: Sequence[Window] = ()) -> tuple[str, str, str]:
+def examples(now: datetime, days: Sequence[date] = (),
+             busy: Sequence[Window] = ()) -> tuple[str, str, str]:
     """Three inputs that find something in this programme at *now*, as a person would type them.
 
     Without a programme they name one of *days*, or tomorrow.
     """
-    zone = now.tzinfo or UTC
     coming = [window for window in busy if window.end > now]
     first = min(coming or busy, key=lambda window: window.start, default=None)
     if first is None:
-        day = min((day for day in days if day >= now.date()), default=now.date() + timedelta(days=1))
-        return "now", f"{_day(day)} 11:00", f"{_day(day)} morning"
-    start = first.start.astimezone(zone)
-    part = "morning" if start.hour < 12 else "afternoon" if start.hour < 17 else "evening"
-    day = start.date()
-    named = "this" if day == now.date() else "tomorrow" if day == now.date() + timedelta(days=1) else _day(day)
-    if first.start <= now < first.end:
-        soon = "now"
-    else:
-        soon = "next" if coming else f"{day.day} {day:%B}".lower()
-    return soon, f"{_day(day)} {start:%H:%M}", f"{named} {part}"
+        tomorrow = now.date() + timedelta(days=1)
+        day = _written(min((day for day in days if day > now.date()), default=tomorrow), now.date())
+        return "now", f"{day} 11:00", f"{day} morning"
+    start = first.start.astimezone(now.tzinfo)
+    day = _written(start.date(), now.date())
+    part = "morning" if start.hour < 12 else "afternoon" if start.hour < 18 else "evening"
+    opening = day if first.end <= now else "now" if first.start <= now else "next"
+    return opening, f"{day} {start:%H:%M}", f"{day} {part}"
 
 
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}".lower()
+def _written(day: date, today: date) -> str:
+    """*day* as a person would type it: "tue", "tue 4 may" where it is farther away."""
+    if day == today + timedelta(days=1):
+        return "tomorrow"
+    weekday, month = WEEKDAYS[day.weekday()][:3].lower(), MONTHS[day.month - 1][:3].lower()
+    return weekday if 0 <= (day - today).days < 7 else f"{weekday} {day.day} {month}"

@@ -21,6 +21,7 @@ from bot.when_values import (
     Weekday,
     Whole,
 )
+from corpus.dates import WEEKDAYS, written
 
 _WEEK: Final = timedelta(weeks=1)
 _YEARS: Final = range(-2, 3)       # about this one, in which a date without a year is looked for
@@ -87,7 +88,7 @@ def _dated(day: Dated, programme: Programme) -> Span | None:
     if found is None:
         return None
     wrong = day.weekday not in {None, found.weekday()}
-    return Span(found, found, f"{found.day} {found:%B} {found.year} is a {found:%A}" if wrong else "")
+    return Span(found, found, f"{written(found)} is a {WEEKDAYS[found.weekday()]}" if wrong else "")
 
 
 def _find_date(day: Dated, programme: Programme) -> date | None:

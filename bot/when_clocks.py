@@ -73,7 +73,8 @@ def _half_hour(clock: Clock) -> Clock | None:
     hour = clock.seconds // HOUR
     if clock.seconds % HOUR or not 1 <= hour <= 12:
         return None
-    return replace(clock, seconds=clock.seconds + HOUR // 2, bare=False, note=f"half {hour} read as {hour}:30")
+    note = f"half {hour} read as {hour}:30"
+    return replace(clock, seconds=clock.seconds + HOUR // 2, bare=False, note=note)
 
 
 def _past(length: timedelta, clock: Clock) -> Clock | None:

@@ -44,7 +44,8 @@ def settle(clock: Clock, day: date, programme: Programme, *, part: Part | None =
         instant, instant_later = programme.instant(day, typed), programme.instant(day, later)
         if hours.start <= instant <= hours.end or programme.is_near(instant):
             return Settled(typed, clock.note)
-        afternoon |= hours.start <= instant_later <= hours.end or (bound and instant < hours.start < instant_later)
+        afternoon |= hours.start <= instant_later <= hours.end
+        afternoon |= bound and instant < hours.start < instant_later
     if afternoon:
         return Settled(later, f"{_written(typed)} read as {_written(later)}")
     return Settled(typed, clock.note)

@@ -137,7 +137,8 @@ def _weekdays(first: int, last: int) -> Days:
 
 def _listed(first: DayExpr | int, last: int) -> Several | None:
     """One more day for a list, which holds no more than a week."""
-    days = first.days if isinstance(first, Several) else (Weekday(first) if isinstance(first, int) else first,)
+    day = Weekday(first) if isinstance(first, int) else first
+    days = day.days if isinstance(day, Several) else (day,)
     return Several((*days, Weekday(last))) if len(days) < 7 else None
 
 
@@ -160,8 +161,8 @@ DAYS: Final = Stage((
     Rule("OWNER", "DAY", _owned, right=possessed),
     Rule("WEAKDAY", "DAY", _weekday, left=edge, right=edge),
     Rule("WEAKDAY", "DAY", _weekday, left=timely),
-    Rule("WEAKDAY", "DAY", _weekday, left=one_of("on", "until", "till", "til", "since", "every", "@"), right=open_),
     Rule("WEAKDAY", "DAY", _weekday, right=timely_follows),
+    Rule("WEAKDAY", "DAY", _weekday, left=one_of("on", "until", "till", "since", "every"), right=open_),
     Rule("WEAKDAY", "DAY", _weekday, left=open_, right=one_of(
         "at", "@", "after", "before", "between", "from", "until", "till", "during")),
     *(Rule(f"the? {words} coming? {_WEEKDAY}", "DAY", _which(which)) for words, which in _WHICH),

@@ -18,8 +18,8 @@ _TIMELY: Final = frozenset({
 })
 # What may stand before a number that is a clock time; no nouns that programmes number ("session 10").
 _LEADS: Final = GLUE - {"the", "of", "a", "an", "with", "around", "about"} | {
-    "what's", "whats", "anything", "everything", "happening", "schedule", "before", "after", "between", "since",
-    "talks", "orals", "spotlights", "keynotes", "@", "&", "~",
+    "what's", "whats", "anything", "everything", "happening", "schedule", "before", "after", "between",
+    "since", "talks", "orals", "spotlights", "keynotes", "@", "&", "~",
 }
 _PERSONS: Final = frozenset({"i", "you", "we", "me", "us"})
 _OF_A_DAY: Final = frozenset({"schedule", "programme", "program", "agenda", "first", "last", "next", "final"})
@@ -64,7 +64,7 @@ def finished(item: Item | None) -> bool:
 
 
 def unnamed(item: Item | None) -> bool:
-    """The same of what follows a day that a kind of event would make a rank: "the 4th", not "the 4th talk"."""
+    """The same of what follows a day that "talk" would make a rank: "the 4th talk"."""
     return open_(item) and _text(item) not in KINDS | PLURALS
 
 

@@ -24,7 +24,7 @@ from corpus.names import fold
 
 _DASHES: Final = frozenset("‐‑‒–—―−")
 _SLASHES: Final = frozenset("⁄∕")
-_INVISIBLE: Final = frozenset({"Cf", "Mn"})     # categories of marks without a letter: directions, loose accents
+_INVISIBLE: Final = frozenset({"Cf", "Mn"})     # categories of marks: directions, loose accents
 _CLOSERS: Final = frozenset(".?!")
 _BINDING: Final = frozenset("-/_.+'&=*^\\|~@%#$€£§")    # signs that make a compound of what they touch
 _MARKS: Final = frozenset("%#$€£§^*=\\_")               # of these, those that no time is written with
@@ -32,7 +32,7 @@ _MARKS: Final = frozenset("%#$€£§^*=\\_")               # of these, those th
 _SHORTEST_MISSPELT: Final = 5       # letters
 _LONGEST_MISSPELT: Final = 12
 _LONG: Final = 8                    # letters from which a word may have two slips
-_SHORTENED: Final = frozenset({"WEEKDAY", "WEAKDAY", "MONTH"})  # kinds of words that are cut short with a full stop
+_SHORTENED: Final = frozenset({"WEEKDAY", "WEAKDAY", "MONTH"})  # kinds that are cut short with a full stop
 _LONGEST_SHORTENED: Final = 5       # letters: "thurs."
 
 _UTC_OFFSET: Final = re.compile(
@@ -98,7 +98,10 @@ def _read_number(folded: str, at: int) -> tuple[int, str, Kinds] | None:
         return None
     if (match := _RUN.match(folded, at)) and match[0] in VOCABULARY:    # 2day
         return match.end(), match[0], {}
-    return next(((match.end(), "", read(match)) for shape, read in SHAPES if (match := shape.match(folded, at))), None)
+    for shape, read in SHAPES:
+        if match := shape.match(folded, at):
+            return match.end(), "", read(match)
+    return None
 
 
 def _read_name(folded: str, at: int) -> tuple[int, str, Kinds] | None:
@@ -124,7 +127,7 @@ def _read_word(folded: str, at: int) -> tuple[int, str, Kinds] | None:
 
 
 def _word_kinds(word: str, *, stands_out: bool, after_digit: bool) -> Kinds:
-    """The kinds of *word*; *stands_out*: it alone is in capitals; *after_digit*: it follows a digit directly."""
+    """The kinds of *word*; *stands_out*: in capitals among small letters; *after_digit*: it touches one."""
     if after_digit and word in {"a", "p"}:
         return {"AMPM": f"{word}m"}
     if after_digit and word == "m":

@@ -51,6 +51,9 @@ _DAY: Final = timedelta(days=1)
 _NOW: Final = Moment(offset=timedelta(0))
 _NEXT: Final = Moment(cut="next")
 _LATER: Final = Moment(cut="later")
+_REMAINDERS: Final[tuple[tuple[str, DayExpr], ...]] = (
+    ("day", Shift(0)), ("week", Week(0)), ("conference|event|programme|program", Whole()),
+)
 _MODIFIERS: Final = ("early", "mid", "late")
 
 
@@ -149,7 +152,7 @@ _CUTS: Final = (
     Rule("remaining", "MOMENT", _always(_LATER), left=open_, right=kind_or_stop),
     Rule("still to come", "MOMENT", _always(_LATER)),
     *(Rule(f"the? rest|remainder of the? {words}", "MOMENT", _always(Moment(day=day, cut="later")))
-      for words, day in (("day", Shift(0)), ("week", Week(0)), ("conference|event|programme|program", Whole()))),
+      for words, day in _REMAINDERS),
     Rule("the? rest|remainder of the?", "MOMENT", _always(_LATER), right=timely),
     Rule("earlier", "MOMENT", _always(Moment(cut="earlier")), right=timely),
     Rule("so far", "MOMENT", _always(Moment(cut="earlier")), right=open_),

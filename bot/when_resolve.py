@@ -102,7 +102,8 @@ def _date_note(moment: Moment) -> str | None:
     return f"{number} read as part of the date, not as {number}:00"
 
 
-def _place_clock(moment: Moment, clock: Clock, span: Span | None, programme: Programme, *, bound: bool) -> Placed:
+def _place_clock(moment: Moment, clock: Clock, span: Span | None, programme: Programme, *,
+                 bound: bool) -> Placed:
     part = moment.part if isinstance(moment.part, Part) else None
 
     def probe(day: date) -> Window:

@@ -21,8 +21,8 @@ _END: Final = r"(?![^\W_])"
 # What may follow a number directly: no letter or digit, or one of these words.
 _SUFFIX: Final = (
     r"am?|pm?|h|hrs?|hours?|m|mins?|minutes?|secs?|days?|ish|uhr|z|utc|gmt|p[ds]t|e[ds]t|cest|cet|bst|jst"
-    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 _STOP: Final = rf"(?:{_END}|(?=(?:{_SUFFIX}){_END}))"
 _YEARS: Final = range(1980, 2036)   # numbers of four digits that may well be years
@@ -114,6 +114,10 @@ def read_offset(match: re.Match[str]) -> Kinds:
     return {"ZONE": offset_name(-offset if match["sign"] == "-" else offset)}
 
 
+def _ordinal(match: re.Match[str]) -> Kinds:
+    return {"ORDINAL": int(match[1]), "NTH": int(match[1])}
+
+
 def _nothing(_: re.Match[str]) -> Kinds:
     return NUMBER
 
@@ -134,7 +138,7 @@ SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Kinds]], ..
         (rf"(\d{{1,2}})h{_END}", _hours),
         (rf"(\d{{1,2}})\.(\d\d){_STOP}", _dotted),
         (rf"\d{{1,6}}\.\d{{1,6}}{_STOP}", lambda match: {"DECIMAL": float(match[0])}),
-        (rf"(\d{{1,2}})(?:st|nd|rd|th){_END}", lambda match: {"ORDINAL": int(match[1]), "NTH": int(match[1])}),
+        (rf"(\d{{1,2}})(?:st|nd|rd|th){_END}", _ordinal),
         (rf"\d{{1,9}}{_STOP}", _integer),
         (rf"(?P<sign>\+)(?P<hours>0\d|1[0-4]):(?P<minutes>[0-5]\d){_END}", read_offset),
         (rf"'(\d\d){_END}", lambda match: {"YEAR": 2000 + int(match[1])}),

@@ -153,7 +153,7 @@ Meal = Literal["lunch", "coffee"]
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """What lies on one side of a break of the programme, or in it; *which*: the n-th of the day, -1 the last."""
+    """What lies on one side of a break, or in it; *which*: the n-th of the day, -1 the last."""
 
     side: Side
     which: int | None = None
@@ -195,7 +195,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of a stretch; *whole* takes all of its moment in ("until Thursday"), else none of it ("before")."""
+    """One end of a stretch; *whole*: with all of its moment ("until Thursday"), else without ("before")."""
 
     moment: Moment
     whole: bool = True
@@ -203,7 +203,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From one bound to another; the day closes an open end. *from_now*: not before now, where that is in it."""
+    """From one bound to another; the day closes an open end. *from_now*: not before now, if that is in it."""
 
     lower: Bound | None = None
     upper: Bound | None = None

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.when_words import WORDLIKE_ZONES
+from bot.zones import known_zone
 from corpus.models import Window
 from corpus.zones import ZONES
 
 # How the names of zones begin.
 AREAS: Final = frozenset({
-    "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "europe", "indian", "pacific", "etc",
+    "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "europe", "indian",
+    "pacific",
 })
 _ABBREVIATIONS: Final = {**ZONES, "Z": "UTC", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin"}
 _SHARED: Final = frozenset({"BST", "CST", "IST"})   # abbreviations that several zones use
@@ -24,7 +25,7 @@ _FARTHEST: Final = timedelta(hours=15)      # no zone is so far from UTC
 
 
 def abbreviated(word: str, *, in_capitals: bool) -> dict[str, str]:
-    """The zone that a folded *word* abbreviates, by how sure that is: "WORDZONE" for "et" and "art", else "ZONE"."""
+    """The zone that a folded *word* abbreviates: a "ZONE", or a "WORDZONE" where it is a word as well."""
     short = word.upper()
     if short not in _ABBREVIATIONS:
         return {}
@@ -39,12 +40,7 @@ def find_zone(name: str) -> tzinfo | None:
         sign, hours, minutes = name[3], int(name[4:6]), int(name[7:])
         offset = timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1)
         return timezone(offset, name) if abs(offset) < _FARTHEST else None
-    for spelling in (name, _TITLE.sub(lambda word: word[0].capitalize(), name)):
-        try:
-            return ZoneInfo(spelling)
-        except (LookupError, ValueError, OSError):  # unknown; not a name at all; a folder of zones
-            continue
-    return None
+    return known_zone(name) or known_zone(_TITLE.sub(lambda word: word[0].capitalize(), name))
 
 
 def shared_name(name: str) -> str | None:

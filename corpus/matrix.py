@@ -1,4 +1,4 @@
-"""A sparse term-by-document matrix in plain numpy, laid out by term (CSC): a query touches its own terms only."""
+"""A sparse term-by-document matrix in numpy, by term (CSC): a query reads its own terms only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float32]
 
 
 class Column(NamedTuple):
-    """The documents that hold a term, in ascending order, and the value of each."""
+    """The rows of the documents that hold a term, in ascending order, and the value of each."""
 
     rows: Ints
     values: Floats
@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """Term *t* occurs in the documents ``rows[offsets[t]:offsets[t + 1]]``; the *values* stand beside them."""
+    """Term *t* stands in ``rows[offsets[t]:offsets[t + 1]]``, with the *values* beside them."""
 
     offsets: npt.NDArray[np.int64]
     rows: Ints
@@ -45,11 +45,11 @@ class Matrix(NamedTuple):
         return cls(offsets, (cells % max(1, height)).astype(np.int32), added)
 
     def column(self, term: int) -> Column:
-        """Where *term* occurs."""
+        """Where *term* stands."""
         span = slice(self.offsets[term], self.offsets[term + 1])
         return Column(self.rows[span], self.values[span])
 
     @property
     def frequencies(self) -> npt.NDArray[np.int64]:
-        """In how many documents each term occurs."""
+        """In how many documents each term stands."""
         return np.diff(self.offsets)

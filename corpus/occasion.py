@@ -66,7 +66,7 @@ def event_of(
 
 
 def _named(occasion: Occasion, introduction: Iterable[str]) -> tuple[str, str]:
-    """The first paragraph that spells the conference out, before its short name in brackets, and that name."""
+    """The first paragraph that spells the conference out before its short name in brackets; that name."""
     for paragraph in introduction:
         before, short, _ = paragraph.partition(f"({occasion.short}")
         spelt = _FULL_NAME.search(before[-_LONGEST:]) if short else None

@@ -1,4 +1,4 @@
-"""How the words of a query are read against what the corpus holds: as typed, joined, split or respelt."""
+"""How the words of a query are read against what a corpus holds: as typed, joined, split or respelt."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from corpus.text import CHAT_WORDS, content_chunks, without_umlauts
 from corpus.vocabulary import Vocabulary
 
 MAX_WORDS: Final = 64           # words of a query that are read
-MAX_CORRECTIONS: Final = 8      # words of a query that are respelt
+_MAX_RESPELT: Final = 8         # words of a query that are respelt
 _CANDIDATES: Final = 5          # known words that a misspelt one may have meant
 _TRUST: Final = 0.6             # what one edit leaves of a word's weight
-_WIDEST: Final = 4              # neighbouring words that may be one word ("state of the art")
+_WIDEST: Final = 4              # neighbouring words that may be one ("state of the art")
 
 
 class Reading(NamedTuple):
-    """One way to understand a word: documents that hold all of *words*, which count for *trust* (0 to 1)."""
+    """One way to understand a word: documents that hold all of *words*, weighed by *trust* (0 to 1)."""
 
     words: tuple[str, ...]
     trust: float = 1.0
@@ -28,11 +28,11 @@ class Term(NamedTuple):
 
     typed: str
     readings: tuple[Reading, ...]
-    corrected: bool = False
+    respelt: bool = False
 
 
 class Reader:
-    """Reads queries with a corpus' own words; *frequencies* tell in how many documents each is used."""
+    """Reads queries with a corpus' own words; *frequencies* tell in how many documents each stands."""
 
     def __init__(self, vocabulary: Vocabulary, frequencies: Mapping[str, int]) -> None:
         self._vocabulary = vocabulary
@@ -42,14 +42,14 @@ class Reader:
     def read(self, query: str) -> list[Term]:
         """The terms of *query* in order, at most ``MAX_WORDS``; misspelt chat words are dropped as well."""
         words = [part for chunk in content_chunks(query) for part in chunk.parts][:MAX_WORDS]
-        terms = [Term(word, tuple(self._plain(words, place))) for place, word in enumerate(words)]
+        terms = [Term(word, tuple(self._as_typed(words, place))) for place, word in enumerate(words)]
         unknown = [place for place, term in enumerate(terms) if not term.readings]
-        for place in unknown[:MAX_CORRECTIONS]:
-            terms[place] = Term(words[place], tuple(self._respelt(words[place])), corrected=True)
+        for place in unknown[:_MAX_RESPELT]:
+            terms[place] = Term(words[place], tuple(self._respelt(words[place])), respelt=True)
         return [term for term in terms if not _is_chat(term)] or terms
 
-    def _plain(self, words: Sequence[str], place: int) -> Iterator[Reading]:
-        """Readings of a word that change no letter of it; a joined word counts once for all its parts."""
+    def _as_typed(self, words: Sequence[str], place: int) -> Iterator[Reading]:
+        """Readings that change no letter. A word joined with its neighbours counts once for all of them."""
         word = words[place]
         if self._vocabulary.entries(word):
             yield Reading((word,))
@@ -61,14 +61,14 @@ class Reader:
                     yield Reading((joined,), 1 / width)
 
     def _respelt(self, word: str) -> list[Reading]:
-        """Two known words written as one, and the nearest known words; first what the corpus says oftener."""
+        """Two known words typed as one, and the nearest known words; first whichever the corpus uses more."""
         near = self._speller.near(word)[:_CANDIDATES]
-        respelt = [Reading((other,), _TRUST**distance) for other, distance in near]
-        halves = max(self._splits(word), key=self._rarer, default=())
-        if not halves:
-            return respelt
-        oftener = near and near[0][1] == 1 and self._frequencies[near[0][0]] > self._rarer(halves)
-        return [*respelt, Reading(halves)] if oftener else [Reading(halves), *respelt]
+        readings = [Reading((other,), _TRUST**distance) for other, distance in near]
+        halves = max(self._splits(word), key=self._rarer, default=None)
+        if halves is None:
+            return readings
+        is_slip = bool(near) and near[0][1] == 1 and self._frequencies[near[0][0]] > self._rarer(halves)
+        return [*readings, Reading(halves)] if is_slip else [Reading(halves), *readings]
 
     def _splits(self, word: str) -> Iterator[tuple[str, str]]:
         for cut in range(SHORTEST, len(word) - SHORTEST + 1):
@@ -77,8 +77,9 @@ class Reader:
                 yield halves
 
     def _rarer(self, words: Sequence[str]) -> int:
+        """How often the rarer of *words* is used."""
         return min(self._frequencies[word] for word in words)
 
 
 def _is_chat(term: Term) -> bool:
-    return term.corrected and bool(term.readings) and CHAT_WORDS.issuperset(term.readings[0].words)
+    return term.respelt and bool(term.readings) and CHAT_WORDS.issuperset(term.readings[0].words)

@@ -1,8 +1,8 @@
-"""The retriever: BM25 over stems, exact words and names; then a closer look at the best.
+"""The retriever: BM25 over stems, exact words and names, then a second look at the best.
 
-rank_bm25 brings the model and counts the words. Its weights are laid out as a sparse matrix by term, so that a
-query adds up its own terms' columns instead of visiting every document. Two things differ from
-``BM25Okapi.get_scores``: the idf stays positive, and only a document that shares a word is a hit.
+rank_bm25 brings the model and counts the words. Its weights are laid out as a sparse matrix by term, so that
+a query adds up its own terms' columns instead of visiting every document. Two things differ from its
+get_scores: the idf stays positive, and only a document that shares a word with the query is a hit.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-from corpus.closer import Closer, Fields, Look
-from corpus.matrix import Floats, Ints
+from corpus.matrix import Floats
 from corpus.reading import MAX_WORDS, Reader, Term
+from corpus.rerank import Fields, Overlap, Reranker
 from corpus.text import CHAT_WORDS, analyse, chunks
 from corpus.vocabulary import Vocabulary, name_words
 from corpus.weights import Counts, Weights
@@ -29,10 +29,9 @@ _K1: Final = 1.2
 _B: Final = 0.75
 _TITLE: Final = 4           # how often each word of a title counts
 _BATCH: Final = 1024        # documents that rank_bm25 counts at a time: it keeps a dict for each
+_DEPTH: Final = 50          # how many of the best are looked at again
 _GIST: Final = 25           # words by which others like a document are found
-
-_DEPTH: Final = 50          # how many of the best are looked at more closely
-_NO_INTS: Final = np.zeros(0, dtype=np.int32)
+_NONE: Final = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,11 @@ class Document:
 class Hit:
     """A document that shares words with the query.
 
-    Shares are of idf mass, 0 to 1. *coverage*: what the document holds of the query; *title_coverage* and
-    *author_coverage*: what its title or its authors' names hold alone. A word that is read otherwise than typed
-    counts as held, one that nobody uses has the highest idf. *title_covered*: what the query names of the title.
-    Of several titles, the one that fits the query best. *corrections*: words as typed, and as they were read.
+    Shares are of idf mass, 0 to 1. *coverage* is the share of the query that the document holds;
+    *title_coverage* and *author_coverage* are what its title or its authors' names hold alone. A word that is
+    read otherwise than typed counts as held; one that nobody uses has the highest idf. *title_covered* is the
+    share of the title that the query names. Of several titles, the one that fits the query best counts.
+    *corrections* are words as typed, and as they were read for this document.
     """
 
     id: str
@@ -78,10 +78,10 @@ class Hit:
     corrections: tuple[tuple[str, str], ...] = ()
 
 
-class _Asked(NamedTuple):
-    """A term of a query: what it weighs in each document, its idf, and its roots.
+class _Weighed(NamedTuple):
+    """A term of a query: what it weighs in each document, its idf, and the roots that answer it.
 
-    A term that is read otherwise than *typed* brings its *respelt* readings, each with its own weights.
+    A term read otherwise than *typed* brings the *respelt* readings, each with its own weights.
     """
 
     weights: Floats
@@ -115,13 +115,16 @@ class Index:
         return bool(parts) and all(map(self._vocabulary.entries, parts))
 
     def search(self, query: str, *, within: Collection[str] | None = None, limit: int = 5) -> list[Hit]:
-        """The *limit* best documents for *query* among the ids *within*; [] where none shares a word with it."""
-        asked = [self._ask(term) for term in self._reader.read(query)]
+        """The *limit* best documents for *query*, best first, of the ids *within*.
+
+        Nothing where none shares a word with it.
+        """
+        terms = [self._weigh(term) for term in self._reader.read(query)]
         said = {entry.root for word in analyse(query)[:MAX_WORDS] for entry in self._vocabulary.entries(word)}
-        return self._hits(asked, said, self._allowed(within), limit)
+        return self._hits(terms, said, self._allowed(within), limit)
 
     def similar(self, id: str, *, within: Collection[str] | None = None, limit: int = 5) -> list[Hit]:  # noqa: A002
-        """The *limit* documents among *within* that are most like document *id*; [] where there is no such one."""
+        """The *limit* documents most like *id*, of the ids *within*; nothing where *id* is unknown."""
         row = self._rows.get(id)
         if row is None:
             return []
@@ -134,49 +137,51 @@ class Index:
         allowed[[self._rows[known] for known in within or () if known in self._rows]] = True
         return allowed
 
-    def _ask(self, term: Term) -> _Asked:
-        readings = tuple(map(self._weights.reading, term.readings))
+    def _weigh(self, term: Term) -> _Weighed:
+        """What the best of the *term*'s readings weighs in each document."""
+        each = [self._weights.reading(reading) for reading in term.readings]
         likeliest = term.readings[0].words if term.readings else ()
-        return _Asked(
-            weights=np.maximum.reduce(readings) if readings else self._weights.nothing(),
+        words = {word for reading in term.readings for word in reading.words}
+        return _Weighed(
+            weights=np.maximum.reduce(each) if each else self._weights.nothing(),
             idf=sum(map(self._weights.idf, likeliest)) or self._weights.highest_idf,
-            roots={entry.root for reading in term.readings for word in reading.words
-                   for entry in self._vocabulary.entries(word)},
+            roots={entry.root for word in words for entry in self._vocabulary.entries(word)},
             typed=term.typed,
-            respelt=tuple((" ".join(reading.words), weights) for reading, weights
-                          in zip(term.readings, readings, strict=True) if term.corrected),
+            respelt=tuple((" ".join(reading.words), weights)
+                          for reading, weights in zip(term.readings, each, strict=True) if term.respelt),
         )
 
-    def _gist(self, row: int) -> list[_Asked]:
-        """The words that weigh most in one document; each weighs in others by how much it does in that one."""
+    def _gist(self, row: int) -> list[_Weighed]:
+        """The words that weigh most in a document; each weighs in others by how much it does in this one."""
         document = self._documents[row]
         words = {word for text in (*document.titles, *document.texts) for word in analyse(text)} - CHAT_WORDS
-        columns = {root: self._weights.root(root) for root in
-                   (self._vocabulary.entries(word)[0].root for word in words)}
+        columns = {root: self._weights.root(root)
+                   for root in {self._vocabulary.entries(word)[0].root for word in words}}
         heaviest = sorted(columns, key=lambda root: (-columns[root].at(row), root))[:_GIST]
-        return [_Asked(self._weights.spread(columns[root]) * np.float32(columns[root].at(row)),
-                       self._weights.root_idf[root], {root}) for root in heaviest]
+        return [_Weighed(self._weights.spread(columns[root]) * np.float32(columns[root].at(row)),
+                         self._weights.root_idf[root], {root}) for root in heaviest]
 
-    def _hits(self, asked: Sequence[_Asked], said: AbstractSet[int], allowed: npt.NDArray[np.bool_],
+    def _hits(self, terms: Sequence[_Weighed], said: AbstractSet[int], allowed: npt.NDArray[np.bool_],
               limit: int) -> list[Hit]:
-        """The *limit* best of the *allowed* rows that weigh anything, by a closer look at more than that."""
-        scores = sum((one.weights for one in asked), self._weights.nothing()) * allowed
+        """The *limit* best of the *allowed* rows in which any of *terms* weighs something."""
+        scores = sum((term.weights for term in terms), self._weights.nothing()) * allowed
         rows = _best(scores, max(limit, _DEPTH))
-        closer = Closer([(one.idf, one.roots) for one in asked], said, self._weights.root_idf)
-        held = np.array([one.weights[rows] > 0 for one in asked]).T.tolist()
-        looks = [closer.look(self._fields[row], which) for row, which in zip(rows, held, strict=True)]
-        raised = [score * look.bonus for score, look in zip(scores[rows].tolist(), looks, strict=True)]
+        reranker = Reranker([(term.idf, term.roots) for term in terms], said, self._weights.root_idf)
+        held = np.array([term.weights[rows] > 0 for term in terms]).T.tolist()
+        overlaps = [reranker.overlap(self._fields[row], which) for row, which in zip(rows, held, strict=True)]
+        raised = [float(scores[row]) * each.bonus for row, each in zip(rows, overlaps, strict=True)]
         best = sorted(range(len(rows)), key=lambda place: -raised[place])[:max(limit, 0)]
-        return [self._hit(rows[place], raised[place], looks[place], list(compress(asked, held[place])))
+        return [self._hit(rows[place], raised[place], overlaps[place], list(compress(terms, held[place])))
                 for place in best]
 
-    def _hit(self, row: int, score: float, look: Look, held: Sequence[_Asked]) -> Hit:
+    def _hit(self, row: int, score: float, overlap: Overlap, held: Sequence[_Weighed]) -> Hit:
+        document = self._documents[row]
         return Hit(
-            id=self._documents[row].id, title=self._documents[row].title, score=score,
-            coverage=look.coverage, title_coverage=look.title_coverage, title_covered=look.title_covered,
-            author_coverage=look.author_coverage,
-            corrections=tuple((one.typed, max(one.respelt, key=lambda reading: reading[1][row])[0])
-                              for one in held if one.respelt),
+            id=document.id, title=document.title, score=score, coverage=overlap.coverage,
+            title_coverage=overlap.title_coverage, title_covered=overlap.title_covered,
+            author_coverage=overlap.author_coverage,
+            corrections=tuple((term.typed, max(term.respelt, key=lambda reading: reading[1][row])[0])
+                              for term in held if term.respelt),
         )
 
 
@@ -197,12 +202,11 @@ class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no type hints
 
 
 def _count(documents: Sequence[Document], fields: Sequence[Fields], numbers: Mapping[str, int]) -> Counts:
-    """Count the words of *documents*, of which *fields* hold the titles and names already, by their *numbers*."""
-    words, times, sizes, lengths = [_NO_INTS], [_NO_INTS], [_NO_INTS], [_NO_INTS]
+    """Count the words of *documents*, whose titles and names are the *fields*, by their *numbers*."""
+    words, times, sizes, lengths = [_NONE], [_NONE], [_NONE], [_NONE]
     for start in range(0, len(documents), _BATCH):
-        batch = slice(start, start + _BATCH)
-        okapi = _Okapi([_tokens(*each, numbers) for each in zip(documents[batch], fields[batch], strict=True)],
-                       k1=_K1, b=_B)
+        batch = zip(documents[start:start + _BATCH], fields[start:start + _BATCH], strict=True)
+        okapi = _Okapi([_tokens(*each, numbers) for each in batch], k1=_K1, b=_B)
         words.append(np.fromiter(chain.from_iterable(okapi.doc_freqs), np.int32))
         times.append(np.fromiter(chain.from_iterable(map(dict.values, okapi.doc_freqs)), np.int32))
         sizes.append(np.fromiter(map(len, okapi.doc_freqs), np.int32))
@@ -219,7 +223,10 @@ def _fields(document: Document, numbers: Mapping[str, int]) -> Fields:
 
 def _renumbered(fields: Fields, numbers: Sequence[int]) -> Fields:
     """*fields* with other *numbers* in place of theirs, each once."""
-    return Fields(*(tuple(tuple({numbers[word]: None for word in words}) for words in field) for field in fields))
+    titles, names = (
+        tuple(tuple(dict.fromkeys(map(numbers.__getitem__, words))) for words in field) for field in fields
+    )
+    return Fields(titles, names)
 
 
 def _tokens(document: Document, fields: Fields, numbers: Mapping[str, int]) -> list[int]:

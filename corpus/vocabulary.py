@@ -19,7 +19,7 @@ _NAME: Final = "@"      # no word of a text holds it
 
 
 class Entry(NamedTuple):
-    """A word as the index counts it: the number of its *root*, and its own where it occurs in this very form."""
+    """A word as the index counts it: the number of its *root*, its own where it stands in this form."""
 
     root: int
     exact: int | None
@@ -51,10 +51,11 @@ class Vocabulary:
     def entries(self, word: str) -> list[Entry]:
         """As what a folded *word* is counted, in texts and in names; [] where the corpus lacks it."""
         forms = ((word, stem(word)), (_NAME + word, _NAME + without_umlauts(word)))
-        return [Entry(self._roots[root], self._numbers.get(form)) for form, root in forms if root in self._roots]
+        return [Entry(self._roots[root], self._numbers.get(form))
+                for form, root in forms if root in self._roots]
 
     def holds(self, word: str) -> bool:
-        """Whether a folded *word* occurs in exactly this form."""
+        """Whether a folded *word* stands somewhere in exactly this form."""
         return word in self._numbers or _NAME + word in self._numbers
 
     def tally(self, frequencies: Sequence[int]) -> dict[str, int]:

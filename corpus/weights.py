@@ -15,9 +15,9 @@ _ROOT: Final = 2    # what holding a word's root weighs, where the exact word we
 
 
 class Counts(NamedTuple):
-    """How many *times* each of *words* stands in the document of the row beside it; the documents' *lengths*.
+    """How many *times* each of *words* stands in the row beside it, and the *lengths* of the documents.
 
-    *k1* and *b* are BM25's: how soon more of a word says no more, and how far a document's length discounts it.
+    *k1* and *b* are BM25's: how soon more of a word says no more, and how far length discounts it.
     """
 
     words: Ints
@@ -29,7 +29,7 @@ class Counts(NamedTuple):
 
 
 class Weights:
-    """BM25's weights. A document is a row, and what something weighs is an array with a value for each row."""
+    """BM25's weights. What something weighs is an array with a value for each document's row."""
 
     def __init__(self, counts: Counts, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -46,20 +46,21 @@ class Weights:
 
     def idf(self, word: str) -> float:
         """How telling *word* is: in its commoner use, where both texts and names hold it."""
-        return min((self.root_idf[root] for root, _ in self._vocabulary.entries(word)), default=self.highest_idf)
+        entries = self._vocabulary.entries(word)
+        return min((self.root_idf[entry.root] for entry in entries), default=self.highest_idf)
 
     def root(self, root: int) -> Column:
-        """Where the root of this number occurs, and what it weighs there."""
+        """Where the root of this number stands, and what it weighs there."""
         return self._roots.column(root)
 
     def spread(self, column: Column) -> Floats:
-        """The values of *column*, with zeros where it has none."""
+        """The values of *column*, and nothing elsewhere."""
         weights = self.nothing()
         weights[column.rows] = column.values
         return weights
 
     def word(self, word: str) -> Floats:
-        """What a folded *word* weighs, as its root and exactly, in texts and in names."""
+        """What a folded *word* weighs as its root and exactly, in texts and in names."""
         weights = self.nothing()
         for root, exact in self._vocabulary.entries(word):
             column = self._roots.column(root)
@@ -78,12 +79,13 @@ class Weights:
 
 
 def _weigh(counts: Counts, terms: Ints, width: int) -> Matrix:
-    """The weights of the *terms* that stand for the counted words; their numbers are below *width*."""
-    times = Matrix.of(terms, counts.rows, counts.times.astype(np.float32), (width, len(counts.lengths)))
-    mean = max(1.0, float(np.sum(counts.lengths)) / max(1, len(counts.lengths)))
+    """The weights of the *terms*, numbered below *width*, that stand for the words counted."""
+    documents = len(counts.lengths)
+    times = Matrix.of(terms, counts.rows, counts.times.astype(np.float32), (width, documents))
+    mean = max(1.0, float(counts.lengths.sum()) / max(1, documents))
     damping = (counts.k1 * (1 - counts.b + counts.b * counts.lengths / mean)).astype(np.float32)
-    idf = _idf(times.frequencies, len(counts.lengths)).astype(np.float32)
     saturated = times.values * np.float32(counts.k1 + 1) / (times.values + damping[times.rows])
+    idf = _idf(times.frequencies, documents).astype(np.float32)
     return times._replace(values=np.repeat(idf, times.frequencies) * saturated)
 
 

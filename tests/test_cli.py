@@ -1,0 +1,147 @@
+"""The command line as people and scripts use it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from toyconf import FILE
+
+from bot.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+NOW = "2030-05-07T09:05:00+02:00"
+
+
+@pytest.fixture
+def usher(tmp_path, monkeypatch):
+    """Run a command over the made-up conference; gives its result."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("USHER_CORPUS", "USHER_NOW", "USHER_EVENT", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    path = tmp_path / "bird.sqlite"
+    assert CliRunner().invoke(main, ["corpus", "build", "--source", str(FILE), "--out", str(path)]).exit_code == 0
+
+    def run(*args, stdin=None):
+        return CliRunner().invoke(main, list(args), input=stdin, env={"USHER_CORPUS": str(path)})
+
+    return run
+
+
+def test_an_answer_is_readable_in_80_columns(usher):
+    result = usher("session", "today", "--now", NOW)
+    assert result.exit_code == 0
+    assert "WrenNet" in result.output
+    assert max(len(line) for line in result.output.splitlines()) <= 80
+    assert "\x1b" not in result.output
+
+
+def test_what_is_not_held_exits_1(usher):
+    result = usher("paper", "deep residual learning for image recognition")
+    assert result.exit_code == 1
+    assert "can't find" in result.output
+
+
+@pytest.mark.parametrize(("args", "says"), [
+    (("ask", "hi", "--now", "yesterday"), "no instant with an offset"),
+    (("ask", "hi", "--now", "2030-05-07T09:05:00"), "no instant with an offset"),
+    (("ask", "hi", "--tz", "Mars/Base"), "no time zone"),
+    (("ask", "hi", "--corpus", "nowhere.sqlite"), "There is no corpus"),
+    (("corpus", "build", "--source", "nowhere.txt"), "cannot be read"),
+    (("corpus", "ingest", "x.jsonl", "--format", "a", "--format", "b"), "2 times"),
+])
+def test_misuse_gets_a_sentence_and_no_trace(usher, args, says):
+    result = usher(*args)
+    assert result.exit_code in (1, 2)
+    assert says in result.output
+    assert "Traceback" not in result.output
+
+
+def test_json_is_one_object_with_the_promised_fields(usher):
+    result = usher("ask", "who wrote it?", "--context", "when is wrennet?", "--now", NOW, "--json")
+    said = json.loads(result.output)
+    assert set(said) == {"id", "kind", "abstained", "text", "items", "blocks"}
+    assert set(said["items"][0]) == {"id", "kind", "title", "authors", "session", "start", "end", "url"}
+    assert said["items"][0]["start"] == "2030-05-07T07:00:00+00:00"
+    assert "Ada Byron" in said["text"]
+    assert said["abstained"] is False
+
+
+def test_batch_answers_each_line_and_passes_over_what_is_no_question(usher):
+    rows = [{"id": "a", "surface": "paper", "input": "wrennet", "now": NOW, "tz": "Asia/Tokyo"},
+            {"id": "b", "surface": "mention", "input": "who wrote it", "context": ["when is wrennet?"], "now": NOW, "tz": "Europe/Berlin"},
+            {"id": "c", "surface": "nonsense", "input": "x"}]
+    result = usher("batch", stdin="\n".join([*map(json.dumps, rows), "{oops", ""]))
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", "b"]
+    assert "16:00–16:20 JST" in answers[0]["text"]
+    assert "line 3 is no question" in result.stderr
+    assert "line 4 is no question" in result.stderr
+
+
+def test_a_session_in_the_terminal_answers_pages_and_follows_up(usher):
+    result = usher(stdin="/paper wrennet\nwho wrote it?\nfield notes papers\n/session today\n/more\n/nonsense\n\n/quit\nnever read\n")
+    assert result.exit_code == 0
+    assert "The clock here says Tue 7 May 2030, 07:00 CEST" in result.output
+    assert re.search(r"is by Ada Byron, Bo Li and\s+Gus", result.output)
+    assert "There is no more." in result.output
+    assert "There is no /nonsense here" in result.output
+    assert "usher serve" in result.output
+
+
+def test_a_corpus_exports_and_builds_again_without_loss(usher, tmp_path):
+    for as_format in ("jsonl", "yaml"):
+        (tmp_path / f"out.{as_format}").write_text(usher("corpus", "export", "--format", as_format).output, encoding="utf-8")
+        built = usher("corpus", "build", "--source", f"out.{as_format}", "--out", "again.sqlite")
+        assert built.exit_code == 0
+        assert usher("corpus", "diff", str(tmp_path / "bird.sqlite"), "again.sqlite").output == ""
+
+
+def test_ingest_adds_replaces_and_tells_what_changed(usher, tmp_path):
+    (tmp_path / "more.jsonl").write_text('{"title": "Larks at Dawn", "authors": "Pia Noor"}\n{"title": "Moths"}')
+    first = usher("corpus", "ingest", "more.jsonl", "--event", "birdconf-2030")
+    assert "new      paper Larks at Dawn" in first.output
+    (tmp_path / "more.jsonl").write_text('{"title": "Larks at Dawn", "authors": "Pia Noor|Qi Ro"}')
+    second = usher("corpus", "ingest", "more.jsonl", "--event", "birdconf-2030")
+    assert "changed  paper Larks at Dawn" in second.output
+    assert "gone     paper Moths" in second.output
+    assert usher("paper", "larks at dawn").exit_code == 0
+    assert usher("paper", "wrennet").exit_code == 0
+
+
+def test_the_shipped_corpus_is_never_changed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "more.jsonl").write_text('{"title": "Larks"}')
+    result = CliRunner().invoke(main, ["corpus", "ingest", "more.jsonl"], env={"USHER_CORPUS": ""})
+    assert result.exit_code == 2
+    assert "name a corpus file" in result.output
+
+
+def test_search_stats_and_check_speak(usher):
+    assert usher("corpus", "search", "geese").output.startswith("  1. GoslingGait")
+    batch = usher("corpus", "search", "--batch", stdin='{"id": "q", "text": "owl vision"}\n')
+    row = json.loads(batch.output)
+    assert row["hits"][0]["id"] == "owls-at-night"
+    assert row["ms"] > 0
+    assert re.search(r"papers\s+9", usher("corpus", "stats").output)
+    checked = usher("corpus", "check")
+    assert checked.exit_code in (0, 1)
+    assert "findings" in checked.output
+
+
+def test_manifest_and_doctor_speak_in_words(usher):
+    manifest = json.loads(usher("manifest", "--url", "https://usher.example.org").output)
+    assert {c["command"] for c in manifest["features"]["slash_commands"]} == {"/paper", "/session"}
+    doctor = usher("doctor")
+    assert "SLACK_BOT_TOKEN" in doctor.output
+    assert doctor.exit_code == 1
+
+
+def test_every_command_is_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, command in main.commands.items():
+        if name not in ("chat",):
+            assert f"usher {name}" in readme, name
+        for sub in getattr(command, "commands", {}):
+            assert re.search(rf"usher corpus\s+{sub}|`{sub}`", readme), sub
