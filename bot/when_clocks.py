@@ -13,12 +13,17 @@ from bot.when_values import HOUR, Clock, Numeric
 _NUMBER: Final = "INT|SPELLED"
 _TIME: Final = "CLOCK|BARE"
 _MOST: Final = timedelta(days=3660)     # no question reaches farther
+_FEW: Final = 3
 _FARTHEST: Final = timedelta(hours=6)   # that a clock time is named by another: "2 hours after noon"
 _ROUND: Final = frozenset({5, 10, 15, 20, 25})  # minutes that are named past and to the hour
 
 
 def _length(number: float, unit: timedelta) -> timedelta | None:
     return number * unit if number * unit.total_seconds() <= _MOST.total_seconds() else None
+
+
+def _days(number: int, unit: int) -> int | None:
+    return number * unit if number * unit <= _MOST.days else None
 
 
 def _fraction(fraction: Any, unit: timedelta) -> timedelta | None:
@@ -53,8 +58,12 @@ LENGTHS: Final = Stage((
     Rule(f"{_NUMBER} UNIT and a half", "DURATION", _half_more),
     Rule(f"{_NUMBER} and a|an? half UNIT", "DURATION", _half_more),
     Rule("a? couple|pair of? UNIT", "DURATION", lambda unit: unit * 2),
-    Rule("a? few|several UNIT", "DURATION", lambda unit: unit * 3),
+    Rule("a? few|several UNIT", "DURATION", lambda unit: unit * _FEW),
     Rule("DURATION INT", "DURATION", _and_minutes, right=open_),    # 1 h 30
+    Rule(f"{_NUMBER} more|-? DAYUNIT", "DAYS", _days),
+    Rule("a|an|one DAYUNIT", "DAYS", lambda unit: unit),
+    Rule("a? couple|pair of? DAYUNIT", "DAYS", lambda unit: unit * 2),
+    Rule("a? few|several DAYUNIT", "DAYS", lambda unit: unit * _FEW),
 ))
 SUMS: Final = Stage((Rule("DURATION and|,? DURATION", "DURATION", _sum),))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Final
 
 from bot.when_guards import (
@@ -142,10 +141,6 @@ def _listed(first: DayExpr | int, last: int) -> Several | None:
     return Several((*days, Weekday(last))) if len(days) < 7 else None
 
 
-def _in_days(length: timedelta) -> Shift | None:
-    return Shift(length.days) if length.days and not length.seconds else None
-
-
 _WHICH: Final[tuple[tuple[str, Which], ...]] = (
     ("this|coming|upcoming", "this"), ("next|following", "next"), ("last|past|previous", "last"),
 )
@@ -175,10 +170,10 @@ DAYS: Final = Stage((
     Rule("this|the? week - end", "DAY", _week(0, weekend=True)),
     Rule("the? day after tomorrow", "DAY", lambda: Shift(2)),
     Rule("the? day before yesterday", "DAY", lambda: Shift(-2)),
-    Rule("DURATION ago|earlier", "DAY", lambda length: _in_days(-length)),
-    Rule("in|after DURATION", "DAY", _in_days, left=open_),
-    Rule("DURATION from now|today", "DAY", _in_days),
-    Rule("DURATION hence", "DAY", _in_days),
+    Rule("DAYS ago|earlier", "DAY", lambda days: Shift(-days)),
+    Rule("in|after DAYS", "DAY", Shift, left=open_),
+    Rule("DAYS from now|today", "DAY", Shift),
+    Rule("DAYS hence", "DAY", Shift),
     Rule("conference? day INT|SPELLED", "DAY", _nth),
     Rule(f"conference? day|days INT|SPELLED {_TO}|{_AND} INT|SPELLED", "DAY", _nth_days),
     Rule("the? ORDINAL day", "DAY", _nth),

@@ -14,7 +14,7 @@ from bot.when_words import GLUE, KINDS, PLAIN, PLURALS
 _STOPS: Final = frozenset(".?!,;:()[]\"'")
 _TIMELY: Final = frozenset({
     "CLOCK", "BARE", "DAY", "DATE", "LOOSE", "WEEKDAY", "WEAKDAY", "WEEKEND", "MONTH", "PART", "MOMENT",
-    "AMPM", "ZONE", "DURATION",
+    "AMPM", "ZONE", "DURATION", "DAYS",
 })
 # What may stand before a number that is a clock time; no nouns that programmes number ("session 10").
 _LEADS: Final = GLUE - {"the", "of", "a", "an", "with", "around", "about"} | {

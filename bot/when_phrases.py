@@ -47,7 +47,6 @@ from bot.when_words import (
     OPENING,
 )
 
-_DAY: Final = timedelta(days=1)
 _NOW: Final = Moment(offset=timedelta(0))
 _NEXT: Final = Moment(cut="next")
 _LATER: Final = Moment(cut="later")
@@ -65,31 +64,36 @@ def _few(number: int) -> Moment | None:
     return _NEXT if number < 10 else None
 
 
-def _from_now(length: timedelta) -> Moment | None:
-    return Moment(offset=length) if length % _DAY else None     # whole days are days, not moments
+def _from_now(length: timedelta) -> Moment:
+    return Moment(offset=length)
 
 
-def _before_now(length: timedelta) -> Moment | None:
-    return _from_now(-length)
+def _before_now(length: timedelta) -> Moment:
+    return Moment(offset=-length)
 
 
 def _coming(length: timedelta) -> Stretch:
-    """From now on for *length*; of whole days, to the end of the last."""
-    end = Moment(offset=length) if length % _DAY else Moment(day=Shift(length.days))
-    return Stretch(Bound(_NOW), Bound(end))
+    return Stretch(Bound(_NOW), Bound(_from_now(length)))
 
 
 def _past(length: timedelta) -> Stretch:
-    start = Moment(offset=-length) if length % _DAY else Moment(day=Shift(-length.days))
-    return Stretch(Bound(start), Bound(_NOW))
+    return Stretch(Bound(_before_now(length)), Bound(_NOW))
 
 
 def _coming_unit(unit: timedelta) -> Stretch | None:
-    return _coming(unit) if timedelta(minutes=1) <= unit < _DAY else None   # not "next second", "next day"
+    return _coming(unit) if unit > timedelta(seconds=1) else None       # not "next second"
 
 
 def _past_unit(unit: timedelta) -> Stretch | None:
-    return _past(unit) if timedelta(minutes=1) <= unit < _DAY else None
+    return _past(unit) if unit > timedelta(seconds=1) else None
+
+
+def _coming_days(days: int) -> Stretch:
+    return Stretch(Bound(_NOW), Bound(Moment(day=Shift(days))))
+
+
+def _past_days(days: int) -> Stretch:
+    return Stretch(Bound(Moment(day=Shift(-days))), Bound(_NOW))
 
 
 def _lasting(length: timedelta) -> Moment:
@@ -166,6 +170,9 @@ _LENGTHS: Final = (
     Rule("within|in|for|over? the? next|coming UNIT", "STRETCH", _coming_unit),
     Rule("within|in|for|over? the? last|past|previous DURATION", "STRETCH", _past),
     Rule("within|in|for|over? the? last|past|previous UNIT", "STRETCH", _past_unit),
+    Rule("within|in|for|over? the? next|coming|following DAYS", "STRETCH", _coming_days),
+    Rule("within|in|for|over? the? last|past|previous DAYS", "STRETCH", _past_days),
+    Rule("within DAYS", "STRETCH", _coming_days, left=open_, right=open_),
     Rule("within DURATION", "STRETCH", _coming, left=open_, right=open_),
     Rule("for DURATION", "STRETCH", _coming, left=edge, right=edge),
     Rule("for DURATION", "MOMENT", _lasting, left=timely, right=open_),

@@ -200,7 +200,7 @@ def _onwards(lower: Bound, programme: Programme) -> Placed | None:
     start = _start(begun, lower)
     day = start.astimezone(programme.zone).date()
     if lower.moment.only_day:
-        day = max(day, *programme.conference[-1:])
+        day = max((day, *programme.conference[-1:]))
     end = whole_days(day, day, programme.zone).end
     return Placed(Window(start=start, end=end), "range", begun.notes)
 
@@ -213,7 +213,7 @@ def _up_to(upper: Bound, programme: Programme, *, from_now: bool) -> Placed | No
     end, now = _end(ended, upper), programme.now.astimezone(UTC)
     day = (end - timedelta(microseconds=1)).astimezone(programme.zone).date()
     if upper.moment.only_day:
-        first = programme.instant(min(day, *programme.conference[:1]), 0)
+        first = programme.instant(min((day, *programme.conference[:1])), 0)
         start = now if now < end else min(end, first)
     else:
         start = programme.instant(day, 0)

@@ -68,9 +68,9 @@ _KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "AMPM": {"am": "am", "pm": "pm"},
     "UNIT": {
         "second seconds sec secs": timedelta(seconds=1), "minute minutes min mins": timedelta(minutes=1),
-        "hour hours hr hrs h": timedelta(hours=1), "day days": timedelta(days=1),
-        "week weeks wk wks": timedelta(weeks=1), "fortnight fortnights": timedelta(weeks=2),
+        "hour hours hr hrs h": timedelta(hours=1),
     },
+    "DAYUNIT": {"day days": 1, "week weeks wk wks": 7, "fortnight fortnights": 14},
     "SPELLED": {**{word: number for number, word in enumerate(_NUMBERS)}, **_TENS},
     "TENS": _TENS,
     "BARE": {word: Clock(number * HOUR, bare=True, spelled=True)

@@ -26,12 +26,13 @@ _UNREADABLE: Final = "\ufffd"
 
 _LONG: Final = 200      # characters beyond which a line is no title
 _SENTENCE: Final = 3    # words from which a line with a full stop is a sentence
-_ENDS: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|(?://|www\.)\S+|\})$")
+_END: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|\})$")
+_ADDRESS: Final = re.compile(r"//|www\.")
 _STAR: Final = re.compile(r"\s*[*†‡§]+$")
 _AND: Final = re.compile(r"(?:^| )(?:and|&) ")
 _NAME_WORD: Final = r"(?:[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]|\?(?=\w))+"   # "Ri?ards" has lost an accent
 _NAME: Final = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|\([^\W\d_]+\))){{0,5}}")  # Ada (Dj) Byron
-_STOPPED: Final = re.compile(r"[^\s.]{4,}\.$")     # as sentences end, but no initial and no "Jr."
+_STOPPED: Final = re.compile(r"(?<=[^\s.]{4})\.$")     # as sentences end, but no initial and no "Jr."
 _FULL_NAME: Final = re.compile(r"[^a-z]\S*(?: \S+)* [^a-z]\S*")
 _NOT_IN_NAMES: Final = frozenset((
     "a", "an", "and", "as", "at", "beyond", "between", "by", "for", "from", "in", "into", "is", "of", "on",
@@ -129,7 +130,8 @@ def is_prose(text: str) -> bool:
 
 def is_whole(text: str) -> bool:
     """Whether a paragraph ends as paragraphs do: with a sentence's end or an address."""
-    return _ENDS.search(text) is not None
+    last = text.rpartition(" ")[2]
+    return _END.search(last) is not None or _ADDRESS.search(last) is not None
 
 
 def opening(text: str, words: int = 8) -> str:
