@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.when_guards import leading, open_, other_than, uncounted
 from bot.when_rules import Rule, Stage
-from bot.when_values import HOUR, Clock, Numeric
+from bot.when_values import DAY, HOUR, Clock, Numeric
 
 _NUMBER: Final = "INT|SPELLED"
 _TIME: Final = "CLOCK|BARE"
@@ -69,9 +69,18 @@ SUMS: Final = Stage((Rule("DURATION and|,? DURATION", "DURATION", _sum),))
 
 
 def _with_minutes(hour: Clock, minutes: int) -> Clock | None:
+    """The time that "11 30" is."""
+    fits = hour.seconds % HOUR == 0 and hour.seconds < 24 * HOUR and minutes < 60
+    return replace(hour, seconds=hour.seconds + minutes * 60) if fits else None
+
+
+def _spelled_minutes(hour: Clock, minutes: int) -> Clock | None:
     """The time that "eleven thirty" is."""
-    spelled = hour.spelled and hour.seconds % HOUR == 0 and 10 <= minutes < 60
-    return replace(hour, seconds=hour.seconds + minutes * 60) if spelled else None
+    return _with_minutes(hour, minutes) if hour.spelled and minutes >= 10 else None
+
+
+def _midnight(clock: Clock) -> Clock | None:
+    return Clock(DAY, settled=True) if clock.seconds == 12 * HOUR else None
 
 
 def _firm(clock: Clock, half: Any = None) -> Clock | None:
@@ -112,19 +121,24 @@ _QUARTER: Final = timedelta(minutes=15)
 CLOCKS: Final = Stage((
     Rule(f"{_TIME} AMPM", "CLOCK", _firm),
     Rule(f"{_TIME} in the AMPM", "CLOCK", _firm),
-    Rule(f"{_TIME} o'clock|oclock|uhr AMPM?", "CLOCK", _firm),
+    Rule(f"{_TIME} o'clock|uhr AMPM?", "CLOCK", _firm),
     Rule("BARE o clock AMPM?", "CLOCK", _firm),
     Rule(f"{_TIME} -? ish AMPM?", "CLOCK", _firm),
     Rule(f"{_TIME} sharp|exactly|approximately", "CLOCK", _firm, right=open_),
-    Rule("BARE SPELLED", "BARE", _with_minutes),
+    Rule("BARE SPELLED", "BARE", _spelled_minutes),
+    Rule("BARE MINUTES", "BARE", _with_minutes),
+    Rule("BARE uhr INT", "CLOCK", _with_minutes),
+    Rule("CLOCK h|hrs|hours", "CLOCK", _firm),
+    Rule("BARE noon|midday", "CLOCK", lambda clock: _firm(clock) if clock.seconds == 12 * HOUR else None),
+    Rule("BARE midnight", "CLOCK", _midnight),
     Rule("half BARE", "CLOCK", _half_hour, left=leading, right=uncounted),
     Rule(f"half past|after {_TIME}", "CLOCK", lambda clock: _past(2 * _QUARTER, clock)),
     Rule(f"a? quarter past|after {_TIME}", "CLOCK", lambda clock: _past(_QUARTER, clock)),
-    Rule(f"a? quarter to|before|till|til|of {_TIME}", "CLOCK", lambda clock: _to(_QUARTER, clock)),
+    Rule(f"a? quarter to|before|until|of {_TIME}", "CLOCK", lambda clock: _to(_QUARTER, clock)),
     Rule(f"{_NUMBER} past {_TIME}", "CLOCK", _minutes_past, right=uncounted),
     Rule(f"{_NUMBER} after {_TIME}", "CLOCK", _minutes_past, left=leading, right=uncounted),
     Rule(f"{_NUMBER} to {_TIME}", "CLOCK", _surely_minutes_to, left=leading, right=uncounted),
     Rule(f"at {_NUMBER} to {_TIME}", "CLOCK", _minutes_to, right=uncounted),
     Rule(f"DURATION past|after {_TIME}", "CLOCK", _past, left=other_than("for"), right=uncounted),
-    Rule(f"DURATION to|till|til|before {_TIME}", "CLOCK", _to, left=other_than("for"), right=uncounted),
+    Rule(f"DURATION to|until|before {_TIME}", "CLOCK", _to, left=other_than("for"), right=uncounted),
 ))

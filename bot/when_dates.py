@@ -44,7 +44,7 @@ from bot.when_values import (
 
 _DOM: Final = "INT|ORDINAL"         # a day of a month
 _WEEKDAY: Final = "WEEKDAY|WEAKDAY"
-_TO: Final = "-|to|till|til|until|thru|through"
+_TO: Final = "-|to|until|through"
 _AND: Final = "and|&|or|+|/"
 
 
@@ -142,9 +142,9 @@ def _listed(first: DayExpr | int, last: int) -> Several | None:
 
 
 _WHICH: Final[tuple[tuple[str, Which], ...]] = (
-    ("this|coming|upcoming", "this"), ("next|following", "next"), ("last|past|previous", "last"),
+    ("this|coming|upcoming", "this"), ("next", "next"), ("last|past|previous", "last"),
 )
-_WEEKS: Final = (("this|current", 0), ("next|following|coming", 1), ("last|past|previous", -1))
+_WEEKS: Final = (("this|current", 0), ("next|coming", 1), ("last|past|previous", -1))
 _EVENT: Final = "conference|event|programme|program|meeting|schedule|agenda"
 
 DAYS: Final = Stage((
@@ -157,14 +157,14 @@ DAYS: Final = Stage((
     Rule("WEAKDAY", "DAY", _weekday, left=edge, right=edge),
     Rule("WEAKDAY", "DAY", _weekday, left=timely),
     Rule("WEAKDAY", "DAY", _weekday, right=timely_follows),
-    Rule("WEAKDAY", "DAY", _weekday, left=one_of("on", "until", "till", "since", "every"), right=open_),
+    Rule("WEAKDAY", "DAY", _weekday, left=one_of("on", "until", "since", "every"), right=open_),
     Rule("WEAKDAY", "DAY", _weekday, left=open_, right=one_of(
-        "at", "@", "after", "before", "between", "from", "until", "till", "during")),
+        "at", "@", "after", "before", "between", "from", "until", "during")),
     *(Rule(f"the? {words} coming? {_WEEKDAY}", "DAY", _which(which)) for words, which in _WHICH),
     *(Rule(f"{_WEEKDAY} of? {words} week", "DAY", _of_week(shift)) for words, shift in _WEEKS),
     *(Rule(f"{words} week on? {_WEEKDAY}", "DAY", _of_week(shift)) for words, shift in _WEEKS),
     *(Rule(f"the? {words} week", "DAY", _week(shift)) for words, shift in _WEEKS),
-    Rule("all|whole|entire week", "DAY", _week(0)),
+    Rule("all|whole week", "DAY", _week(0)),
     *(Rule(f"the? {words} WEEKEND", "DAY", _week(shift, weekend=True)) for words, shift in _WEEKS),
     Rule("the|coming? WEEKEND", "DAY", _week(0, weekend=True)),
     Rule("this|the? week - end", "DAY", _week(0, weekend=True)),
@@ -181,7 +181,7 @@ DAYS: Final = Stage((
     Rule("the? very? last|final|closing day", "DAY", lambda: Nth(-1)),
     Rule("every|each day", "DAY", Whole),
     Rule("all of? the? days", "DAY", Whole),
-    Rule(f"the? whole|entire|full|complete|all {_EVENT}", "DAY", Whole),
+    Rule(f"the? whole|full|complete|all {_EVENT}", "DAY", Whole),
     Rule(f"throughout|during|all of? the {_EVENT}", "DAY", Whole),
     Rule(f"{_WEEKDAY} {_TO} {_WEEKDAY}", "DAY", _weekdays),
     Rule(f"{_WEEKDAY} ,? {_AND} {_WEEKDAY}", "DAY", _listed),

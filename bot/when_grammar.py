@@ -18,9 +18,9 @@ from bot.when_phrases import PHRASES
 from bot.when_rules import Item, Rule, Stage
 from bot.when_values import HOUR, Bound, Clock, Dated, DayExpr, Days, Moment, Part, Pause, Stretch, Weekday
 
-_TO: Final = "-|to|till|til|until|thru|through"
+_TO: Final = "-|to|until|through"
 _JOINERS: Final = "at|on|in|of|,|@|for|(|around|about|~"
-_ABOUT: Final = "around|about|approximately|approx|roughly|circa"
+_ABOUT: Final = "around|about|approximately"
 _END: Final = "MOMENT|BARE"
 
 
@@ -109,10 +109,10 @@ COMPANY: Final = Stage((
 
 
 def _end(end: Moment | Clock) -> Moment | None:
-    """What may end a stretch: not a zone alone, not a number that may be a year."""
+    """What may end a stretch: not a number that may be a year, not a zone or "next" alone."""
     if isinstance(end, Clock):
         return _clock(end)
-    return None if end == Moment(zone=end.zone) else end
+    return end if end.only_day or end.clock or end.part or end.offset is not None else None
 
 
 def _join(first: Moment, second: Moment) -> Moment | None:
@@ -195,11 +195,11 @@ RANGES: Final = Stage((
     Rule(f"from|between {_END} {_TO}|and MOMENT", "STRETCH", _between),
     Rule(f"from|between {_END} {_TO}|and BARE", "STRETCH", _between, right=finished),
     Rule("from|between MOMENT", "MOMENT", _days),
-    Rule("from|since|starting|beginning at|on? MOMENT on|onwards|onward?", "STRETCH", _from),
-    Rule("from|since|starting|beginning at? BARE on|onwards|onward?", "STRETCH", _from_number,
+    Rule("from|since|starting at|on? MOMENT on|onwards?", "STRETCH", _from),
+    Rule("from|since|starting at? BARE on|onwards?", "STRETCH", _from_number,
          right=uncounted),
     Rule("not|no before|earlier than? MOMENT", "STRETCH", _from),
-    Rule("MOMENT onwards|onward|+", "STRETCH", _from),
+    Rule("MOMENT onwards|+", "STRETCH", _from),
     Rule("MOMENT or|and later|after|onwards", "STRETCH", _from),
     Rule("after MOMENT", "STRETCH", _after),
     Rule("after BARE", "STRETCH", _after, right=uncounted),
@@ -210,9 +210,9 @@ RANGES: Final = Stage((
     Rule("prior to MOMENT", "STRETCH", _before),
     Rule("ahead of MOMENT", "STRETCH", _before),
     Rule(f"earlier than {_END}", "STRETCH", _before),
-    Rule("until|till|til|by|through|thru MOMENT", "STRETCH", _until),
-    Rule("up to|till|until MOMENT", "STRETCH", _until),
-    Rule("until|till|til BARE", "STRETCH", _until, right=uncounted),
+    Rule("until|by|through MOMENT", "STRETCH", _until),
+    Rule("up to|until MOMENT", "STRETCH", _until),
+    Rule("until BARE", "STRETCH", _until, right=uncounted),
     Rule("by BARE", "STRETCH", _by_number, right=uncounted),
     Rule(f"no later than {_END}", "STRETCH", _until),
     Rule("MOMENT or|and before|earlier", "STRETCH", _until),

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from bot.when_rules import Item
 from bot.when_shapes import NUMBER, SHAPES, Kinds, read_offset
-from bot.when_words import MISSPELT, NOT_MISSPELT, PLAIN, VOCABULARY
+from bot.when_words import MISSPELT, NOT_MISSPELT, PLAIN, SPELLINGS, VOCABULARY
 from bot.when_zones import AREAS, abbreviated, find_zone
 from corpus.names import fold
 
@@ -55,6 +55,7 @@ def tokenize(text: str, grammar_words: Set[str]) -> list[Item]:
             at += 1
             continue
         end, word, kinds = _read(folded, at)
+        word = SPELLINGS.get(word, word)
         start, stop = places[at], places[end - 1] + 1
         if word:
             stands_out = not in_capitals and text[start:stop].isupper()

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.when_guards import (
     active,
+    both,
     clocklike,
     edge,
     kind_follows,
@@ -53,6 +54,7 @@ _LATER: Final = Moment(cut="later")
 _REMAINDERS: Final[tuple[tuple[str, DayExpr], ...]] = (
     ("day", Shift(0)), ("week", Week(0)), ("conference|event|programme|program", Whole()),
 )
+_SLICE: Final = 2       # hours at the start or end of a part of the day
 _MODIFIERS: Final = ("early", "mid", "late")
 
 
@@ -70,6 +72,10 @@ def _from_now(length: timedelta) -> Moment:
 
 def _before_now(length: timedelta) -> Moment:
     return Moment(offset=-length)
+
+
+def _same_time(day: DayExpr) -> Moment | None:
+    return Moment(offset=timedelta(days=day.days)) if isinstance(day, Shift) else None
 
 
 def _coming(length: timedelta) -> Stretch:
@@ -112,6 +118,14 @@ def _nth_part(number: int, part: Part) -> Moment:
     return Moment(day=Nth(number), part=part)
 
 
+def _start_of(part: Part) -> Part:
+    return Part(part.name, part.start, part.start + _SLICE)
+
+
+def _end_of(part: Part) -> Part:
+    return Part(part.name, part.end - _SLICE, part.end)
+
+
 def _narrower(modifier: str, part: Part) -> Part | None:
     hours = NARROWER.get((modifier, part.name))
     return Part(part.name, *hours) if hours else None
@@ -145,33 +159,33 @@ _NEXTS: Final = (
     Rule("next up", "MOMENT", _always(_NEXT), right=open_),
     Rule("up|coming up? next", "MOMENT", _always(_NEXT), right=open_),
     Rule("coming up", "MOMENT", _always(_NEXT), right=open_),
-    Rule("the following", "MOMENT", _always(_NEXT),
-         right=one_of("talk", "session", "oral", "spotlight", "poster")),
     Rule("after this one|talk|session|oral|spotlight?", "MOMENT", _always(_NEXT), right=edge),
     Rule("soon|shortly", "MOMENT", _always(_NEXT), left=open_, right=open_),
     Rule("in|within a moment|bit|sec|second|while", "MOMENT", _always(_NEXT), right=open_),
 )
 _CUTS: Final = (
-    Rule("later", "MOMENT", _always(_LATER), left=open_, right=open_),
+    Rule("later", "MOMENT", _always(_LATER), left=both(open_, other_than("or", "and")), right=open_),
     Rule("remaining", "MOMENT", _always(_LATER), left=open_, right=kind_or_stop),
     Rule("still to come", "MOMENT", _always(_LATER)),
-    *(Rule(f"the? rest|remainder of the? {words}", "MOMENT", _always(Moment(day=day, cut="later")))
+    *(Rule(f"the? rest of the? {words}", "MOMENT", _always(Moment(day=day, cut="later")))
       for words, day in _REMAINDERS),
-    Rule("the? rest|remainder of the?", "MOMENT", _always(_LATER), right=timely),
+    Rule("the? rest of the?", "MOMENT", _always(_LATER), right=timely),
     Rule("earlier", "MOMENT", _always(Moment(cut="earlier")), right=timely),
     Rule("so far", "MOMENT", _always(Moment(cut="earlier")), right=open_),
 )
 _LENGTHS: Final = (
-    Rule("in about|around|roughly? DURATION", "MOMENT", _from_now, left=open_),
+    Rule("in about|around? DURATION", "MOMENT", _from_now, left=open_),
     Rule("DURATION ago|earlier", "MOMENT", _before_now),
     Rule("DURATION from right? now", "MOMENT", _from_now),
     Rule("DURATION hence|later", "MOMENT", _from_now, right=open_),
-    Rule("within|in|for|over? the? next|coming|following DURATION", "STRETCH", _coming),
+    Rule("within|in|for|over? the? next|coming DURATION", "STRETCH", _coming),
     Rule("within|in|for|over? the? next|coming UNIT", "STRETCH", _coming_unit),
     Rule("within|in|for|over? the? last|past|previous DURATION", "STRETCH", _past),
     Rule("within|in|for|over? the? last|past|previous UNIT", "STRETCH", _past_unit),
-    Rule("within|in|for|over? the? next|coming|following DAYS", "STRETCH", _coming_days),
+    Rule("within|in|for|over? the? next|coming DAYS", "STRETCH", _coming_days),
     Rule("within|in|for|over? the? last|past|previous DAYS", "STRETCH", _past_days),
+    Rule("at? the? this|same time DAY", "MOMENT", _same_time),
+    Rule("DAY at? the? this|same time", "MOMENT", _same_time),
     Rule("within DAYS", "STRETCH", _coming_days, left=open_, right=open_),
     Rule("within DURATION", "STRETCH", _coming, left=open_, right=open_),
     Rule("for DURATION", "STRETCH", _coming, left=edge, right=edge),
@@ -189,22 +203,24 @@ _PARTS: Final = (
     Rule("opening PART", "MOMENT", lambda part: _nth_part(1, part)),
     Rule("last|final|closing PART", "MOMENT", lambda part: _nth_part(-1, part)),
     Rule("DAY AMPM", "MOMENT", _day_half, right=other_than("i")),     # "am I"
-    Rule("all|whole|entire|full day", "PART", _always(ALL_DAY)),
+    Rule("all|whole|full day", "PART", _always(ALL_DAY)),
     Rule("at|over|during|around|for lunch", "PART", _always(LUNCH), right=open_),
     Rule("lunch -? time", "PART", _always(LUNCH)),
     Rule("lunch", "PART", _always(LUNCH), left=timely),
     Rule("first thing in? the? PART?", "PART", _always(OPENING), right=open_),
     Rule("last thing", "PART", _always(CLOSING), right=open_),
-    Rule("the? start|beginning of the? day", "PART", _always(OPENING)),
-    Rule("the? start|beginning of the?", "PART", _always(OPENING), right=timely),
+    Rule("the? start of the? day", "PART", _always(OPENING)),
+    Rule("the? start of the?", "PART", _always(OPENING), right=timely),
+    Rule("the? start of the? PART", "PART", _start_of),
     Rule("the? end of the? day", "PART", _always(CLOSING)),
     Rule("the? end of the?", "PART", _always(CLOSING), right=timely),
+    Rule("the? end of the? PART", "PART", _end_of),
     Rule("eod", "PART", _always(CLOSING)),
 )
 
 _SIDES: Final[Mapping[Side, str]] = {
-    "after": "after|following", "before": "before", "during": "during|in|over|at",
-    "until": "until|till|til|by",
+    "after": "after", "before": "before", "during": "during|in|over|at",
+    "until": "until|by",
 }
 _BREAK: Final = "break|pause|recess|intermission"
 _MEALS: Final[Mapping[Meal, str]] = {"lunch": "lunch", "coffee": "coffee|tea|short"}

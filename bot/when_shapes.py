@@ -100,12 +100,13 @@ def _hours(match: re.Match[str]) -> Kinds:
 def _integer(match: re.Match[str]) -> Kinds:
     digits, number = match[0], int(match[0])
     year = {"YEAR": number} if len(digits) == 4 and number in range(1900, 2101) else {}
+    minutes = {"MINUTES": number} if len(digits) == 2 and (number < 10 or 24 < number < 60) else {}
     clock = None
     if len(digits) <= 2 and digits != "0":
         clock = _clock(digits, bare=True)
     elif len(digits) == 4 or (len(digits) == 3 and number % 5 == 0):    # 1105, 930
         clock = _clock(digits[:-2], digits[-2:], bare=True, doubt="year" if number in _YEARS else None)
-    return {"INT": number, **year, **_clock_kind("BARE", clock)}
+    return {"INT": number, **year, **minutes, **_clock_kind("BARE", clock)}
 
 
 def read_offset(match: re.Match[str]) -> Kinds:

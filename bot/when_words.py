@@ -63,7 +63,7 @@ _KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
         "evening evenings": EVENING, "night nights nite": NIGHT,
         "lunchtime": LUNCH, "dinnertime": Part("dinner", 18, 20),
     },
-    "MOMENT": {"tonight tonite": Moment(day=Shift(0), part=EVENING)},
+    "MOMENT": {"tonight": Moment(day=Shift(0), part=EVENING)},
     "CLOCK": {"noon midday": Clock(12 * HOUR, settled=True), "midnight": Clock(DAY, settled=True)},
     "AMPM": {"am": "am", "pm": "pm"},
     "UNIT": {
@@ -89,6 +89,12 @@ def _by_word() -> Mapping[str, Mapping[str, Any]]:
 
 
 VOCABULARY: Final = _by_word()
+# Other spellings of the small words that the grammar names.
+SPELLINGS: Final[Mapping[str, str]] = {
+    "til": "until", "till": "until", "untill": "until", "thru": "through", "oclock": "o'clock",
+    "onward": "onwards", "approx": "approximately", "roughly": "around", "circa": "around", "ca": "around",
+    "following": "next", "remainder": "rest", "beginning": "start", "entire": "whole", "tonite": "tonight",
+}
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -173,7 +179,7 @@ ADJECTIVES: Final = _folded("""
 
 # Words of asking, and small words: beside them a number may be a time, beside a topic's words it hardly is.
 GLUE: Final = _folded("""
-    at on in from of the by for to and or but a an is are be till until with about around
+    at on in from of the by for to and or but a an is are be until with about around
     """)
 _ASKING: Final = GLUE | _folded("""
     what whats what's which who whos who's when where was were there theres there's do does did i can could we

@@ -14,7 +14,7 @@ EXAMPLE: Final = "Acme Research at ICLR 2020"
 
 _PROPER: Final = r"[^\W_a-z][\w.&'’+-]*"
 _TITLE: Final = re.compile(
-    rf"(?!Our |The )(?P<org>{_PROPER}(?: {_PROPER}){{0,4}}?)(?: Research)? at"
+    rf"(?!Our |The )(?P<org>{_PROPER}(?: (?:{_PROPER}|&)){{0,4}}?)(?: Research)? at"
     rf" (?P<event>(?P<short>{_PROPER}(?: {_PROPER}){{0,4}}) (?P<year>(?:19|20)\d\d))"
 )
 _FULL_NAME: Final = re.compile(rf"{_PROPER}(?: (?:{_PROPER}|(?:on|of|for|and|in|to)(?: the)?))* ?$")

@@ -32,7 +32,6 @@ _STAR: Final = re.compile(r"\s*[*†‡§]+$")
 _AND: Final = re.compile(r"(?:^| )(?:and|&) ")
 _NAME_WORD: Final = r"(?:[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]|\?(?=\w))+"   # "Ri?ards" has lost an accent
 _NAME: Final = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|\([^\W\d_]+\))){{0,5}}")  # Ada (Dj) Byron
-_STOPPED: Final = re.compile(r"(?<=[^\s.]{4})\.$")     # as sentences end, but no initial and no "Jr."
 _FULL_NAME: Final = re.compile(r"[^a-z]\S*(?: \S+)* [^a-z]\S*")
 _NOT_IN_NAMES: Final = frozenset((
     "a", "an", "and", "as", "at", "beyond", "between", "by", "for", "from", "in", "into", "is", "of", "on",
@@ -117,8 +116,9 @@ def is_name_list(text: str) -> bool:
 
 
 def _may_be_name(name: str) -> bool:
-    whole = _NAME.fullmatch(name) is not None and _STOPPED.search(name) is None
-    return whole and _NOT_IN_NAMES.isdisjoint(name.split())
+    *_, last = name.split()
+    stopped = last.endswith(".") and (last[0].islower() or len(last) > len("III."))     # as sentences end
+    return not stopped and _NAME.fullmatch(name) is not None and _NOT_IN_NAMES.isdisjoint(name.split())
 
 
 def is_prose(text: str) -> bool:

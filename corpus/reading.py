@@ -61,14 +61,12 @@ class Reader:
                     yield Reading((joined,), 1 / width)
 
     def _respelt(self, word: str) -> list[Reading]:
-        """Two known words typed as one, and the nearest known words; first whichever the corpus uses more."""
+        """Two known words typed as one, unless one edit leads to a word in wider use; the nearest known words."""
         near = self._speller.near(word)[:_CANDIDATES]
-        readings = [Reading((other,), _TRUST**distance) for other, distance in near]
+        slips = [self._frequencies[other] for other, distance in near if distance == 1]
         halves = max(self._splits(word), key=self._rarer, default=None)
-        if halves is None:
-            return readings
-        is_slip = bool(near) and near[0][1] == 1 and self._frequencies[near[0][0]] > self._rarer(halves)
-        return [*readings, Reading(halves)] if is_slip else [Reading(halves), *readings]
+        whole = [Reading((other,), _TRUST**distance) for other, distance in near]
+        return whole if halves is None or max(slips, default=0) > self._rarer(halves) else [Reading(halves), *whole]
 
     def _splits(self, word: str) -> Iterator[tuple[str, str]]:
         for cut in range(SHORTEST, len(word) - SHORTEST + 1):

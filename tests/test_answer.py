@@ -10,7 +10,7 @@ from toyconf import MORNING, ask, desk, ids, text_of
 
 from bot.answer import ANSWERS
 from bot.models import MAX_INPUT, MAX_ITEMS
-from bot.understand import MENTION_RULES, PAPER_RULES, SESSION_RULES
+from bot.rules import RULES
 
 ANSWERED = [
     # question, what the text says, the items in order (None: not looked at)
@@ -171,7 +171,7 @@ def test_long_input_is_cut_with_a_word_about_it():
 
 
 def test_every_intent_has_an_answer():
-    intents = {intent for rules in (MENTION_RULES, PAPER_RULES, SESSION_RULES) for intent, _ in rules}
+    intents = {intent for rules in RULES.values() for intent, _ in rules}
     assert intents <= set(ANSWERS)
 
 

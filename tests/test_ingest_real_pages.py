@@ -1,6 +1,6 @@
 """The readers of text pages, over the real pages: every number that a person counted, and every trap.
 
-The pages are not part of the repository; these tests run where a folder ``shared`` with them stands beside it.
+The pages are not part of the repository; the tests run where a folder ``shared`` with them stands beside it.
 """
 
 import json
@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 
 from corpus.ingest import detect, read
+from corpus.merge import KnownTitle, merge
 from corpus.models import Link, Note, Paper, Parsed
 from corpus.names import title_key
+from corpus.pages import blocks, read_lines
+from corpus.printings import by_paper, printings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 COUNTS = SHARED / "eval" / "gold_counts.json"
@@ -73,7 +76,8 @@ def test_paper_blog():
     assert (source.title, source.org, source.event) == (gold["what"], "Facebook", "iclr-2020")
     [event] = records.events
     assert [str(event.start), str(event.end)] == gold["conference_dates"]
-    assert (event.name, event.full_name) == ("ICLR 2020", "International Conference on Learning Representations")
+    assert event.name == "ICLR 2020"
+    assert event.full_name == "International Conference on Learning Representations"
     [post] = records.posts
     assert str(post.published) == str(source.published) == gold["post_date"]
     assert all((each.event, each.orgs) == ("iclr-2020", ("Facebook",)) for each in records.papers)
@@ -186,9 +190,8 @@ def test_feed_publications():
     parsed, gold = real("003"), counted("003")
     papers = parsed.records.papers
     assert len(papers) == gold["different_papers"]
-    read_note = next(note.text for note in parsed.notes if "publications" in note.text)
-    assert read_note.startswith(f"{gold['publication_entries']} publications, {gold['different_papers']} different")
-    assert gold["publication_entries"] - gold["different_papers"] == gold["surplus_entries"]
+    said = f"{gold['publication_entries']} publications, {gold['different_papers']} different papers"
+    assert any(note.text.startswith(said) for note in parsed.notes)
     titles = {each.title for each in papers}
     assert set(gold["repeated_titles"]) <= titles
     assert not titles & set(gold["repeated_with_other_capitals"])
@@ -200,6 +203,22 @@ def test_feed_publications():
     assert paper(parsed, "Evolving Reinforcement Learning").links
     assert all((each.event, each.orgs) == ("iclr-2021", ("Google",)) for each in papers)
     assert all(each.sources == ("google-at-iclr-2021",) for each in papers)
+
+
+def test_feed_printings():
+    gold = counted("003")
+    lines = read_lines(page("003"))
+    start, end = (next(place for place, line in enumerate(lines) if line.text == heading)
+                  for heading in ("Publications", "Workshops"))
+    found, _ = printings(blocks(lines[start + 1:end]))
+    times = Counter(len(prints) for prints in by_paper(found))
+    assert len(found) == gold["publication_entries"]
+    assert len(found) - times.total() == gold["surplus_entries"]
+    assert (times[2], times[3]) == (gold["repeated_twice"], len(gold["repeated_three_times"]))
+    assert times[2] + times[3] == gold["titles_repeated"]
+    stars = [sum(name.endswith("*") for name in each.authors) for each in found]
+    assert sum(stars) == gold["stars_in_publications"]
+    assert sum(map(bool, stars)) == gold["publication_entries_with_star"]
 
 
 def test_feed_publication_traps():
@@ -239,10 +258,13 @@ def test_feed_event_and_workshops():
 
     workshops = parsed.records.sessions
     assert len(workshops) == gold["workshops"]
-    assert {(each.type, each.event, each.orgs) for each in workshops} == {("workshop", "iclr-2021", ("Google",))}
-    singular = {"Organizers": "Organizer", "Speakers and Panelists": "Speaker or Panelist", "Speakers": "Speaker",
-                "Invited Speakers": "Invited Speaker", "Moderator and Advisors": "Moderator or Advisor",
-                "Invited Session Panelists": "Invited Session Panelist", "Program Committee": "Program Committee"}
+    assert {(each.type, each.event) for each in workshops} == {("workshop", "iclr-2021")}
+    assert {each.orgs for each in workshops} == {("Google",)}
+    singular = {
+        "Organizers": "Organizer", "Speakers and Panelists": "Speaker or Panelist", "Speakers": "Speaker",
+        "Invited Speakers": "Invited Speaker", "Moderator and Advisors": "Moderator or Advisor",
+        "Invited Session Panelists": "Invited Session Panelist", "Program Committee": "Program Committee",
+    }
     printed = {singular[role]: number for role, number in gold["workshop_roles"].items()}
     assert Counter(person.role for each in workshops for person in each.people) == printed
 
@@ -266,3 +288,15 @@ def test_reading_list_traps():
     assert "and Encoding for Conditional" in mix.title
     assert ["Encodingfor" in title for title in mix.other_titles] == [True]
     assert paper(real("004"), "Your Classifier").authors[0] == "Will Grathwohl"
+
+
+def test_the_five_pages_together():
+    titles = json.loads((SHARED / "eval" / "official_titles.json").read_text(encoding="utf-8"))
+    known = [KnownTitle(title=each["title"], authors=tuple(each["authors"]), opens=each["starts_with"])
+             for each in titles]
+    pages = [real(number) for number in ("000", "001", "002", "003", "004")]
+    before = [each for parsed in pages for each in parsed.records.papers if each.type != "keynote"]
+    after = [each for each in merge(pages, known).records.papers if each.type != "keynote"]
+    gold = counted("corpus")
+    assert (len(before), len(after)) == (gold["sum_before_merging"], gold["different_papers_and_talks"])
+    assert sum(len(each.sources) == 2 for each in after) == gold["on_two_pages"]

@@ -1,0 +1,80 @@
+"""The recognisers of what is asked for: a role, a count, a link, a place in the programme, a kind."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot import lexicon as lex
+from bot.heard import Heard, kind_word
+
+_COUNTS: Final = frozenset({("how", "many"), ("number", "of"), ("nr", "of"), ("count", "of"), ("no", "of"), ("total", "of")})
+
+
+def hear_place(heard: Heard) -> None:
+    """A place in the programme ("the last talk", "first thing"), and what it stands before or after."""
+    said = heard.words
+    for place in sorted(heard.free):
+        following = said[place + 1] if place + 1 < len(said) else ""
+        if said[place] in lex.ORDINALS and following in lex.COUNTABLE and heard.place is None:
+            heard.place = lex.ORDINALS[said[place]]
+            heard.claim((place,))
+    heard.relation = next((lex.RELATIONS[word] for word in heard.asking if word in lex.RELATIONS), None)
+
+
+def hear_roles(heard: Heard) -> None:
+    said = heard.words
+    for place in sorted(heard.free):
+        two = " ".join(said[place:place + 2])
+        role = lex.ROLE_WORDS.get(two) or lex.ROLE_WORDS.get(said[place])
+        if role and (heard.role is None or len(lex.ROLES[role]) and two in lex.ROLE_WORDS):
+            heard.role = role
+            heard.claim((place, place + 1) if two in lex.ROLE_WORDS else (place,))
+    heard.counted = _counted(heard)
+
+
+def _counted(heard: Heard) -> str | None:
+    """What "how many …" counts, where it is a kind of record or a role: its first such word within three."""
+    said = heard.words
+    starts = [i + 2 for i, pair in enumerate(zip(said, said[1:], strict=False)) if pair in _COUNTS]
+    if not starts:
+        return None
+    for place in range(starts[0], min(starts[0] + 4, len(said))):
+        two = " ".join(said[place:place + 2])
+        if two in lex.ROLE_WORDS or said[place] in lex.KINDS:
+            return lex.ROLE_WORDS.get(two) or lex.KINDS[said[place]]
+        if said[place] in ("authors", "coauthors"):
+            return "author"
+        if said[place] in lex.ROLE_WORDS:
+            return lex.ROLE_WORDS[said[place]]
+    return None
+
+
+def hear_links(heard: Heard) -> None:
+    """The sort of link asked for: a link word with what makes it one ("zoom link", "the code", "pdf of")."""
+    said = heard.words
+    for place, word in enumerate(said):
+        if word not in lex.LINK_WORDS or place not in heard.free or heard.who:
+            continue
+        before, after = said[place - 1] if place else "", said[place + 1] if place + 1 < len(said) else ""
+        if after in lex.LINK_AFTER or (not after and (before in lex.LINK_BEFORE or word not in lex.MEDIA)):
+            heard.wants = heard.wants or lex.LINK_WORDS[word]
+            heard.claim((place, place + 1) if after in lex.LINK_AFTER - {"of", "for", "to"} else (place,))
+
+
+def hear_kinds(heard: Heard) -> None:
+    """The kinds named; "poster sessions" are sessions, and "the oral session" beside another kind is none of them."""
+    found: list[str] = []
+    for place in sorted(heard.free):
+        if place not in heard.free:
+            continue
+        kind = kind_word(heard.words[place])
+        following = kind_word(heard.words[place + 1]) if place + 1 in heard.free else None
+        if kind and following == "session":
+            found.append(f"{kind} session")
+            heard.claim((place, place + 1))
+        elif kind:
+            found.append(kind)
+            heard.claim((place,))
+    single = [kind for kind in found if "session" not in kind] or found
+    exact = [kind for kind in single if kind != "talk"] if {"oral", "spotlight", "keynote"} & set(single) else single
+    heard.kinds = tuple(dict.fromkeys(exact))

@@ -1,0 +1,149 @@
+"""A message in words, with what was recognised in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from bot import lexicon as lex
+from bot.when import Reading
+from corpus.names import fold
+from corpus.people import Mention
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*")
+_APOSTROPHES: Final = str.maketrans("", "", "'’´`")
+_LONG: Final = 6        # letters from which a kind is recognised misspelt
+
+
+@dataclass(frozen=True)
+class Token:
+    """A folded word and where it stands in the message."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass
+class Heard:
+    """A message with everything recognised in it.
+
+    *free* are the places that nothing has claimed; *titled* are those of a whole title, which ask for nothing.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    free: set[int]
+    records: tuple[str, ...] = ()
+    titled: range = range(0)
+    when: Reading | None = None
+    event: str | None = None
+    orgs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    session: str | None = None
+    kinds: tuple[str, ...] = ()
+    people: tuple[Mention, ...] = ()
+    role: str | None = None
+    wants: str | None = None
+    counted: str | None = None
+    unheld: bool = False
+    place: int | None = None
+    relation: str | None = None
+    topic: tuple[str, ...] = ()
+    query: str = ""
+    phrase: str = ""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words of the message."""
+        return tuple(token.word for token in self.tokens)
+
+    @cached_property
+    def asking(self) -> tuple[str, ...]:
+        """The words that are no part of a whole title: "" stands for the title."""
+        if not self.titled:
+            return self.words
+        return (*self.words[:self.titled.start], "", *self.words[self.titled.stop:])
+
+    @property
+    def who(self) -> bool:
+        """Whether it asks for people."""
+        return self.says(lex.WHO_WORDS)
+
+    @property
+    def points_back(self) -> bool:
+        """Whether a word of it points to something said before."""
+        return self.says(lex.POINTERS)
+
+    @property
+    def what_noun(self) -> bool:
+        """Whether it asks "what X does …" for an X that is no kind of record."""
+        start = next((i for i, word in enumerate(self.words[:4]) if word in ("which", "what", "whats")), None)
+        if start is None:
+            return False
+        noun = list(takewhile(lambda word: word not in lex.AUXILIARIES, self.words[start + 1:start + 5]))
+        return 0 < len(noun) <= 3 and not any(kind_word(word) for word in noun) and noun[0] in self.topic
+
+    @property
+    def names_something(self) -> bool:
+        """Whether something other than a topic was recognised in it."""
+        return bool(self.records or self.people or self.session or self.kinds or self.event or self.when or self.points_back
+                    or self.place is not None)
+
+    def says(self, table: Iterable[str]) -> bool:
+        """Whether a word of *table* stands in the message."""
+        return not set(table).isdisjoint(self.asking)
+
+    def pair(self, one: str, other: str) -> bool:
+        """Whether *one* stands directly before *other*."""
+        return (one, other) in zip(self.asking, self.asking[1:], strict=False)
+
+    def topic_beyond(self, table: Iterable[str]) -> bool:
+        """Whether the topic has words other than those of *table*."""
+        return not set(self.topic) <= set(table)
+
+    def claim(self, places: Iterable[int]) -> None:
+        """Take *places* for something recognised."""
+        self.free.difference_update(places)
+
+    def set_topic(self, cues: frozenset[str] = frozenset()) -> None:
+        """Make a topic of what is free, without small words and *cues*."""
+        kept = [i for i in sorted(self.free) if self.words[i] not in lex.FILLERS and self.words[i] not in cues]
+        self.topic = tuple(self.words[i] for i in kept)
+        self.query = self._as_written(kept)
+        self.phrase = self._as_written([i for i in sorted(self.free) if kept and i >= kept[0]])
+
+    def _as_written(self, places: Sequence[int]) -> str:
+        """The words at *places* as the message writes them, hyphens and the like kept between neighbours."""
+        parts: list[str] = []
+        for before, place in zip([None, *places], places, strict=False):
+            token = self.tokens[place]
+            between = self.text[self.tokens[before].end:token.start] if before is not None and place == before + 1 else " "
+            parts += [between if between.strip() and " " not in between else " ", lex.SHORT_FOR.get(token.word, self.text[token.start:token.end])]
+        return "".join(parts).strip()
+
+
+def listen(text: str) -> Heard:
+    """*text* in words, with nothing recognised yet."""
+    tokens = tuple(Token(fold(m[0]).translate(_APOSTROPHES), *m.span()) for m in _TOKEN.finditer(text))
+    return Heard(text=text, tokens=tokens, free=set(range(len(tokens))))
+
+
+def alike(typed: str, word: str) -> bool:
+    """Whether *typed* is *word* or a slip of it; numbers and short words must be exact."""
+    return typed == word or (len(word) >= 5 and word.isalpha() and OSA.distance(typed, word, score_cutoff=1) <= 1)
+
+
+def kind_word(word: str) -> str | None:
+    """The kind of record that *word* names, one slip of the keyboard forgiven."""
+    if word in lex.KINDS:
+        return lex.KINDS[word]
+    if len(word) < _LONG or not word.isalpha():
+        return None
+    return next((kind for name, kind in lex.KINDS.items() if len(name) >= _LONG and alike(word, name)), None)
