@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot import thread
-from bot.answers import facts, lists, people, records, schedule, small
+from bot.answers import breaks, events, facts, lists, people, records, schedule, small
 from bot.desk import Desk
 from bot.models import MAX_INPUT, Answer, Ask
 from bot.understand import Question, understand
 
 ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "about": records.about,
-    "around break": schedule.show_around_break,
+    "around break": breaks.show_around_break,
     "authors": records.authors,
-    "breaks": schedule.show_breaks,
+    "breaks": breaks.show_breaks,
     "count": lists.show_count,
     "empty": small.hint_paper,
-    "event": records.event,
+    "event": events.show_event,
     "fact": facts.show_fact,
     "greeting": small.greet,
     "help": small.show_help,
@@ -26,7 +26,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "links": records.links,
     "list": lists.show_list,
     "listed": records.listed,
-    "neighbour": schedule.show_neighbour,
+    "neighbour": breaks.show_neighbour,
     "paper": lists.show_paper,
     "person": lists.show_person,
     "programme": lists.search_or_unread,
@@ -37,7 +37,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "session": schedule.show_session,
     "thanks": small.thank,
     "unheld": small.not_held,
-    "unread": schedule.unread,
+    "unread": small.unread,
     "when": records.when,
     "where": records.where,
 }

@@ -58,3 +58,22 @@ def breaks(windows: Sequence[Window]) -> tuple[Window, ...]:
             gaps.append(Window(start=end, end=window.start))
         end = window.end if end is None else max(end, window.end)
     return tuple(gaps)
+
+
+def later_in(catalog: Catalog, event: str | None, after: Window) -> tuple[Entry, ...]:
+    """What starts next once *after* is over or under way, for "and the one after that?"."""
+    return following(entries(catalog, event), max(after.start, after.end - timedelta(seconds=1)))
+
+
+def before_in(catalog: Catalog, event: str | None, before: Window) -> tuple[Entry, ...]:
+    """What started last before *before*."""
+    listed = [entry for entry in entries(catalog, event) if entry.window.start < before.start]
+    last = max((entry.window.start for entry in listed), default=None)
+    return tuple(entry for entry in listed if entry.window.start == last)
+
+
+def minutes(window: Window) -> str:
+    """How long *window* is, in words."""
+    whole = round((window.end - window.start).total_seconds() / 60)
+    hours, rest = divmod(whole, 60)
+    return " ".join(filter(None, [f"{hours} h" if hours else "", f"{rest} minutes" if rest or not hours else ""]))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot import lexicon as lex
-from bot.answers.schedule import before_in, later_in
 from bot.desk import Desk
 from bot.facts import holds
 from bot.find import find
 from bot.models import Answer
+from bot.schedule import before_in, later_in
 from bot.understand import Question
 from corpus.catalog import ref, text_of
 
@@ -78,10 +78,10 @@ def _step(question: Question, before: Turn, desk: Desk) -> Question | None:
     said = set(question.words)
     forward, back = bool(said & {"after", "next", "then", "following"}), bool(said & {"before", "previous"})
     window = next((item.window for item in before.answer.items if item.window), None)
-    if window is None or not (forward or back) or question.topic or question.people or question.when is not None and question.when.explicit_day:
+    if window is None or not (forward or back) or question.topic or question.people or (question.when is not None and question.when.explicit_day):
         return None
     event = desk.event_for(before.question)
-    entries = later_in(desk, event, window) if forward else before_in(desk, event, window)
+    entries = later_in(desk.catalog, event, window) if forward else before_in(desk.catalog, event, window)
     return question.model_copy(update={"intent": "when", "records": tuple(ref(entry.record) for entry in entries[:1])}) if entries else None
 
 

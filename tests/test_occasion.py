@@ -54,7 +54,7 @@ def test_an_introduction_that_tells_nothing():
 
 def test_keynotes_of_an_introduction():
     titled, untitled = keynotes(
-        "Keynote speakers are, from Some Boat Lab (SBL), Ada Quill (Acme’s Head of Sails and Harbour University) "
+        "Keynote speakers are, from Boat Lab (BL), Ada Quill (Acme’s Head of Sails and Harbour University) "
         "and Bo O’Lind (Tide Institute). Quill talks of “Sails.” O’Lind opens the week."
     )
     assert (titled.title, titled.speakers) == ("Sails", ("Ada Quill",))
@@ -65,7 +65,7 @@ def test_keynotes_of_an_introduction():
 
 def test_a_keynote_on_an_honour_that_two_share():
     [keynote] = keynotes(
-        "The keynote speaker is Ada Quill (Acme). Quill, who received the A.B. Keel Medal, looks back on this "
+        "The keynote is by Ada Quill (Acme). Quill, who received the A.B. Keel Medal, looks back on this "
         "medal with Chen Ru (Meadow Lab)."
     )
     assert keynote.speakers == ("Ada Quill", "Chen Ru")

@@ -87,7 +87,7 @@ def test_what_can_be_names(line):
     assert may_be_names(line)
 
 
-@pytest.mark.parametrize("line", ["Boats at Sea", "Boats 2", "Why Boats?", "Boats: Why", "Clocks go wrong.", ""])
+@pytest.mark.parametrize("line", ["Boats at Sea", "Boats 2", "Why Boats?", "Boats: Why", "We go wrong.", ""])
 def test_what_cannot_be_names(line):
     assert not may_be_names(line)
 
@@ -97,13 +97,13 @@ def test_prose(line):
     assert is_prose(line)
 
 
-@pytest.mark.parametrize("line", ["Why Nets Tear", "Nets.", "Why Do Nets Tear at Sea?", "Ada O. Lind Jr.", "Ropes"])
+@pytest.mark.parametrize("line", ["Why Nets Tear", "Nets.", "Why Do Nets Tear at Sea?", "Ada O. Lind Jr."])
 def test_no_prose(line):
     assert not is_prose(line)
 
 
 @pytest.mark.parametrize("text", [
-    "It holds.", "Does it?", "“It holds.”", "see https://boats.example/x", r"at \url{https://x.example}", "to $1.$",
+    "It holds.", "Does it?", "“It holds.”", "see https://x.example/x", r"at \url{https://x.example}", "to $1.$",
 ])
 def test_a_whole_paragraph(text):
     assert is_whole(text)

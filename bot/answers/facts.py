@@ -6,7 +6,7 @@ from bot import lexicon as lex
 from bot.answers.records import corrected, not_found
 from bot.desk import Desk, title
 from bot.facts import best_sentences, holds
-from bot.find import Found, find
+from bot.find import find
 from bot.models import Answer, Strong
 from bot.understand import Question
 from corpus.catalog import Findable, text_of

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.answers.facts import show_fact
 from bot.answers.records import corrected, not_found
-from bot.answers.schedule import show_schedule, unread
+from bot.answers.schedule import show_schedule
+from bot.answers.small import unread
 from bot.desk import Desk, names, plural
 from bot.find import Found, about, find, scope
 from bot.models import MAX_ITEMS, Answer, Line

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.answers.schedule import minutes
-from bot.answers.small import now_examples, paper_examples
+from bot.answers.events import days_in_words
+from bot.answers.small import paper_examples
 from bot.desk import Desk, joined, names, title
 from bot.facts import best_sentences
 from bot.find import Found, find
 from bot.models import Anchor, Answer, Line, Moment, Piece, Strong
+from bot.schedule import minutes
 from bot.understand import Question
 from corpus.catalog import Findable
-from corpus.models import Event, Paper, Post, Session, Window
+from corpus.models import Paper, Post, Session
 
 _TOGETHER: Final = 5       # records that one answer speaks of
 _LEAD_AUTHORS: Final = 25   # names in a sentence; more are counted
@@ -95,7 +96,7 @@ def _place(desk: Desk, record: Findable) -> Line:
 
 def _event_dates(desk: Desk, event: str | None) -> Line:
     held = desk.catalog.events.get(event or "")
-    return (f" {held.name}: {_days(held)}.",) if held and held.start else ()
+    return (f" {held.name}: {days_in_words(held)}.",) if held and held.start else ()
 
 
 def _where(question: Question, desk: Desk, record: Findable) -> Answer:
@@ -187,35 +188,3 @@ related = _one("related", _related)
 def about(question: Question, desk: Desk) -> Answer:
     """What the record named is about; a list where the question names a topic rather than a record."""
     return _one("about", _about)(question, desk)
-
-
-def event(question: Question, desk: Desk) -> Answer:
-    """When and where an event was, is or will be: as stated, else when its programme here is on."""
-    held = desk.catalog.events.get(desk.event_for(question) or "")
-    if held is None:
-        return Answer(kind="event", abstained=True, lines=(("The programme names no event.",),), examples=now_examples(question, desk))
-    place: Line = (f" {held.name}'s place: {held.place}.",) if held.place else ()
-    if "where" in question.words and not held.place:
-        return Answer(kind="event", abstained=True, lines=((Strong(text=held.name), ": its place is not in the programme."),))
-    busy = desk.catalog.busy(held.id)
-    if held.start:
-        return Answer(kind="event", lines=((Strong(text=held.name), f" {_tense(held, question)} {_days(held)}.", *place),))
-    if not busy:
-        return Answer(kind="event", abstained=True, lines=((Strong(text=held.name), ": its dates are not in the programme.", *place),))
-    whole = Window(start=busy[0].start, end=max(window.end for window in busy))
-    return Answer(kind="event", lines=((Strong(text=held.name), ": the pages print no dates for the whole of it. What they hold with a time is on ",
-                                        Moment(window=whole), ".", *place),))
-
-
-def _tense(held: Event, question: Question) -> str:
-    today = question.now.date()
-    first, last = held.start or today, held.end or held.start or today
-    return "was" if last < today else "will be" if first > today else "is"
-
-
-def _days(held: Event) -> str:
-    """The days of an event in words: "26 April to 1 May 2020"."""
-    first, last = held.start, held.end or held.start
-    if first is None or last is None:
-        return ""
-    return f"{first.day} {first:%B %Y}" if first == last else f"{first.day} {first:%B} to {last.day} {last:%B %Y}"

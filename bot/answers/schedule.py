@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot import schedule
-from bot.answers.small import now_examples
-from bot.desk import Desk, joined, takes_in, title
+from bot.answers.small import now_examples, unread
+from bot.desk import Desk, takes_in, title
 from bot.find import find, scope
 from bot.models import MAX_ITEMS, Answer, Item, Line, Moment
 from bot.schedule import Entry
@@ -20,7 +19,7 @@ from corpus.names import words
 
 def show_schedule(question: Question, desk: Desk) -> Answer:
     """What is on at the time that *question* names, or of the kinds that it names."""
-    listed = _entries(question, desk)
+    listed = timed_entries(question, desk)
     if question.place is not None:
         return _at_place(question, desk, listed)
     if question.when is None:
@@ -37,21 +36,23 @@ def show_schedule(question: Question, desk: Desk) -> Answer:
     if not found:
         return _nothing(question, desk, listed, aside)
     lines: Line = (f"{len(found)} on ", Moment(window=window, show="day and clock" if question.when.shape == "range" else "day"), ":")
-    return Answer(kind="schedule", lines=(lines,), items=_items(desk, question, found), total=len(found), aside=aside)
+    return Answer(kind="schedule", lines=(lines,), items=items_of(desk, question, found), total=len(found), aside=aside)
 
 
-def _entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
+def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
+    """What *question* may mean of the programme's timed entries: by event, kind, people and session."""
     event = desk.event_for(question)
     wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)}
     session = question.session
     return tuple(
         entry for entry in schedule.entries(desk.catalog, event)
-        if (_is_kind(desk, entry, question.kinds)) and (ref(entry.record) in wanted or not question.people)
+        if (is_of_kind(desk, entry, question.kinds)) and (ref(entry.record) in wanted or not question.people)
         and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
     )
 
 
-def _is_kind(desk: Desk, entry: Entry, kinds: Sequence[str]) -> bool:
+def is_of_kind(desk: Desk, entry: Entry, kinds: Sequence[str]) -> bool:
+    """Whether *entry* is one of *kinds* in its slot; any is where only papers or sessions are named."""
     kinds = [kind for kind in kinds if kind not in ("session", "track", "paper")]
     if not kinds:
         return True
@@ -68,7 +69,8 @@ def _about(question: Question, desk: Desk, listed: Sequence[Entry]) -> tuple[Ent
     return tuple(entry for entry in listed if ref(entry.record) in good)
 
 
-def _items(desk: Desk, question: Question, found: Sequence[Entry], statuses: Sequence[str] = ()) -> tuple[Item, ...]:
+def items_of(desk: Desk, question: Question, found: Sequence[Entry], statuses: Sequence[str] = ()) -> tuple[Item, ...]:
+    """The lines for *found*, with a word about now for the first of them."""
     items = [desk.item(entry.record, slot=entry.slot, now=question.now) for entry in found[:MAX_ITEMS]]
     return tuple(item if place >= len(statuses) else item.model_copy(update={"status": statuses[place]})
                  for place, item in enumerate(items))
@@ -83,7 +85,7 @@ def _at_place(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer
         return _nothing(question, desk, listed, ()) if question.when else unread(question, desk)
     entry = inside[question.place]
     line: Line = ("It is ", title(entry.record), ", ", Moment(window=entry.window), ".")
-    return Answer(kind="schedule", lines=(line,), items=_items(desk, question, [entry]), total=1)
+    return Answer(kind="schedule", lines=(line,), items=items_of(desk, question, [entry]), total=1)
 
 
 def _at(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[Line, ...]) -> Answer:
@@ -96,7 +98,7 @@ def _at(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[Li
     line: Line = ("On at ", moment, ":") if len(on) == 1 else (f"{len(on)} on at ", moment, ":")
     lines: tuple[Line, ...] = (line,)
     statuses = ["on now" if instant == question.now else "on then"] * len(on) + ["next"] * len(after)
-    items = _items(desk, question, [*on, *after], statuses)
+    items = items_of(desk, question, [*on, *after], statuses)
     return Answer(kind="schedule", lines=lines, items=items, total=len(on) + len(after), aside=aside)
 
 
@@ -108,7 +110,7 @@ def _next(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[
     later = [entry for entry in listed if entry.window.start > start][:2]
     statuses = ["next"] * len(after) + ["then"] * len(later)
     line: Line = ("Next, at ", Moment(window=Window(start=start, end=start)), ":")
-    return Answer(kind="next", lines=(line,), items=_items(desk, question, [*after, *later], statuses),
+    return Answer(kind="next", lines=(line,), items=items_of(desk, question, [*after, *later], statuses),
                   total=len(after) + len(later), aside=aside)
 
 
@@ -134,7 +136,7 @@ def _nothing(question: Question, desk: Desk, listed: Sequence[Entry], aside: tup
         lines.append(("Next, at ", Moment(window=Window(start=after[0].window.start, end=after[0].window.start)), ":"))
     else:
         lines += _when_it_was(question, desk)
-    return Answer(kind="schedule", lines=tuple(lines), items=_items(desk, question, after, ["next"] * len(after)),
+    return Answer(kind="schedule", lines=tuple(lines), items=items_of(desk, question, after, ["next"] * len(after)),
                   total=len(after), aside=aside, examples=() if after else now_examples(question, desk))
 
 
@@ -155,7 +157,7 @@ def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
     if listed:
         noun = " and ".join(f"{kind}s" for kind in question.kinds)
         line: Line = (f"{len(listed)} {noun} at {desk.event_name(event)}:",)
-        return Answer(kind="schedule", lines=(line,), items=_items(desk, question, listed), total=len(listed))
+        return Answer(kind="schedule", lines=(line,), items=items_of(desk, question, listed), total=len(listed))
     records = [record for record in scope(question, desk, event=False) if record.event == event] or list(scope(question, desk))
     noun = " or ".join(f"{kind}s" for kind in question.kinds)
     if not records:
@@ -182,82 +184,6 @@ def show_session(question: Question, desk: Desk) -> Answer:
     return Answer(kind="session", lines=(line,), items=items[:MAX_ITEMS], total=len(items))
 
 
-def show_breaks(question: Question, desk: Desk) -> Answer:
-    """The gaps between talks, on the day or in the session that *question* names; or the one counted out."""
-    listed, gaps = _gaps(question, desk)
-    if question.place is not None and -len(gaps) <= question.place < len(gaps):
-        gaps = (gaps[question.place],)
-    if not gaps:
-        return Answer(kind="breaks", lines=(("The programme shows no break then.",),)) if listed else Answer(
-            kind="breaks", abstained=True, lines=(("The programme has no times for that, so it shows no breaks.",),))
-    several_days = len({gap.start.astimezone(question.now.tzinfo).date() for gap in gaps}) > 1
-    moments = [Moment(window=gap, show="day and clock" if place == 0 or several_days else "clock") for place, gap in enumerate(gaps)]
-    opening = "Yes: nothing is on " if {"are", "is"} & set(question.words) and {"any", "there"} & set(question.words) else "Nothing is on "
-    length: Line = (f" That is {minutes(gaps[0])}.",) if len(gaps) == 1 else ()
-    return Answer(kind="breaks", lines=((opening, *joined(moments), ".", *length),))
-
-
-def _gaps(question: Question, desk: Desk) -> tuple[Sequence[Entry], tuple[Window, ...]]:
-    listed: Sequence[Entry] = _entries(question.model_copy(update={"kinds": (), "people": ()}), desk)
-    if question.when is not None and question.when.shape in ("day", "range"):
-        day = question.when.window
-        listed = schedule.within(listed, day)
-    return listed, schedule.breaks([entry.window for entry in listed])
-
-
-def show_around_break(question: Question, desk: Desk) -> Answer:
-    """What is on before, after or between the breaks: "which talks come after the second break?"."""
-    unread_day = question.model_copy(update={"when": question.when if question.when and question.when.shape == "day" else None})
-    listed, gaps = _gaps(unread_day, desk)
-    place = question.place if question.place is not None else _break_at_hand(gaps, question)
-    if not gaps or not -len(gaps) <= place < len(gaps):
-        return Answer(kind="breaks", abstained=True, lines=(("The programme shows no such break.",),))
-    gap = gaps[place]
-    if question.relation == "between" and len(gaps) > 1:
-        window = Window(start=gaps[0].end, end=gaps[1].start)
-    elif question.relation == "before":
-        window = Window(start=listed[0].window.start, end=gap.start)
-    else:
-        window = Window(start=gap.end, end=max(entry.window.end for entry in listed))
-    same_day = [entry for entry in listed if abs(entry.window.start - gap.start) < timedelta(hours=14) and _is_kind(desk, entry, question.kinds)]
-    found = schedule.within(same_day, window)
-    if question.relation == "between" and len(gaps) > 1:
-        line: Line = ("Between the breaks, ", Moment(window=window), ":")
-        return Answer(kind="schedule", lines=(line,), items=_items(desk, question, found), total=len(found))
-    line = ("The break is ", Moment(window=gap), f". {(question.relation or 'after').capitalize()} it:")
-    return Answer(kind="schedule", lines=(line,), items=_items(desk, question, found), total=len(found))
-
-
-def _break_at_hand(gaps: Sequence[Window], question: Question) -> int:
-    """The break that is on or comes next; else the first."""
-    return next((place for place, gap in enumerate(gaps) if gap.end > question.now), 0)
-
-
-def show_neighbour(question: Question, desk: Desk) -> Answer:
-    """What comes before or after the talk named."""
-    found = find(question, desk)
-    record = found.best
-    window = desk.item(record, now=question.now).window if record else None
-    if record is None or window is None:
-        return unread(question, desk) if record is None else Answer(
-            kind="neighbour", abstained=True, items=(desk.item(record, now=question.now),),
-            lines=((title(record), ": its time was not published, so nothing is known to come before or after it."),))
-    event = desk.event_for(question.model_copy(update={"event": question.event or record.event}))
-    entries = later_in(desk, event, window) if question.relation == "after" else before_in(desk, event, window)
-    if not entries:
-        return Answer(kind="neighbour", lines=(("Nothing comes ", question.relation or "after", " ", title(record), " in the programme."),))
-    names_after = " and ".join(entry.record.title for entry in entries[:2])
-    line: Line = (question.relation.capitalize() if question.relation else "", " ", title(record), f": {names_after}, ", Moment(window=entries[0].window), ".")
-    return Answer(kind="neighbour", lines=(line,), items=_items(desk, question, entries), total=len(entries))
-
-
-def minutes(window: Window) -> str:
-    """How long *window* is, in words."""
-    whole = round((window.end - window.start).total_seconds() / 60)
-    hours, rest = divmod(whole, 60)
-    return " ".join(filter(None, [f"{hours} h" if hours else "", f"{rest} minutes" if rest or not hours else ""]))
-
-
 def hint(question: Question, desk: Desk) -> Answer:
     """What is on now or next, and what can be typed: the answer to an empty ``/session``."""
     now = Reading(window=Window(start=question.now, end=question.now), shape="instant", zone=question.ask.zone,
@@ -266,28 +192,7 @@ def hint(question: Question, desk: Desk) -> Answer:
     return said.model_copy(update={"examples": now_examples(question, desk)})
 
 
-def unread(question: Question, desk: Desk) -> Answer:
-    """A short word that no time and no session was recognised, with three examples that work now."""
-    return Answer(kind="unread", abstained=True, lines=(("I can't read a time or a session in that. Try one of these:",),),
-                  examples=now_examples(question, desk))
-
-
 def _aside(when: Reading) -> tuple[Line, ...]:
     """How the time was read, where there was a choice."""
     notes: list[Line] = [(note,) for note in when.notes]
     return tuple(notes)
-
-
-def later_in(desk: Desk, event: str | None, after: Window) -> tuple[Entry, ...]:
-    """What starts next once *after* is over or under way, for "and the one after that?"."""
-    return schedule.following(schedule.entries(desk.catalog, event), max(after.start, after.end - timedelta(seconds=1)))
-
-
-def before_in(desk: Desk, event: str | None, before: Window) -> tuple[Entry, ...]:
-    """What started last before *before*."""
-    listed = [entry for entry in schedule.entries(desk.catalog, event) if entry.window.start < before.start]
-    last = max((entry.window.start for entry in listed), default=None)
-    return tuple(entry for entry in listed if entry.window.start == last)
-
-
-__all__ = ["before_in", "later_in", "show_breaks", "show_schedule", "show_session", "unread"]

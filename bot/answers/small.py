@@ -58,3 +58,9 @@ def not_held(question: Question, desk: Desk) -> Answer:
         lines=(("That is not in the programme: it holds papers, talks, sessions, times and people, and nothing else.",),),
         examples=(*paper_examples(desk)[:1], *now_examples(question, desk)[:1]),
     )
+
+
+def unread(question: Question, desk: Desk) -> Answer:
+    """A short word that no time and no session was recognised, with three examples that work now."""
+    return Answer(kind="unread", abstained=True, lines=(("I can't read a time or a session in that. Try one of these:",),),
+                  examples=now_examples(question, desk))
