@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot import thread
-from bot.answers import breaks, events, facts, lists, people, records, schedule, small
+from bot.answers import breaks, counts, events, facts, lists, people, records, schedule, small
 from bot.desk import Desk
 from bot.models import MAX_INPUT, Answer, Ask
 from bot.understand import Question, understand
@@ -16,7 +16,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "around break": breaks.show_around_break,
     "authors": records.authors,
     "breaks": breaks.show_breaks,
-    "count": lists.show_count,
+    "count": counts.show_count,
     "empty": small.hint_paper,
     "event": events.show_event,
     "fact": facts.show_fact,
@@ -54,7 +54,7 @@ def answer(question: Question, desk: Desk) -> Answer:
 def reply(ask: Ask, desk: Desk) -> Answer:
     """The answer to *ask*, read in the light of its thread."""
     previous: thread.Turn | None = None
-    for earlier in ask.context[-thread.DEPTH:]:
+    for earlier in ask.context[-thread.DEPTH :]:
         heard = understand(ask.model_copy(update={"text": earlier, "context": ()}), desk.catalog, desk.home)
         question = thread.resolve(heard, previous, desk)
         previous = thread.Turn(question, answer(question, desk))

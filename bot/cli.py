@@ -32,8 +32,8 @@ from bot.zones import known_zone, zone_of
 from corpus.catalog import Catalog
 from corpus.store import CorpusError, load
 
-NO_ANSWER: Final = 1        # exit status where the corpus does not hold the answer; misuse is 2, as click has it
-_BEFORE: Final = timedelta(hours=2)     # how long before the programme's first item the rehearsal begins
+NO_ANSWER: Final = 1  # exit status where the corpus does not hold the answer; misuse is 2, as click has it
+_BEFORE: Final = timedelta(hours=2)  # how long before the programme's first item the rehearsal begins
 _NOW: Final[TypeAdapter[datetime]] = TypeAdapter(AwareDatetime)
 
 
@@ -42,7 +42,9 @@ def _instant(_: click.Context, __: click.Parameter, value: str | None) -> dateti
     try:
         return None if value is None else _NOW.validate_python(value)
     except ValidationError:
-        raise click.BadParameter(f"{value!r} is no instant with an offset, such as 2021-05-04T11:05:00-07:00.") from None
+        raise click.BadParameter(
+            f"{value!r} is no instant with an offset, such as 2021-05-04T11:05:00-07:00."
+        ) from None
 
 
 def _zone(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -55,15 +57,27 @@ def _zone(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
     """The options that every command with an answer reads."""
     for option in (
-        click.option("--corpus", type=click.Path(path_type=Path), help="A corpus file; else USHER_CORPUS, else the shipped one."),
-        click.option("--now", metavar="ISO8601", callback=_instant, help="The instant to answer from; else USHER_NOW, else the clock."),
+        click.option(
+            "--corpus",
+            type=click.Path(path_type=Path),
+            help="A corpus file; else USHER_CORPUS, else the shipped one.",
+        ),
+        click.option(
+            "--now",
+            metavar="ISO8601",
+            callback=_instant,
+            help="The instant to answer from; else USHER_NOW, else the clock.",
+        ),
         click.option("--tz", metavar="ZONE", callback=_zone, help="Your time zone; else the conference's own."),
     ):
         command = option(command)
     return command
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
 @click.version_option(package_name="usher")
 @click.pass_context
 def main(ctx: click.Context) -> None:
@@ -83,7 +97,11 @@ def chat(corpus: Path | None, now: datetime | None, tz: str | None) -> None:
     desk = open_desk(settings, corpus)
     began = now or settings.usher_now or rehearsal(desk)
     opened = time.monotonic()
-    here = Chat(lambda ask: reply(ask, desk), lambda: began + timedelta(seconds=time.monotonic() - opened), tz or home_zone(desk))
+    here = Chat(
+        lambda ask: reply(ask, desk),
+        lambda: began + timedelta(seconds=time.monotonic() - opened),
+        tz or home_zone(desk),
+    )
     click.echo(wrapped(_welcome(desk, here)) + "\n")
     talk(here, _typed() if sys.stdin.isatty() else sys.stdin, click.echo)
 
@@ -92,7 +110,8 @@ def _welcome(desk: Desk, here: Chat) -> str:
     catalog, local = desk.catalog, here.clock().astimezone(zone_of(here.zone))
     events = ", ".join(event.name for event in catalog.records.events) or "no event"
     return (
-        f"Usher knows {len(catalog.papers)} papers and talks, {len(catalog.sessions)} sessions and {len(catalog.posts)} posts ({events}).\n"
+        f"Usher knows {len(catalog.papers)} papers and talks, {len(catalog.sessions)} sessions and "
+        f"{len(catalog.posts)} posts ({events}).\n"
         f"The clock here says {local:%a} {local.day} {local:%b %Y, %H:%M} {local:%Z} ({here.zone}).\n"
         "Type /paper gshard, /session tue 11am, or ask: when is the mixup talk?\n"
         "/more pages on, /new begins a new thread, /quit ends.\n"
@@ -118,8 +137,13 @@ def _answering(surface: Surface, helptext: str) -> None:
     def command(text: tuple[str, ...], context: tuple[str, ...], as_json: bool, **shared: Any) -> None:
         settings = _settings()
         desk = open_desk(settings, shared["corpus"])
-        ask = Ask(surface=surface, text=" ".join(text), context=context,
-                  now=shared["now"] or settings.usher_now or datetime.now(UTC), zone=shared["tz"] or home_zone(desk))
+        ask = Ask(
+            surface=surface,
+            text=" ".join(text),
+            context=context,
+            now=shared["now"] or settings.usher_now or datetime.now(UTC),
+            zone=shared["tz"] or home_zone(desk),
+        )
         said = reply(ask, desk)
         if as_json:
             click.echo(json.dumps(as_object("", said, ask), ensure_ascii=False))
@@ -145,8 +169,13 @@ def batch(corpus: Path | None, now: datetime | None, tz: str | None) -> None:
             continue
         try:
             row = json.loads(line)
-            ask = Ask(surface=row["surface"], text=row["input"], context=tuple(row.get("context") or ()),
-                      now=row.get("now") or fallback, zone=row.get("tz") or zone)
+            ask = Ask(
+                surface=row["surface"],
+                text=row["input"],
+                context=tuple(row.get("context") or ()),
+                now=row.get("now") or fallback,
+                zone=row.get("tz") or zone,
+            )
         except (ValueError, KeyError, TypeError, AttributeError):
             click.echo(f"line {number} is no question: it needs surface and input.", err=True)
             continue
@@ -157,12 +186,23 @@ def as_object(identifier: str, said: Answer, ask: Ask) -> dict[str, Any]:
     """The JSON object of one answer, as scripts read it."""
     viewer = Viewer(zone=ask.zone, now=ask.now)
     return {
-        "id": identifier, "kind": said.kind, "abstained": said.abstained, "text": to_text(said, viewer),
-        "items": [{
-            "id": item.id, "kind": item.kind, "title": item.title, "authors": list(item.authors), "session": item.session,
-            "start": item.window.start.isoformat() if item.window else None,
-            "end": item.window.end.isoformat() if item.window else None, "url": item.url,
-        } for item in said.items],
+        "id": identifier,
+        "kind": said.kind,
+        "abstained": said.abstained,
+        "text": to_text(said, viewer),
+        "items": [
+            {
+                "id": item.id,
+                "kind": item.kind,
+                "title": item.title,
+                "authors": list(item.authors),
+                "session": item.session,
+                "start": item.window.start.isoformat() if item.window else None,
+                "end": item.window.end.isoformat() if item.window else None,
+                "url": item.url,
+            }
+            for item in said.items
+        ],
         "blocks": list(render(said, viewer=viewer, ask=ask, private=ask.surface != "mention").blocks),
     }
 
@@ -170,7 +210,11 @@ def as_object(identifier: str, said: Answer, ask: Ask) -> dict[str, Any]:
 @main.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on; else PORT, else 3000.")
 @click.option("--socket", is_flag=True, help="Use Socket Mode: no public address is needed.")
-@click.option("--corpus", type=click.Path(path_type=Path), help="A corpus file; else USHER_CORPUS, else the shipped one.")
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    help="A corpus file; else USHER_CORPUS, else the shipped one.",
+)
 def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
     """Run the bot, over HTTP or in Socket Mode."""
     settings = _settings()
@@ -178,7 +222,9 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
         settings = settings.model_copy(update={"port": port})
     desk = open_desk(settings, corpus)
     try:
-        asyncio.run((serve_socket if socket else serve_http)(settings, lambda ask: reply(ask, desk), zone=home_zone(desk)))
+        asyncio.run(
+            (serve_socket if socket else serve_http)(settings, lambda ask: reply(ask, desk), zone=home_zone(desk))
+        )
     except (SettingsError, ServeError, StateError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:

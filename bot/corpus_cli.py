@@ -24,8 +24,12 @@ from corpus.store import CorpusError, load, save
 
 DEFAULT_OUT: Final = Path("usher.sqlite")
 _FORMATS: Final = ("jsonl", "yaml")
-_CORPUS: Final = click.option("--corpus", "path", type=click.Path(path_type=Path),
-                              help="A corpus file; else USHER_CORPUS, else the shipped one.")
+_CORPUS: Final = click.option(
+    "--corpus",
+    "path",
+    type=click.Path(path_type=Path),
+    help="A corpus file; else USHER_CORPUS, else the shipped one.",
+)
 
 
 def shipped_corpus() -> Records:
@@ -49,9 +53,20 @@ def corpus() -> None:
 
 @corpus.command("build")
 @click.option("--source", "sources", multiple=True, help="A path or URL of a programme; may be given again.")
-@click.option("--format", "formats", multiple=True, help="The format of the source in the same place; else it is recognised.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    help="The format of the source in the same place; else it is recognised.",
+)
 @click.option("--event", "events", multiple=True, help="The event of the source in the same place, such as iclr-2021.")
-@click.option("--out", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="The corpus file to write.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="The corpus file to write.",
+)
 def build_corpus(sources: tuple[str, ...], formats: tuple[str, ...], events: tuple[str, ...], out: Path) -> None:
     """Build a corpus, from the shipped data where no source is named."""
     try:
@@ -65,7 +80,12 @@ def build_corpus(sources: tuple[str, ...], formats: tuple[str, ...], events: tup
 
 @corpus.command()
 @click.argument("sources", nargs=-1, required=True)
-@click.option("--format", "formats", multiple=True, help="The format of the source in the same place; else it is recognised.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    help="The format of the source in the same place; else it is recognised.",
+)
 @click.option("--event", "events", multiple=True, help="The event of the source in the same place.")
 @_CORPUS
 def ingest(sources: tuple[str, ...], formats: tuple[str, ...], events: tuple[str, ...], path: Path | None) -> None:
@@ -90,8 +110,12 @@ def _origins(sources: tuple[str, ...], formats: tuple[str, ...], events: tuple[s
     """Sources with their formats and events; one format or event given holds for all."""
     for name, given in (("--format", formats), ("--event", events)):
         if len(given) not in (0, 1, len(sources)):
-            raise click.UsageError(f"{name} is given {len(given)} times for {len(sources)} sources: give it once, or once for each.")
-    spread = [given * len(sources) if len(given) == 1 else given or (None,) * len(sources) for given in (formats, events)]
+            raise click.UsageError(
+                f"{name} is given {len(given)} times for {len(sources)} sources: give it once, or once for each."
+            )
+    spread = [
+        given * len(sources) if len(given) == 1 else given or (None,) * len(sources) for given in (formats, events)
+    ]
     return [Origin(location=source, format=f, event=e) for source, f, e in zip(sources, *spread, strict=True)]
 
 
@@ -101,7 +125,9 @@ def _report(notes: tuple[Note, ...] | list[Note]) -> None:
 
 
 def _counts(records: Records) -> str:
-    return ", ".join(f"{len(getattr(records, kind))} {kind}" for kind in type(records).model_fields if getattr(records, kind))
+    return ", ".join(
+        f"{len(getattr(records, kind))} {kind}" for kind in type(records).model_fields if getattr(records, kind)
+    )
 
 
 @corpus.command()
@@ -166,7 +192,11 @@ def search(query: str | None, path: Path | None, limit: int, as_json: bool, batc
     index = Catalog(in_use(path)).index
     if batch == (query is not None):
         raise click.UsageError("Give a QUERY, or --batch and lines on standard input.")
-    rows = ((str(row["id"]), str(row["text"])) for row in map(json.loads, filter(str.strip, sys.stdin))) if batch else [("", query or "")]
+    rows = (
+        ((str(row["id"]), str(row["text"])) for row in map(json.loads, filter(str.strip, sys.stdin)))
+        if batch
+        else [("", query or "")]
+    )
     for identifier, text in rows:
         began = time.perf_counter()
         hits = index.search(text, limit=limit)

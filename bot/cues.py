@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from bot import lexicon as lex
 from bot.heard import Heard, kind_word
 
-_COUNTS: Final = frozenset({("how", "many"), ("number", "of"), ("nr", "of"), ("count", "of"), ("no", "of"), ("total", "of")})
+_COUNTS: Final = frozenset(
+    {("how", "many"), ("number", "of"), ("nr", "of"), ("count", "of"), ("no", "of"), ("total", "of")}
+)
 
 
 def hear_place(heard: Heard) -> None:
@@ -22,11 +25,12 @@ def hear_place(heard: Heard) -> None:
 
 
 def hear_roles(heard: Heard) -> None:
+    """The role asked about, two words before one; and what is counted."""
     said = heard.words
     for place in sorted(heard.free):
-        two = " ".join(said[place:place + 2])
+        two = " ".join(said[place : place + 2])
         role = lex.ROLE_WORDS.get(two) or lex.ROLE_WORDS.get(said[place])
-        if role and (heard.role is None or len(lex.ROLES[role]) and two in lex.ROLE_WORDS):
+        if role and (heard.role is None or (len(lex.ROLES[role]) and two in lex.ROLE_WORDS)):
             heard.role = role
             heard.claim((place, place + 1) if two in lex.ROLE_WORDS else (place,))
     heard.counted = _counted(heard)
@@ -35,11 +39,11 @@ def hear_roles(heard: Heard) -> None:
 def _counted(heard: Heard) -> str | None:
     """What "how many …" counts, where it is a kind of record or a role: its first such word within three."""
     said = heard.words
-    starts = [i + 2 for i, pair in enumerate(zip(said, said[1:], strict=False)) if pair in _COUNTS]
+    starts = [i + 2 for i, pair in enumerate(itertools.pairwise(said)) if pair in _COUNTS]
     if not starts:
         return None
     for place in range(starts[0], min(starts[0] + 4, len(said))):
-        two = " ".join(said[place:place + 2])
+        two = " ".join(said[place : place + 2])
         if two in lex.ROLE_WORDS or said[place] in lex.KINDS:
             return lex.ROLE_WORDS.get(two) or lex.KINDS[said[place]]
         if said[place] in ("authors", "coauthors"):

@@ -34,14 +34,24 @@ class Desk:
             slot = slot or self.slot(record, now)
         session = self.catalog.sessions.get(slot.session or "") if slot else None
         timed: Slot | Session | None = record if isinstance(record, Session) else slot
-        window = (timed.window if timed else None) or (session.window if session and not _has_times(self, session) else None)
+        window = (timed.window if timed else None) or (
+            session.window if session and not _has_times(self, session) else None
+        )
         url = next((link.url for link in record.links if link.url and link.label != "code"), None)
         return Item(
-            id=record.id, kind=kind_of(record, slot), title=record.title, authors=record.authors if isinstance(record, Paper) else (),
-            session=session.title if session else None, room=(slot.room if slot else "") or (getattr(timed, "room", "") or (session.room if session else "")),
-            window=window, zone=self.catalog.zone(record.event), url=url, links=record.links,
+            id=record.id,
+            kind=kind_of(record, slot),
+            title=record.title,
+            authors=record.authors if isinstance(record, Paper) else (),
+            session=session.title if session else None,
+            room=(slot.room if slot else "") or (getattr(timed, "room", "") or (session.room if session else "")),
+            window=window,
+            zone=self.catalog.zone(record.event),
+            url=url,
+            links=record.links,
             sources=tuple(self.catalog.sources[s].title for s in record.sources if s in self.catalog.sources),
-            status=_status(window, now), note=note,
+            status=_status(window, now),
+            note=note,
         )
 
     def items(self, records: Iterable[Findable], now: datetime) -> tuple[Item, ...]:
@@ -66,7 +76,11 @@ class Desk:
         types = self.catalog.types(record)
         if isinstance(record, Paper):
             return takes_in(kind, types)
-        return kind in ("session", "track") or types.issuperset(kind.split()) or bool(types & SESSION_TYPES.get(kind, frozenset()))
+        return (
+            kind in ("session", "track")
+            or types.issuperset(kind.split())
+            or bool(types & SESSION_TYPES.get(kind, frozenset()))
+        )
 
 
 def takes_in(kind: str, types: Collection[str]) -> bool:

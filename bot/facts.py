@@ -5,6 +5,7 @@ Nothing is composed: a sentence is quoted whole or not at all, and only from the
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
@@ -15,24 +16,44 @@ from corpus.text import stem
 _END: Final = re.compile(r"(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]?[A-Z0-9])")
 _ABBREVIATED: Final = re.compile(r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Fig|Dr|Prof|approx|resp|[A-Z]))\.$")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_FIGURE: Final = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand|million|billion)\b")
+_FIGURE: Final = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand|million|billion)\b"
+)
 
 # A word of a question -> words that an answer may use instead.
 _SAME: Final[Mapping[str, frozenset[str]]] = {
-    one: frozenset(group) for group in (
+    one: frozenset(group)
+    for group in (
         {"faster", "fast", "speed", "speedup", "speedups", "quick", "quicker", "times", "x", "slower"},
         {"big", "large", "size", "parameter", "parameters", "params", "larger"},
-        {"cut", "reduce", "reduces", "reduced", "fewer", "less", "saves", "save", "reduction", "cuts", "shrink", "shrinks"},
+        {
+            "cut",
+            "reduce",
+            "reduces",
+            "reduced",
+            "fewer",
+            "less",
+            "saves",
+            "save",
+            "reduction",
+            "cuts",
+            "shrink",
+            "shrinks",
+        },
         {"trained", "train", "training", "trains"},
         {"long", "day", "days", "hours", "hour", "minutes", "weeks", "time"},
         {"accuracy", "accurate", "top"},
         {"human", "judgement", "judgements", "judgment", "judgments", "rating", "ratings", "annotations"},
         {"recsys", "recommender", "recommendation", "recommendations"},
         {"dataset", "datasets", "data", "set", "corpus"},
-        {"gpu", "gpus"}, {"venue", "published", "presented", "appear", "conference"},
-        {"code", "github", "released", "release", "open"}, {"led", "leads", "lead", "leading"},
-        {"optimizer", "optimiser", "optimization", "optimizers"}, {"pairs", "pair", "examples"},
-    ) for one in group
+        {"gpu", "gpus"},
+        {"venue", "published", "presented", "appear", "conference"},
+        {"code", "github", "released", "release", "open"},
+        {"led", "leads", "lead", "leading"},
+        {"optimizer", "optimiser", "optimization", "optimizers"},
+        {"pairs", "pair", "examples"},
+    )
+    for one in group
 }
 
 
@@ -47,7 +68,9 @@ def sentences(text: str) -> list[str]:
     return parts
 
 
-def best_sentences(text: str, asked: Collection[str], *, figure: bool = False, limit: int = 2, lead: bool = False) -> list[str]:
+def best_sentences(
+    text: str, asked: Collection[str], *, figure: bool = False, limit: int = 2, lead: bool = False
+) -> list[str]:
     """Up to *limit* sentences of *text* that hold the words *asked*, best first; with *lead*, the first ones.
 
     With *figure*, a sentence without a number does not answer. None where no sentence holds enough.
@@ -55,8 +78,11 @@ def best_sentences(text: str, asked: Collection[str], *, figure: bool = False, l
     every = sentences(text)
     if lead:
         return every[:limit]
-    scored = [(score, -place, sentence) for place, sentence in enumerate(every)
-              if (score := _score(sentence, asked)) > 0 and (not figure or _FIGURE.search(_YEAR.sub("", sentence)))]
+    scored = [
+        (score, -place, sentence)
+        for place, sentence in enumerate(every)
+        if (score := _score(sentence, asked)) > 0 and (not figure or _FIGURE.search(_YEAR.sub("", sentence)))
+    ]
     return [sentence for _, _, sentence in sorted(scored, reverse=True)[:limit]]
 
 
@@ -67,6 +93,8 @@ def holds(text: str, asked: Sequence[str]) -> float:
 
 def _score(sentence: str, asked: Collection[str]) -> float:
     said = words(sentence)
-    stems = {stem(word) for word in said} | {stem(a + b) for a, b in zip(said, said[1:], strict=False)} | set(said)
-    return sum(1.0 if stem(word) in stems else 0.6 if any(stem(other) in stems for other in _SAME.get(word, ())) else 0.0
-               for word in asked)
+    stems = {stem(word) for word in said} | {stem(a + b) for a, b in itertools.pairwise(said)} | set(said)
+    return sum(
+        1.0 if stem(word) in stems else 0.6 if any(stem(other) in stems for other in _SAME.get(word, ())) else 0.0
+        for word in asked
+    )

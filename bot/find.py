@@ -24,17 +24,17 @@ from corpus.names import words
 from corpus.search import Hit
 from corpus.text import analyse
 
-_HELD: Final = 0.8          # share of what was asked for that makes a record the one meant
-_MOSTLY: Final = 0.6        # share that does where no other record comes near
-_NAMED: Final = 0.6         # share of its title that does where no other record comes near
-_HINTED: Final = 0.25       # share of its title that tells which record a question about a detail is about
-_NEAR: Final = 0.5          # score, as a share of the best, above which another record comes near
-_LISTED: Final = 0.6        # share that a record must hold to be in a list about a topic
-_SMALL: Final = 2           # small words in a run that give it the shape of a title: content words alone are a topic
+_HELD: Final = 0.8  # share of what was asked for that makes a record the one meant
+_MOSTLY: Final = 0.6  # share that does where no other record comes near
+_NAMED: Final = 0.6  # share of its title that does where no other record comes near
+_HINTED: Final = 0.25  # share of its title that tells which record a question about a detail is about
+_NEAR: Final = 0.5  # score, as a share of the best, above which another record comes near
+_LISTED: Final = 0.6  # share that a record must hold to be in a list about a topic
+_SMALL: Final = 2  # small words in a run that give it the shape of a title: content words alone are a topic
 _WITH_AUTHOR: Final = 0.35  # share of the other words that does where an author is named too
-_TITLED: Final = 0.5        # share of what was asked for that stands in the title of a record that others come near
-_OF_ONE: Final = frozenset({"authors", "when", "where", "listed", "links", "related"})     # intents about one record
-_DEEP: Final = 100          # hits that are looked at for a list
+_TITLED: Final = 0.5  # share of what was asked for that stands in the title of a record that others come near
+_OF_ONE: Final = frozenset({"authors", "when", "where", "listed", "links", "related"})  # intents about one record
+_DEEP: Final = 100  # hits that are looked at for a list
 
 
 class Found(Value):
@@ -56,26 +56,35 @@ class Found(Value):
         return self.records[0] if self.sure and self.records else None
 
 
-def scope(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, event: bool = True) -> tuple[Findable, ...]:
+def scope(
+    question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, event: bool = True
+) -> tuple[Findable, ...]:
     """The records that *question* limits itself to by kind, organisation, page, event and people."""
     wanted = question.kinds if kinds is None else kinds
-    return tuple(record for record in map(desk.catalog.get, desk.catalog.references())
-                 if desk.is_kind(record, wanted) and _owned(record, question)
-                 and (not event or question.event is None or record.event == question.event)
-                 and _peopled(record, question, desk))
+    return tuple(
+        record
+        for record in map(desk.catalog.get, desk.catalog.references())
+        if desk.is_kind(record, wanted)
+        and _owned(record, question)
+        and (not event or question.event is None or record.event == question.event)
+        and _peopled(record, question, desk)
+    )
 
 
 def _owned(record: Findable, question: Question) -> bool:
     orgs = (record.org,) if isinstance(record, Post) else record.orgs
     return (not question.orgs or bool(set(orgs) & set(question.orgs))) and (
-        not question.sources or bool(set(record.sources) & set(question.sources)))
+        not question.sources or bool(set(record.sources) & set(question.sources))
+    )
 
 
 def _peopled(record: Findable, question: Question, desk: Desk) -> bool:
     if not question.people:
         return True
     own = set(record.authors) if isinstance(record, Paper) else {person.name for person in record.people}
-    return all(any(own & set(desk.catalog.people.spellings(name)) for name in mention.names) for mention in question.people)
+    return all(
+        any(own & set(desk.catalog.people.spellings(name)) for name in mention.names) for mention in question.people
+    )
 
 
 def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, detail: bool = False) -> Found:
@@ -109,7 +118,9 @@ def _timed(question: Question, desk: Desk, limited: Sequence[Findable]) -> list[
     """Of the records *limited*, those on at the time named, in order of time; the one counted out."""
     if any("session" in kind for kind in question.kinds):
         window = question.when.window if question.when else None
-        within: list[Findable] = [r for r in limited if isinstance(r, Session) and r.window and (window is None or r.window.overlaps(window))]
+        within: list[Findable] = [
+            r for r in limited if isinstance(r, Session) and r.window and (window is None or r.window.overlaps(window))
+        ]
     else:
         wanted = {ref(record) for record in limited}
         listed = [e for e in schedule.entries(desk.catalog, desk.event_for(question)) if ref(e.record) in wanted]
@@ -124,7 +135,11 @@ def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail
         return Found()
     hits = desk.catalog.index.search(question.query, within={ref(record) for record in within}, limit=10)
     records = tuple(desk.catalog.get(hit.id) for hit in hits)
-    return Found(records=records, sure=_sure(hits, question, desk, detail), corrections=hits[0].corrections if hits else ())
+    return Found(
+        records=records,
+        sure=_sure(hits, question, desk, detail),
+        corrections=hits[0].corrections if hits else (),
+    )
 
 
 def _sure(hits: Sequence[Hit], question: Question, desk: Desk, detail: bool = False) -> bool:
@@ -162,9 +177,13 @@ def about(question: Question, desk: Desk, within: Collection[Findable]) -> Found
 def look_alike(phrase: str, desk: Desk) -> bool:
     """Whether *phrase* varies a title of the corpus: a run of its words, small ones among them, and another subject."""
     said = words(phrase)
-    runs = (said[i:i + RUN] for i in range(len(said) - RUN + 1))
-    near = {reference for run in runs if sum(word in lex.FILLERS for word in run) >= _SMALL
-            for reference in desk.catalog.titles_with(run)}
+    runs = (said[i : i + RUN] for i in range(len(said) - RUN + 1))
+    near = {
+        reference
+        for run in runs
+        if sum(word in lex.FILLERS for word in run) >= _SMALL
+        for reference in desk.catalog.titles_with(run)
+    }
     return bool(near) and not any(_all_named(said, words(desk.catalog.get(reference).title)) for reference in near)
 
 
@@ -175,5 +194,7 @@ def _all_named(said: Sequence[str], title: Sequence[str]) -> bool:
 
 def _among(word: str, title: Sequence[str]) -> bool:
     limit = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
-    return any(OSA.distance(word, other, score_cutoff=limit) <= limit or (len(word) > 3 and other.startswith(word[:-1]))
-               for other in title)
+    return any(
+        OSA.distance(word, other, score_cutoff=limit) <= limit or (len(word) > 3 and other.startswith(word[:-1]))
+        for other in title
+    )

@@ -18,7 +18,7 @@ from corpus.people import Mention
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*")
 _APOSTROPHES: Final = str.maketrans("", "", "'’´`")
-_LONG: Final = 6        # letters from which a kind is recognised misspelt
+_LONG: Final = 6  # letters from which a kind is recognised misspelt
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Heard:
         """The words that are no part of a whole title: "" stands for the title."""
         if not self.titled:
             return self.words
-        return (*self.words[:self.titled.start], "", *self.words[self.titled.stop:])
+        return (*self.words[: self.titled.start], "", *self.words[self.titled.stop :])
 
     @property
     def who(self) -> bool:
@@ -87,14 +87,22 @@ class Heard:
         start = next((i for i, word in enumerate(self.words[:4]) if word in ("which", "what", "whats")), None)
         if start is None:
             return False
-        noun = list(takewhile(lambda word: word not in lex.AUXILIARIES, self.words[start + 1:start + 5]))
+        noun = list(takewhile(lambda word: word not in lex.AUXILIARIES, self.words[start + 1 : start + 5]))
         return 0 < len(noun) <= 3 and not any(kind_word(word) for word in noun) and noun[0] in self.topic
 
     @property
     def names_something(self) -> bool:
         """Whether something other than a topic was recognised in it."""
-        return bool(self.records or self.people or self.session or self.kinds or self.event or self.when or self.points_back
-                    or self.place is not None)
+        return bool(
+            self.records
+            or self.people
+            or self.session
+            or self.kinds
+            or self.event
+            or self.when
+            or self.points_back
+            or self.place is not None
+        )
 
     def says(self, table: Iterable[str]) -> bool:
         """Whether a word of *table* stands in the message."""
@@ -124,8 +132,13 @@ class Heard:
         parts: list[str] = []
         for before, place in zip([None, *places], places, strict=False):
             token = self.tokens[place]
-            between = self.text[self.tokens[before].end:token.start] if before is not None and place == before + 1 else " "
-            parts += [between if between.strip() and " " not in between else " ", lex.SHORT_FOR.get(token.word, self.text[token.start:token.end])]
+            between = (
+                self.text[self.tokens[before].end : token.start] if before is not None and place == before + 1 else " "
+            )
+            parts += [
+                between if between.strip() and " " not in between else " ",
+                lex.SHORT_FOR.get(token.word, self.text[token.start : token.end]),
+            ]
         return "".join(parts).strip()
 
 

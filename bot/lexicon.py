@@ -95,7 +95,7 @@ ORG_ALIASES: Final[Mapping[str, str]] = _meaning(
 
 # Link words -> the sort of link; "" is any.
 LINK_WORDS: Final[Mapping[str, str]] = {
-    **dict.fromkeys("link links url urls website homepage".split(), ""),
+    **dict.fromkeys(["link", "links", "url", "urls", "website", "homepage"], ""),
     **_meaning(
         pdf="pdf",
         code="code github repo repository implementation",
@@ -186,8 +186,8 @@ FILLERS: Final = CHAT_WORDS | _words(
     "a after again all also am an and any anybody anyone anything are around as ask at be been before being but by can "
     "come comes came could day deal deals dealing do does doing done for from get gets give gives go going got had has "
     "have having hear held here hi how i if im in interested interesting into is isnt it its just know let like list "
-    "look looking make many may me mention more most much my name named need new no not of off on once one ones only or "
-    "other our out over own pls please plz really s scheduled see show shows so some somebody someone something stuff "
+    "look looking make many may me mention more most much my name named need new no not of off on once one ones only "
+    "or other our out over own pls please plz really s scheduled see show shows so some somebody someone something stuff "
     "take taking tell than that thats the their them then there these they thing things think this those through to "
     "too under up us use used uses using very via want was we were what whats when where which who whos whose why will "
     "with without work works working would wrote you your w r u t d ll re ve find happen happens happening program "

@@ -13,9 +13,9 @@ from pydantic import AwareDatetime, Field
 
 from corpus.models import Link, Value, Window
 
-MAX_INPUT: Final = 500      # characters of a message that are read; the rest is cut, and the answer says so
-MAX_ITEMS: Final = 100      # items of one answer
-PAGE_SIZE: Final = 5        # items of one page of a message
+MAX_INPUT: Final = 500  # characters of a message that are read; the rest is cut, and the answer says so
+MAX_ITEMS: Final = 100  # items of one answer
+PAGE_SIZE: Final = 5  # items of one page of a message
 
 Surface = Literal["paper", "session", "mention"]
 

@@ -22,7 +22,7 @@ from corpus.names import words
 from corpus.people import Mention
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_LONGEST_TITLE: Final = 8       # words of a session title that is recognised word by word
+_LONGEST_TITLE: Final = 8  # words of a session title that is recognised word by word
 
 
 def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | None) -> Heard:
@@ -32,7 +32,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     _hear_event(heard, catalog)
     _hear_session(heard, catalog)
     hear_place(heard)
-    if ask.surface != "paper":      # titles are full of numbers and of words such as "now"
+    if ask.surface != "paper":  # titles are full of numbers and of words such as "now"
         _hear_time(heard, catalog, now, home)
     _hear_owners(heard, catalog)
     _hear_people(heard, catalog)
@@ -54,11 +54,11 @@ def focus(heard: Heard, intent: str) -> None:
 def _hear_title(heard: Heard, catalog: Catalog) -> None:
     """A record whose whole title stands in the message, slips forgiven: its words ask for nothing."""
     said = heard.words
-    near = {title for start in range(len(said) - RUN + 1) for title in catalog.titles_with(said[start:start + RUN])}
+    near = {title for start in range(len(said) - RUN + 1) for title in catalog.titles_with(said[start : start + RUN])}
     for reference in sorted(near, key=lambda each: -len(words(catalog.get(each).title))):
         title = words(catalog.get(reference).title)
         for start in range(len(said) - len(title) + 1):
-            window = said[start:start + len(title)]
+            window = said[start : start + len(title)]
             if all(alike(a, b) for a, b in zip(window, title, strict=True)):
                 heard.records = (reference,)
                 heard.titled = range(start, start + len(title))
@@ -99,7 +99,9 @@ def _hear_session(heard: Heard, catalog: Catalog) -> None:
         if not 2 <= len(title) <= _LONGEST_TITLE:
             continue
         for start in range(len(heard.words) - len(title) + 1):
-            if all(alike(a, b) for a, b in zip(heard.words[start:], title, strict=False)) and (best is None or len(title) > best[0]):
+            if all(alike(a, b) for a, b in zip(heard.words[start:], title, strict=False)) and (
+                best is None or len(title) > best[0]
+            ):
                 best = (len(title), session, start)
     if best is not None:
         length, session, start = best
@@ -112,12 +114,23 @@ def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) 
     blanked = list(heard.text)
     for place in set(range(len(heard.tokens))) - heard.free:
         token = heard.tokens[place]
-        blanked[token.start:token.end] = " " * (token.end - token.start)
+        blanked[token.start : token.end] = " " * (token.end - token.start)
     event = heard.event or home or catalog.event_at(now)
-    heard.when = parse_when("".join(blanked), now=now, days=catalog.days(event), busy=catalog.busy(event), zone=catalog.zone(event))
+    heard.when = parse_when(
+        "".join(blanked),
+        now=now,
+        days=catalog.days(event),
+        busy=catalog.busy(event),
+        zone=catalog.zone(event),
+    )
     if heard.when is not None:
-        heard.claim((i for i, token in enumerate(heard.tokens)
-                       if any(start < token.end and token.start < end for start, end in heard.when.spans)))
+        heard.claim(
+            (
+                i
+                for i, token in enumerate(heard.tokens)
+                if any(start < token.end and token.start < end for start, end in heard.when.spans)
+            )
+        )
 
 
 def _hear_owners(heard: Heard, catalog: Catalog) -> None:
@@ -140,7 +153,7 @@ def _hear_owners(heard: Heard, catalog: Catalog) -> None:
 
 
 def _run(said: Sequence[str], named: Sequence[str]) -> int | None:
-    return next((i for i in range(len(said) - len(named) + 1) if list(said[i:i + len(named)]) == list(named)), None)
+    return next((i for i in range(len(said) - len(named) + 1) if list(said[i : i + len(named)]) == list(named)), None)
 
 
 def _hear_people(heard: Heard, catalog: Catalog) -> None:

@@ -17,18 +17,27 @@ Rule = tuple[str, Callable[[Heard], bool]]
 
 def _asks_help(heard: Heard) -> bool:
     said = set(heard.words) - lex.GREETINGS - {"please", "me"}
-    return bool(heard.words) and (said <= {"help", "commands", "usage", "hilfe"} and bool(said)
-                                  or {"what", "can", "you", "do"} <= said or {"how", "you", "work"} <= said
-                                  or {"how", "use"} <= said and bool({"you", "this"} & said) or {"who", "are", "you"} == said
-                                  or {"what", "are", "you"} == said)
+    return bool(heard.words) and (
+        (said <= {"help", "commands", "usage", "hilfe"} and bool(said))
+        or {"what", "can", "you", "do"} <= said
+        or {"how", "you", "work"} <= said
+        or ({"how", "use"} <= said and bool({"you", "this"} & said))
+        or said in ({"who", "are", "you"}, {"what", "are", "you"})
+    )
 
 
 def _greets(heard: Heard) -> bool:
-    return bool(heard.words) and set(heard.words) <= lex.GREETINGS | {"there", "usher", "good"} and heard.words[0] in lex.GREETINGS | {"good"}
+    return (
+        bool(heard.words)
+        and set(heard.words) <= lex.GREETINGS | {"there", "usher", "good"}
+        and heard.words[0] in lex.GREETINGS | {"good"}
+    )
 
 
 def _thanks(heard: Heard) -> bool:
-    return bool(lex.THANKS & set(heard.words[:2])) and not heard.topic_beyond(lex.THANKS | {"lot", "much", "great", "cool"})
+    return bool(lex.THANKS & set(heard.words[:2])) and not heard.topic_beyond(
+        lex.THANKS | {"lot", "much", "great", "cool"}
+    )
 
 
 def _asks_related(heard: Heard) -> bool:
@@ -41,13 +50,21 @@ def _asks_breaks(heard: Heard) -> bool:
 
 
 def _asks_around_break(heard: Heard) -> bool:
-    return heard.says(lex.BREAK_WORDS) and heard.relation is not None and not heard.topic_beyond(lex.CUES["breaks"] | set(lex.RELATIONS))
+    return (
+        heard.says(lex.BREAK_WORDS)
+        and heard.relation is not None
+        and not heard.topic_beyond(lex.CUES["breaks"] | set(lex.RELATIONS))
+    )
 
 
 def _asks_neighbour(heard: Heard) -> bool:
     """What comes before or after something that is named: "what comes after the mixup talk?"."""
-    return heard.relation in ("before", "after") and (bool(heard.topic) or bool(heard.records)) and (
-        heard.when is None or not heard.when.explicit_day) and heard.says({"what", "whats", "which", "who", "talk", "comes", "is"})
+    return (
+        heard.relation in ("before", "after")
+        and (bool(heard.topic) or bool(heard.records))
+        and (heard.when is None or not heard.when.explicit_day)
+        and heard.says({"what", "whats", "which", "who", "talk", "comes", "is"})
+    )
 
 
 def _asks_place(heard: Heard) -> bool:
@@ -81,21 +98,37 @@ def _asks_links(heard: Heard) -> bool:
 
 
 def _asks_when(heard: Heard) -> bool:
-    return heard.says(frozenset({"when", "whens"})) or heard.pair("what", "time") or heard.pair("which", "time") \
-        or heard.pair("what", "day") or heard.pair("which", "day") or heard.pair("what", "date") \
-        or (heard.says(frozenset({"starts", "start", "ends", "end", "begin", "begins"})) and heard.says(frozenset({"does", "do", "did"})))
+    return (
+        heard.says(frozenset({"when", "whens"}))
+        or heard.pair("what", "time")
+        or heard.pair("which", "time")
+        or heard.pair("what", "day")
+        or heard.pair("which", "day")
+        or heard.pair("what", "date")
+        or (
+            heard.says(frozenset({"starts", "start", "ends", "end", "begin", "begins"}))
+            and heard.says(frozenset({"does", "do", "did"}))
+        )
+    )
 
 
 def _asks_event(heard: Heard) -> bool:
     """When or where the conference as a whole is: nothing else is named."""
     return (_asks_when(heard) or _asks_where(heard)) and not (
-        heard.topic_beyond(lex.CUES["when"] | lex.CUES["where"]) or heard.people or heard.session or heard.kinds or heard.when
-        or heard.records or heard.points_back)
+        heard.topic_beyond(lex.CUES["when"] | lex.CUES["where"])
+        or heard.people
+        or heard.session
+        or heard.kinds
+        or heard.when
+        or heard.records
+        or heard.points_back
+    )
 
 
 def _asks_listed(heard: Heard) -> bool:
-    return heard.says(frozenset({"date", "dated"})) and heard.when is None or (
-        heard.says(frozenset({"listed", "published", "posted", "released"})) and _asks_when(heard))
+    return (heard.says(frozenset({"date", "dated"})) and heard.when is None) or (
+        heard.says(frozenset({"listed", "published", "posted", "released"})) and _asks_when(heard)
+    )
 
 
 def _asks_where(heard: Heard) -> bool:
@@ -113,9 +146,12 @@ def _asks_schedule(heard: Heard) -> bool:
 
 
 def _asks_about(heard: Heard) -> bool:
-    return heard.says(lex.ABOUT_WORDS - {"about"}) or heard.pair("tell", "me") or (
-        "about" in heard.words[-2:] and heard.says(frozenset({"what", "whats"}))) or (
-        heard.words[:2] == ("what", "is") or heard.words[:1] == ("whats",)) and not heard.kinds and not heard.when
+    return (
+        heard.says(lex.ABOUT_WORDS - {"about"})
+        or heard.pair("tell", "me")
+        or ("about" in heard.words[-2:] and heard.says(frozenset({"what", "whats"})))
+        or ((heard.words[:2] == ("what", "is") or heard.words[:1] == ("whats",)) and not heard.kinds and not heard.when)
+    )
 
 
 def _asks_list(heard: Heard) -> bool:

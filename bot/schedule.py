@@ -9,7 +9,7 @@ from typing import Final
 from corpus.catalog import Catalog
 from corpus.models import Paper, Session, Slot, Value, Window
 
-_LONGEST_BREAK: Final = timedelta(hours=3)      # a longer gap ends the programme's day
+_LONGEST_BREAK: Final = timedelta(hours=3)  # a longer gap ends the programme's day
 
 
 class Entry(Value):
@@ -27,9 +27,11 @@ def entries(catalog: Catalog, event: str | None) -> tuple[Entry, ...]:
         paper, session = catalog.papers.get(slot.paper), catalog.sessions.get(slot.session or "")
         if paper and slot.window and event in (None, session.event if session else paper.event):
             found.append(Entry(record=paper, slot=slot, window=slot.window))
-    for session in catalog.records.sessions:
-        if session.window and event in (None, session.event) and not any(s.start for s in catalog.slots_in(session)):
-            found.append(Entry(record=session, slot=None, window=session.window))
+    found += [
+        Entry(record=session, slot=None, window=session.window)
+        for session in catalog.records.sessions
+        if session.window and event in (None, session.event) and not any(s.start for s in catalog.slots_in(session))
+    ]
     return tuple(sorted(found, key=lambda entry: entry.window.start))
 
 

@@ -13,7 +13,7 @@ from bot.models import PAGE_SIZE, Answer, Ask, Surface, Viewer
 from bot.plain import to_text
 
 WIDTH: Final = 80
-_CONTEXT: Final = 6         # earlier questions that a follow-up may mean
+_CONTEXT: Final = 6  # earlier questions that a follow-up may mean
 _INDENT: Final = re.compile(r" *")
 Respond = Callable[[Ask], Answer]
 
@@ -21,8 +21,15 @@ Respond = Callable[[Ask], Answer]
 def wrapped(text: str, width: int = WIDTH) -> str:
     """*text* in lines of at most *width* columns, each continued behind its own indent; addresses stay whole."""
     return "\n".join(
-        textwrap.fill(line, width, subsequent_indent=_INDENT.match(line)[0] + "  ",  # type: ignore[index]
-                      break_long_words=False, break_on_hyphens=False) if len(line) > width else line
+        textwrap.fill(
+            line,
+            width,
+            subsequent_indent=_INDENT.match(line)[0] + "  ",  # type: ignore[index]
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        if len(line) > width
+        else line
         for line in text.split("\n")
     )
 
@@ -58,7 +65,10 @@ class Chat:
 
     def _ask(self, surface: Surface, text: str) -> str:
         context = tuple(self.earlier[-_CONTEXT:]) if surface == "mention" else ()
-        self.shown, self.page = self.respond(Ask(surface=surface, text=text, context=context, now=self.clock(), zone=self.zone)), 0
+        self.shown, self.page = (
+            self.respond(Ask(surface=surface, text=text, context=context, now=self.clock(), zone=self.zone)),
+            0,
+        )
         self.earlier.append(text)
         return self._drawn()
 

@@ -14,9 +14,11 @@ from bot.schedule import before_in, later_in
 from bot.understand import Question
 from corpus.catalog import ref, text_of
 
-DEPTH: Final = 6        # earlier messages of a thread that are read
+DEPTH: Final = 6  # earlier messages of a thread that are read
 _LISTING: Final = frozenset({"list", "count", "schedule", "person", "roles", "search"})
-_OF_ONE: Final = frozenset({"about", "authors", "fact", "links", "listed", "related", "when", "where", "search", "list", "roles"})
+_OF_ONE: Final = frozenset(
+    {"about", "authors", "fact", "links", "listed", "related", "when", "where", "search", "list", "roles"}
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
     if moved := _step(question, before, desk):
         return moved
     if _asks_for_the_list(question) and before.question.intent in _LISTING:
-        return before.question.model_copy(update={"intent": "list" if before.question.intent == "count" else before.question.intent})
+        return before.question.model_copy(
+            update={"intent": "list" if before.question.intent == "count" else before.question.intent}
+        )
     if question.intent == "event" and question.event is None:
         question = question.model_copy(update={"intent": "where" if "where" in question.words else "when"})
     if _names_something_new(question):
@@ -44,7 +48,9 @@ def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
         return question
     if question.topic and not _holds(question, focus, desk) and find(question, desk).sure:
         return question
-    intent = question.intent if question.intent in _OF_ONE - {"search", "list"} else "fact" if question.topic else "about"
+    intent = (
+        question.intent if question.intent in _OF_ONE - {"search", "list"} else "fact" if question.topic else "about"
+    )
     return question.model_copy(update={"intent": intent, "records": (focus,)})
 
 
@@ -57,7 +63,14 @@ def _focus(question: Question, before: Turn, desk: Desk) -> str | None:
     if not items or not -len(items) <= place < len(items):
         return None
     chosen = items[place if "author" not in question.words else 0]
-    return next((r for r in (f"paper:{chosen.id}", f"session:{chosen.id}", f"post:{chosen.id}") if _held(desk, r, chosen.title)), None)
+    return next(
+        (
+            r
+            for r in (f"paper:{chosen.id}", f"session:{chosen.id}", f"post:{chosen.id}")
+            if _held(desk, r, chosen.title)
+        ),
+        None,
+    )
 
 
 def _held(desk: Desk, reference: str, title: str) -> bool:
@@ -74,15 +87,25 @@ def _holds(question: Question, focus: str, desk: Desk) -> bool:
 
 
 def _step(question: Question, before: Turn, desk: Desk) -> Question | None:
-    """ "And the one after that?", "then what?", "what was before it?": the neighbour in time."""
+    """The neighbour in time: "and the one after that?", "then what?", "what was before it?"."""
     said = set(question.words)
     forward, back = bool(said & {"after", "next", "then", "following"}), bool(said & {"before", "previous"})
     window = next((item.window for item in before.answer.items if item.window), None)
-    if window is None or not (forward or back) or question.topic or question.people or (question.when is not None and question.when.explicit_day):
+    if (
+        window is None
+        or not (forward or back)
+        or question.topic
+        or question.people
+        or (question.when is not None and question.when.explicit_day)
+    ):
         return None
     event = desk.event_for(before.question)
     entries = later_in(desk.catalog, event, window) if forward else before_in(desk.catalog, event, window)
-    return question.model_copy(update={"intent": "when", "records": tuple(ref(entry.record) for entry in entries[:1])}) if entries else None
+    return (
+        question.model_copy(update={"intent": "when", "records": tuple(ref(entry.record) for entry in entries[:1])})
+        if entries
+        else None
+    )
 
 
 def _asks_for_the_list(question: Question) -> bool:
@@ -93,7 +116,10 @@ def _asks_for_the_list(question: Question) -> bool:
 def _names_something_new(question: Question) -> bool:
     if question.people or question.session or question.event or question.orgs or question.when:
         return True
-    fresh = question.words[:1] in (("and",), ("or",)) or question.words[:2] in (("what", "about"), ("how", "about"))
+    fresh = question.words[:1] in (("and",), ("or",)) or question.words[:2] in (
+        ("what", "about"),
+        ("how", "about"),
+    )
     if fresh and question.intent in ("search", "list", "about"):
         return bool(question.topic)
     return bool(question.kinds and question.topic) and not question.pointing
@@ -103,10 +129,17 @@ def _carried(question: Question, before: Turn) -> Question:
     """A new subject for the old question: "and the one on learning to learn?" after "who organizes …?"."""
     if question.intent not in ("search", "list", "about", "schedule"):
         return question
-    if question.words[:1] not in (("and",), ("or",)) and question.words[:2] not in (("what", "about"), ("how", "about")):
+    if question.words[:1] not in (("and",), ("or",)) and question.words[:2] not in (
+        ("what", "about"),
+        ("how", "about"),
+    ):
         return question
     old = before.question
-    gaps = {name: getattr(old, name) for name in ("kinds", "orgs", "event", "when", "role", "wants", "sources") if not getattr(question, name)}
+    gaps = {
+        name: getattr(old, name)
+        for name in ("kinds", "orgs", "event", "when", "role", "wants", "sources")
+        if not getattr(question, name)
+    }
     if question.when is not None and not question.topic:
         gaps |= {"topic": old.topic, "query": old.query, "phrase": old.phrase}
     return question.model_copy(update={"intent": old.intent, **gaps})

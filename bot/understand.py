@@ -58,16 +58,32 @@ class Question(Value):
 
 
 def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
-    """What *ask* asks for, seen through what *catalog* knows; times are read by the *home* event where none is named."""
+    """What *ask* asks for, seen through *catalog*; times are read by the *home* event where no other is named."""
     text = " ".join(clean(unicodedata.normalize("NFC", ask.text[: 20 * MAX_INPUT])).split())
     cut, text = len(text) > MAX_INPUT or len(ask.text) > 20 * MAX_INPUT, text[:MAX_INPUT]
     heard = hear(text, ask, catalog, now=ask.now.astimezone(zone_of(ask.zone)), home=home)
     intent = next(intent for intent, fits in RULES[ask.surface] if fits(heard))
     focus(heard, intent)
     return Question(
-        ask=ask, text=text, intent=intent, words=heard.words, topic=heard.topic, query=heard.query,
-        phrase=heard.phrase, kinds=heard.kinds, orgs=heard.orgs,
-        sources=heard.sources, event=heard.event, session=heard.session, people=heard.people,
-        records=heard.records, when=heard.when,
-        place=heard.place, relation=heard.relation, role=heard.role, wants=heard.wants, pointing=heard.points_back, cut=cut,
+        ask=ask,
+        text=text,
+        intent=intent,
+        words=heard.words,
+        topic=heard.topic,
+        query=heard.query,
+        phrase=heard.phrase,
+        kinds=heard.kinds,
+        orgs=heard.orgs,
+        sources=heard.sources,
+        event=heard.event,
+        session=heard.session,
+        people=heard.people,
+        records=heard.records,
+        when=heard.when,
+        place=heard.place,
+        relation=heard.relation,
+        role=heard.role,
+        wants=heard.wants,
+        pointing=heard.points_back,
+        cut=cut,
     )

@@ -137,10 +137,12 @@ def _place_cut(moment: Moment, programme: Programme) -> Placed | None:
 
 def _cut(placed: Placed, cut: Cut, programme: Programme) -> Placed:
     """*placed* without what is over ("later", "next") or without what is to come ("earlier")."""
-    (start, end), now = (placed.window.start, placed.window.end), programme.now.astimezone(UTC)
-    if start < now < end:
-        start, end = (start, now) if cut == "earlier" else (now, end)
-    return placed._replace(window=Window(start=start, end=end), shape="next" if cut == "next" else "range")
+    window, now = placed.window, programme.now.astimezone(UTC)
+    if not window.start < now < window.end:
+        return placed
+    if cut == "earlier":
+        return placed._replace(window=Window(start=window.start, end=now), shape="range")
+    return placed._replace(window=Window(start=now, end=window.end), shape="next" if cut == "next" else "range")
 
 
 def _place_stretch(stretch: Stretch, context: Moment, programme: Programme) -> Placed | None:

@@ -21,9 +21,9 @@ from corpus.text import analyse
 Findable = Paper | Session | Post
 _Key = TypeVar("_Key")
 _Made = TypeVar("_Made", Source, Event, Session, Paper, Slot, Post)
-RUN: Final = 4         # words in a row by which a title is known
+RUN: Final = 4  # words in a row by which a title is known
 _FALLBACK_ZONE: Final = "UTC"
-_COINED: Final = re.compile(r"\b(?=\w*[A-Z0-9])\w+[A-Z]\w*\b")      # GShard, AdamP, DETR, wav2vecX
+_COINED: Final = re.compile(r"\b(?=\w*[A-Z0-9])\w+[A-Z]\w*\b")  # GShard, AdamP, DETR, wav2vecX
 _ACRONYM: Final = re.compile(r"\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
 _LOWER_CASE: Final = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W_]*")
 
@@ -55,14 +55,16 @@ class Catalog:
         self._slots_in = _grouped(records.slots, lambda slot: slot.session)
         self.roles = tuple(
             Role(**person.model_dump(), holder=holder)
-            for holder, people in [*((f"event:{event.id}", event.people) for event in records.events),
-                                   *((ref(record), record.people) for record in findable if not isinstance(record, Paper))]
+            for holder, people in [
+                *((f"event:{event.id}", event.people) for event in records.events),
+                *((ref(record), record.people) for record in findable if not isinstance(record, Paper)),
+            ]
             for person in people
         )
         self._papers_by = _grouped_many(records.papers, lambda paper: paper.authors)
         self.session_titles = tuple((session, tuple(words(session.title))) for session in records.sessions)
         owners = (org for record in findable for org in ((record.org,) if isinstance(record, Post) else record.orgs))
-        self.organisations = {words(org)[0]: org for org in dict.fromkeys(owners) if words(org)}    # by first word
+        self.organisations = {words(org)[0]: org for org in dict.fromkeys(owners) if words(org)}  # by first word
         self._types: dict[str, frozenset[str]] = {}
         self._busy: dict[str | None, tuple[Window, ...]] = {}
         self.people = People([*self._papers_by, *(role.name for role in self.roles)])
@@ -71,13 +73,16 @@ class Catalog:
         for record in findable:
             said = words(record.title)
             for start in range(len(said) - RUN + 1):
-                runs[tuple(said[start:start + RUN])].add(ref(record))
+                runs[tuple(said[start : start + RUN])].add(ref(record))
         self._runs = {run: frozenset(references) for run, references in runs.items()}
         self._named = _names_of(findable)
         self.ordinary_words = frozenset(
-            word for record in self._found.values() for text in (record.title, text_of(record))
-            for written in _LOWER_CASE.findall(text) for word in words(written)
-        )   # words that the texts write without a capital: not only names
+            word
+            for record in self._found.values()
+            for text in (record.title, text_of(record))
+            for written in _LOWER_CASE.findall(text)
+            for word in words(written)
+        )  # words that the texts write without a capital: not only names
 
     def titles_with(self, run: Sequence[str]) -> frozenset[str]:
         """The references of the records in whose titles the folded words of *run*, RUN of them, stand in a row."""
@@ -112,7 +117,9 @@ class Catalog:
         key = ref(record)
         if key not in self._types:
             slots = self.slots_of(record) if isinstance(record, Paper) else ()
-            self._types[key] = frozenset(word for type_ in (record.type, *(slot.type for slot in slots)) for word in words(type_))
+            self._types[key] = frozenset(
+                word for type_ in (record.type, *(slot.type for slot in slots)) for word in words(type_)
+            )
         return self._types[key]
 
     def papers_by(self, name: str) -> tuple[Paper, ...]:
@@ -128,7 +135,9 @@ class Catalog:
     def zone(self, event: str | None) -> str:
         """The IANA zone in which the event's own pages write times; UTC where none is known."""
         named = self.events[event].zone if event in self.events else None
-        return named or next((s.zone for s in self.records.sessions if s.zone and event in (None, s.event)), _FALLBACK_ZONE)
+        return named or next(
+            (s.zone for s in self.records.sessions if s.zone and event in (None, s.event)), _FALLBACK_ZONE
+        )
 
     def busy(self, event: str | None = None) -> tuple[Window, ...]:
         """When something is on, of one event or of all, by start."""
@@ -137,14 +146,15 @@ class Catalog:
         return self._busy[event]
 
     def _windows(self, event: str | None) -> tuple[Window, ...]:
-        windows = [slot.window for slot in self.records.slots if slot.window
-                   and event in (None, self._event_of(slot))]
+        windows = [slot.window for slot in self.records.slots if slot.window and event in (None, self._event_of(slot))]
         windows += [s.window for s in self.records.sessions if s.window and event in (None, s.event)]
         return tuple(sorted(set(windows), key=lambda window: (window.start, window.end)))
 
     def event_at(self, instant: datetime) -> str | None:
         """The event with times that is on at *instant*, else the next one, else the last."""
-        spans = [(busy[0].start, busy[-1].end, event.id) for event in self.records.events if (busy := self.busy(event.id))]
+        spans = [
+            (busy[0].start, busy[-1].end, event.id) for event in self.records.events if (busy := self.busy(event.id))
+        ]
         ahead = [span for span in spans if span[1] > instant]
         return min(ahead)[2] if ahead else max(spans)[2] if spans else None
 
@@ -165,8 +175,12 @@ class Catalog:
     def _document(self, record: Findable) -> Document:
         titles = [record.title, *getattr(record, "other_titles", ())]
         return Document(
-            id=ref(record), title=" / ".join(titles), authors=self._names(record), text=text_of(record),
-            keywords=record.keywords, context=" ".join(self._context(record)),
+            id=ref(record),
+            title=" / ".join(titles),
+            authors=self._names(record),
+            text=text_of(record),
+            keywords=record.keywords,
+            context=" ".join(self._context(record)),
         )
 
     def _names(self, record: Findable) -> tuple[str, ...]:

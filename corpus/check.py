@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -56,6 +57,6 @@ def _slots(records: Records) -> Iterator[Finding]:
             by_room.setdefault(slot.room, []).append(slot)
     for room, slots in by_room.items():
         ordered = sorted((slot for slot in slots if slot.start), key=lambda slot: str(slot.start))
-        for one, other in zip(ordered, ordered[1:], strict=False):
+        for one, other in itertools.pairwise(ordered):
             if one.window and other.window and one.window.overlaps(other.window):
                 yield Finding(where=f"slot:{other.id}", text=f"It overlaps {one.id} in {room}.")

@@ -29,10 +29,16 @@ def diff(old: Records, new: Records) -> list[Change]:
             changes.append(Change(what="new", kind=key[0], id=key[1], title=_title(record)))
             continue
         was, now = before[key].model_dump(mode="json"), record.model_dump(mode="json")
-        fields = tuple((name, _shown(was[name]), _shown(now[name])) for name in now if name not in _SILENT and was[name] != now[name])
+        fields = tuple(
+            (name, _shown(was[name]), _shown(now[name]))
+            for name in now
+            if name not in _SILENT and was[name] != now[name]
+        )
         if fields:
             changes.append(Change(what="changed", kind=key[0], id=key[1], title=_title(record), fields=fields))
-    gone = [Change(what="gone", kind=key[0], id=key[1], title=_title(before[key])) for key in before if key not in after]
+    gone = [
+        Change(what="gone", kind=key[0], id=key[1], title=_title(before[key])) for key in before if key not in after
+    ]
     return changes + gone
 
 

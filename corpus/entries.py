@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from corpus.misprints import mended_title, without_repeated_ending, without_stray_stop
 from corpus.models import Note, Paper
 from corpus.pages import (
+    TITLE_LENGTH,
     Line,
     identifiers,
     is_name_list,
@@ -20,8 +21,6 @@ from corpus.pages import (
     opening,
     problem,
 )
-
-_TITLE: Final = 200     # characters that a title may have
 
 
 class Entry(NamedTuple):
@@ -133,8 +132,9 @@ def _problems(entry: Entry, titles: tuple[str, ...]) -> Iterable[Note]:
         yield problem(f"no {' and no '.join(missing)} printed: “{opening(entry.line.text)}”", entry.line)
     if len(titles) > 1:
         yield problem(f"a misprint in a title, read as “{titles[0]}”", entry.line)
-    if any(without_repeated_ending(line.text) != line.text for line in entry.paragraphs):
-        yield problem("the end of an abstract is printed twice, read once", entry.paragraphs[-1])
+    for line in entry.paragraphs:
+        if without_repeated_ending(line.text) != line.text:
+            yield problem("the end of an abstract is printed twice, read once", line)
     if not _ends_whole(entry):
         yield problem(f"an abstract breaks off: “… {entry.paragraphs[-1].text[-30:]}”", entry.paragraphs[-1])
 
@@ -143,6 +143,6 @@ def _prose_in(lines: Sequence[Line]) -> Callable[[Line], bool]:
     """Which of *lines* are paragraphs; a sentence between an abstract and an author line is a title."""
     prose = {line.number: is_prose(without_stray_stop(line.text)) for line in lines}
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
-        if prose[above.number] and len(line.text) <= _TITLE and is_name_list(below.text):
+        if prose[above.number] and len(line.text) <= TITLE_LENGTH and is_name_list(below.text):
             prose[line.number] = False
     return lambda line: prose[line.number]

@@ -15,7 +15,7 @@ import httpx
 from corpus.models import SourceError
 
 MAX_BYTES: Final = 64 * 1024 * 1024
-_TIMEOUT: Final = httpx.Timeout(30.0, connect=10.0)     # seconds
+_TIMEOUT: Final = httpx.Timeout(30.0, connect=10.0)  # seconds
 _MAX_REDIRECTS: Final = 5
 
 

@@ -19,8 +19,8 @@ from rapidfuzz.distance import Levenshtein
 from corpus.models import Event, Link, Note, Paper, Parsed, Post, Records, Session, Slot, Source, Value
 from corpus.names import UNTITLED, slug, title_key, words
 
-_NEARLY: Final = 0.9        # similarity of two title keys that count as a misprint of one another
-_OPENING: Final = 6         # words at the start of an abstract that tell it from every other
+_NEARLY: Final = 0.9  # similarity of two title keys that count as a misprint of one another
+_OPENING: Final = 6  # words at the start of an abstract that tell it from every other
 _URL: Final = re.compile(r"https?://[^\s<>\"'{}|\\^`\[\]]+")
 _CODE_HOSTS: Final = ("github.com", "github.io", "gitlab.com", "bitbucket.org")
 
@@ -82,16 +82,30 @@ def _titled(records: Records, every: Sequence[Records], titles: Sequence[KnownTi
     """The papers of *records*, those without a title given the one that another source has for them."""
     if all(paper.title for paper in records.papers):
         return list(records.papers)
-    others = [KnownTitle(title=paper.title, authors=paper.authors) for other in every if other is not records
-              for paper in other.papers if paper.title]
+    others = [
+        KnownTitle(title=paper.title, authors=paper.authors)
+        for other in every
+        if other is not records
+        for paper in other.papers
+        if paper.title
+    ]
     by_authors = {_people(known.authors): known for known in reversed([*titles, *others]) if len(known.authors) > 1}
     by_opening = {_opening(known.opens): known for known in titles if known.opens}
     papers = []
     for paper in records.papers:
-        known = None if paper.title else by_opening.get(_opening(paper.abstract)) or by_authors.get(_people(paper.authors))
-        papers.append(paper if known is None else paper.model_copy(update={
-            "title": known.title, "other_titles": (*paper.other_titles, *known.other_titles),
-        }))
+        known = (
+            None if paper.title else by_opening.get(_opening(paper.abstract)) or by_authors.get(_people(paper.authors))
+        )
+        papers.append(
+            paper
+            if known is None
+            else paper.model_copy(
+                update={
+                    "title": known.title,
+                    "other_titles": (*paper.other_titles, *known.other_titles),
+                }
+            )
+        )
     return papers
 
 
@@ -106,7 +120,7 @@ def _opening(text: str) -> tuple[str, ...]:
 def _merge_papers(lists: Sequence[Sequence[Paper]]) -> tuple[list[Paper], list[dict[str, str]]]:
     """All papers, merged across lists, and for each list the new identifier of every old one."""
     merged: list[Paper] = []
-    index: dict[object, list[int]] = defaultdict(list)      # a key of title or authors -> places in `merged`
+    index: dict[object, list[int]] = defaultdict(list)  # a key of title or authors -> places in `merged`
     renamed: list[dict[str, int]] = []
     for papers in lists:
         before = len(merged)
@@ -134,17 +148,21 @@ def _index_keys(paper: Paper) -> list[object]:
 def _joined(one: Paper, other: Paper) -> Paper:
     """One record of two: *one*'s facts, and *other*'s where *one* has none; lists hold both's."""
     printed = [title for title in (other.title, *other.other_titles) if title_key(title) not in _keys(one)]
-    return one.model_copy(update={
-        "type": "paper" if "paper" in (one.type, other.type) else one.type,
-        "event": one.event or other.event,
-        "authors": one.authors or other.authors,
-        "other_titles": (*one.other_titles, *printed),
-        "abstract": max(one.abstract, other.abstract, key=len),
-        "summary": one.summary or other.summary,
-        "listed": one.listed or other.listed,
-        **{field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field))))
-           for field in ("keywords", "notes", "orgs", "links", "sources")},
-    })
+    return one.model_copy(
+        update={
+            "type": "paper" if "paper" in (one.type, other.type) else one.type,
+            "event": one.event or other.event,
+            "authors": one.authors or other.authors,
+            "other_titles": (*one.other_titles, *printed),
+            "abstract": max(one.abstract, other.abstract, key=len),
+            "summary": one.summary or other.summary,
+            "listed": one.listed or other.listed,
+            **{
+                field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field))))
+                for field in ("keywords", "notes", "orgs", "links", "sources")
+            },
+        }
+    )
 
 
 def _unique_ids(papers: Sequence[Paper]) -> list[Paper]:
@@ -154,9 +172,13 @@ def _unique_ids(papers: Sequence[Paper]) -> list[Paper]:
     for paper in papers:
         identifier = slug(paper.title) if paper.id.startswith(UNTITLED) and paper.title else paper.id
         seen[identifier] += 1
-        unique.append(paper.model_copy(update={
-            "id": identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}",
-        }))
+        unique.append(
+            paper.model_copy(
+                update={
+                    "id": identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}",
+                }
+            )
+        )
     return unique
 
 
@@ -190,8 +212,11 @@ def _with_links(paper: Paper) -> Paper:
     """The paper with the addresses that its abstract names among its links."""
     urls = dict.fromkeys(url.rstrip(".,;:)") for url in _URL.findall(paper.abstract))
     known = {link.url for link in paper.links}
-    found = tuple(Link(label="code" if any(host in url for host in _CODE_HOSTS) else "link", url=url)
-                  for url in urls if url not in known)
+    found = tuple(
+        Link(label="code" if any(host in url for host in _CODE_HOSTS) else "link", url=url)
+        for url in urls
+        if url not in known
+    )
     return paper.model_copy(update={"links": (*paper.links, *found)}) if found else paper
 
 
@@ -200,8 +225,16 @@ def _with_events(records: Records) -> Records:
     events = {event.id for event in records.events}
     named = {source.id: source.event for source in records.sources if source.event in events}
     event_of: dict[str, str] = {}
-    for page in {source for session in records.sessions if session.event is None for source in session.sources} - set(named):
-        shared = {named[source] for paper in records.papers if page in paper.sources for source in paper.sources if source in named}
+    for page in {source for session in records.sessions if session.event is None for source in session.sources} - set(
+        named
+    ):
+        shared = {
+            named[source]
+            for paper in records.papers
+            if page in paper.sources
+            for source in paper.sources
+            if source in named
+        }
         if len(shared) == 1:
             event_of[page] = str(shared.pop())
 
@@ -209,8 +242,13 @@ def _with_events(records: Records) -> Records:
         event = next((event_of[source] for source in record.sources if source in event_of), None)
         return record if event is None or record.event else record.model_copy(update={"event": event})
 
-    return records.model_copy(update={
-        "sources": tuple(s if s.event or s.id not in event_of else s.model_copy(update={"event": event_of[s.id]}) for s in records.sources),
-        "sessions": tuple(map(placed, records.sessions)),
-        "papers": tuple(map(placed, records.papers)),
-    })
+    return records.model_copy(
+        update={
+            "sources": tuple(
+                s if s.event or s.id not in event_of else s.model_copy(update={"event": event_of[s.id]})
+                for s in records.sources
+            ),
+            "sessions": tuple(map(placed, records.sessions)),
+            "papers": tuple(map(placed, records.papers)),
+        }
+    )

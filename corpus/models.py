@@ -210,10 +210,12 @@ class Records(Value):
     @classmethod
     def of(cls, records: list[Record] | tuple[Record, ...]) -> Records:
         """Sort loose records into their kinds, keeping their order."""
-        return cls(**{
-            field: tuple(r for r in records if r.kind == field[:-1])
-            for field in ("sources", "events", "sessions", "papers", "slots", "posts")
-        })
+        return cls(
+            **{
+                field: tuple(r for r in records if r.kind == field[:-1])
+                for field in ("sources", "events", "sessions", "papers", "slots", "posts")
+            }
+        )
 
 
 class Note(Value):

@@ -6,13 +6,28 @@ import re
 import unicodedata
 from typing import Final
 
-_SPECIAL: Final = str.maketrans({
-    "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe",
-    "Œ": "OE", "ı": "i", "×": "x", "’": "'", "‘": "'",
-})
+_SPECIAL: Final = str.maketrans(
+    {
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ı": "i",
+        "×": "x",
+        "’": "'",
+        "‘": "'",
+    }
+)
 _WORD: Final = re.compile(r"[^\W_]+")
 _SLUG_LENGTH: Final = 80
-UNTITLED: Final = "untitled-"   # how the identifier of a paper begins whose page prints no title
+UNTITLED: Final = "untitled-"  # how the identifier of a paper begins whose page prints no title
 
 
 def fold(text: str) -> str:

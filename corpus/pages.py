@@ -16,7 +16,9 @@ from typing import Final, NamedTuple
 from corpus.models import Note
 from corpus.names import slug
 
-HEAD: Final = 20        # printed lines in which a page shows what it is
+TITLE_LENGTH: Final = 200   # characters that a title has at most
+
+_HEAD: Final = 20           # printed lines in which a page shows what it is
 _HEAD_BYTES: Final = 1 << 16
 
 _MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -24,8 +26,7 @@ _INVISIBLE: Final = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _UNREADABLE: Final = "\ufffd"
 
-_LONG: Final = 200      # characters beyond which a line is no title
-_SENTENCE: Final = 3    # words from which a line with a full stop is a sentence
+_SENTENCE: Final = 3        # words from which a line with a full stop is a sentence
 _END: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|\})$")
 _ADDRESS: Final = re.compile(r"//|www\.")
 _STAR: Final = re.compile(r"\s*[*†‡§]+$")
@@ -71,7 +72,7 @@ def printed(lines: Iterable[Line]) -> list[Line]:
 
 def head(data: bytes) -> list[Line]:
     """The first printed lines of a page: enough to tell its format."""
-    return printed(read_lines(data[:_HEAD_BYTES]))[:HEAD]
+    return printed(read_lines(data[:_HEAD_BYTES]))[:_HEAD]
 
 
 def blocks(lines: Iterable[Line]) -> list[list[Line]]:
@@ -109,10 +110,11 @@ def may_be_names(text: str) -> bool:
 
 def is_name_list(text: str) -> bool:
     """Whether *text* is several names beyond doubt: apart by dots, or by commas and mostly capital words."""
-    if " · " in text or not may_be_names(text):
-        return " · " in text and may_be_names(text)
+    if not may_be_names(text):
+        return False
     found = names(text)
-    return "," in text and 2 * sum(map(bool, map(_FULL_NAME.fullmatch, found))) >= len(found)
+    full = [name for name in found if _FULL_NAME.fullmatch(name)]
+    return " · " in text or ("," in text and 2 * len(full) >= len(found))
 
 
 def _may_be_name(name: str) -> bool:
@@ -123,7 +125,7 @@ def _may_be_name(name: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether *text* is a paragraph: long, or a whole sentence, and no list of names."""
-    if len(text) > _LONG:
+    if len(text) > TITLE_LENGTH:
         return not is_name_list(text)
     return text.endswith(".") and len(text.split()) >= _SENTENCE and not may_be_names(text)
 

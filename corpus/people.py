@@ -16,8 +16,10 @@ from corpus.models import Value
 from corpus.names import words
 from corpus.text import without_umlauts
 
-_SHORTEST_TYPO: Final = 5       # a shorter surname has too many neighbours to be corrected
-_PARTICLES: Final = frozenset({"van", "von", "der", "den", "de", "di", "da", "le", "la", "el", "al", "bin", "dos", "del", "ter"})
+_SHORTEST_TYPO: Final = 5  # a shorter surname has too many neighbours to be corrected
+_PARTICLES: Final = frozenset(
+    {"van", "von", "der", "den", "de", "di", "da", "le", "la", "el", "al", "bin", "dos", "del", "ter"}
+)
 
 
 class Mention(Value):
@@ -74,8 +76,10 @@ class People:
             for name in self._by_word[surname]:
                 if span := self._span(name, surname, plain, place):
                     full[span].append(name)
-        found = [_mention(self._best(names, plain[start:end]), start, end, tokens, full=True)
-                 for (start, end), names in full.items()]
+        found = [
+            _mention(self._best(names, plain[start:end]), start, end, tokens, full=True)
+            for (start, end), names in full.items()
+        ]
         found += [_mention(names, start, end, tokens, full=False) for (start, end), names in bare.items()]
         return _outermost(found)
 
@@ -85,8 +89,11 @@ class People:
         if len(plain) < _SHORTEST_TYPO:
             return ()
         limit = 1 if len(plain) < 8 else 2
-        near = [(OSA.distance(plain, word, score_cutoff=limit), word) for word in self._by_word
-                if abs(len(word) - len(plain)) <= limit]
+        near = [
+            (OSA.distance(plain, word, score_cutoff=limit), word)
+            for word in self._by_word
+            if abs(len(word) - len(plain)) <= limit
+        ]
         best = min((distance for distance, _ in near), default=limit + 1)
         if best > limit:
             return ()
@@ -107,13 +114,15 @@ class People:
             start -= 1
         while end < len(plain) and _among(plain[end], given):
             end += 1
-        around = [*plain[start:place], *plain[place + 1:end]]
+        around = [*plain[start:place], *plain[place + 1 : end]]
         named = any(_short_for(word, parts[0]) for word in around)
         return (start, end) if named and end - start > 1 else None
 
 
 def _mention(names: Sequence[str], start: int, end: int, tokens: Sequence[str], *, full: bool) -> Mention:
-    return Mention(names=tuple(dict.fromkeys(names)), start=start, end=end, full=full, typed=" ".join(tokens[start:end]))
+    return Mention(
+        names=tuple(dict.fromkeys(names)), start=start, end=end, full=full, typed=" ".join(tokens[start:end])
+    )
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -127,7 +136,11 @@ def _among(word: str, given: Sequence[str]) -> bool:
 
 def _short_for(word: str, part: str) -> bool:
     """Whether *word* is *part*, its initial, or a short form of three letters or more ("geoff", "ben")."""
-    return word == part or (part.startswith(word) and (len(word) == 1 or len(word) >= 3)) or (len(part) == 1 and word[:1] == part)
+    return (
+        word == part
+        or (part.startswith(word) and (len(word) == 1 or len(word) >= 3))
+        or (len(part) == 1 and word[:1] == part)
+    )
 
 
 def _outermost(found: Sequence[Mention]) -> list[Mention]:

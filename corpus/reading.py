@@ -53,7 +53,7 @@ class Reader:
         word = words[place]
         if self._vocabulary.entries(word):
             yield Reading((word,))
-        if (plain := word) != word:
+        if (plain := without_umlauts(word)) != word and self._vocabulary.holds(plain):
             yield Reading((plain,))
         for width in range(2, _WIDEST + 1):
             for start in range(max(0, place - width + 1), min(place, len(words) - width) + 1):

@@ -43,13 +43,20 @@ def add(old: Records, parts: Sequence[Parsed]) -> Parsed:
     renewed = {source.id for part in parts for source in part.records.sources}
     kept = [r for r in old.all() if r.kind in ("source", "slot") or not r.sources or not set(r.sources) <= renewed]  # type: ignore[union-attr]
     papers = {record.id for record in kept if record.kind == "paper"}
-    kept = [r for r in kept if not (r.kind == "slot" and r.paper not in papers) and not (r.kind == "source" and r.id in renewed)]
+    kept = [
+        r
+        for r in kept
+        if not (r.kind == "slot" and r.paper not in papers) and not (r.kind == "source" and r.id in renewed)
+    ]
     return merge([Parsed(records=Records.of(tuple(kept))), *parts], known_titles())
 
 
 def shipped(cache: Path | None = None) -> Records:
     """The shipped corpus, from *cache* (a folder) where it was built before."""
-    files = sorted((file for file in resources.files("corpus.data").iterdir() if file.name.endswith(".yaml")), key=lambda f: f.name)
+    files = sorted(
+        (file for file in resources.files("corpus.data").iterdir() if file.name.endswith(".yaml")),
+        key=lambda f: f.name,
+    )
     contents = {file.name: file.read_bytes() for file in files if file.name != "titles.yaml"}
     digest = hashlib.sha256(b"".join(contents.values())).hexdigest()[:16]
     path = cache / f"shipped-{digest}.sqlite" if cache else None
@@ -57,14 +64,14 @@ def shipped(cache: Path | None = None) -> Records:
         if path and path.exists():
             return load(path)
     except CorpusError:
-        pass    # a cache of another version, or a damaged one, is made again
+        pass  # a cache of another version, or a damaged one, is made again
     parts = [corpus_yaml.parse(data, name=name).records for name, data in contents.items()]
     records = Records.of(tuple(record for part in parts for record in part.all()))
     try:
         if path:
             save(records, path)
     except CorpusError:
-        pass    # a cache that cannot be written costs a moment at each start, nothing else
+        pass  # a cache that cannot be written costs a moment at each start, nothing else
     return records
 
 
@@ -83,6 +90,12 @@ def _in_event(parsed: Parsed, event: str) -> Parsed:
         kind: tuple(r if r.event else r.model_copy(update={"event": event}) for r in getattr(records, kind))
         for kind in ("sources", "sessions", "papers", "posts")
     }
-    events = records.events if any(e.id == event for e in records.events) else (
-        *records.events, Event(id=event, name=name.upper() if len(name.split()[0]) <= 6 else name.title()))
+    events = (
+        records.events
+        if any(e.id == event for e in records.events)
+        else (
+            *records.events,
+            Event(id=event, name=name.upper() if len(name.split()[0]) <= 6 else name.title()),
+        )
+    )
     return parsed.model_copy(update={"records": records.model_copy(update={**placed, "events": events})})

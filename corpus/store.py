@@ -23,11 +23,25 @@ from corpus.models import Event, Paper, Post, Records, Session, Slot, Source, Va
 
 SCHEMA: Final = 1
 _TABLES: Final[Mapping[str, type[Value]]] = {
-    "sources": Source, "events": Event, "sessions": Session, "papers": Paper, "slots": Slot, "posts": Post,
+    "sources": Source,
+    "events": Event,
+    "sessions": Session,
+    "papers": Paper,
+    "slots": Slot,
+    "posts": Post,
 }
-_JSON_COLUMNS: Final = frozenset({
-    "authors", "keywords", "links", "notes", "orgs", "other_titles", "people", "sources",
-})
+_JSON_COLUMNS: Final = frozenset(
+    {
+        "authors",
+        "keywords",
+        "links",
+        "notes",
+        "orgs",
+        "other_titles",
+        "people",
+        "sources",
+    }
+)
 
 
 class CorpusError(Exception):
@@ -82,9 +96,9 @@ def load(path: Path) -> Records:
     with _open(path) as database:
         adapters = {table: TypeAdapter(tuple[model, ...]) for table, model in _TABLES.items()}  # type: ignore[valid-type]
         try:
-            return Records(**{
-                table: adapters[table].validate_python(list(_rows(database, table))) for table in _TABLES
-            })
+            return Records(
+                **{table: adapters[table].validate_python(list(_rows(database, table))) for table in _TABLES}
+            )
         except ValidationError as error:
             raise CorpusError(f"{path} holds a record that cannot be read: build it again.") from error
 

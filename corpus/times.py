@@ -20,7 +20,7 @@ _LINE: Final = re.compile(
 )
 
 
-class Printed(NamedTuple):
+class PrintedTime(NamedTuple):
     """A time as printed. What cannot be read of it is None; *zone* is its abbreviation, or other words."""
 
     words: str
@@ -64,13 +64,13 @@ class Printed(NamedTuple):
         return "" if self.iana else f"an unknown zone: “{self.zone}”" if self.zone else "no zone here"
 
 
-def read_times(text: str) -> Printed | None:
+def read_times(text: str) -> PrintedTime | None:
     """The time that a line is; None where it is something else."""
     found = _LINE.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         return None
     start, end = _clocks(found["start"], found["end"])
-    return Printed(found["day"], read_day(found["day"]), start, end, found["zone"])
+    return PrintedTime(found["day"], read_day(found["day"]), start, end, found["zone"])
 
 
 def _clocks(start: str, end: str) -> tuple[time | None, time | None]:

@@ -62,60 +62,83 @@ def test_questions_are_answered(question, says, items):
         assert ids(answer) == items
 
 
-@pytest.mark.parametrize(("question", "says"), [
-    ("whats the wifi password", r"not in the programme"),
-    ("who won the best paper award", r"not in the programme"),
-    ("when is goslinggait", r"its time was not published.*Poster Session 3"),
-    ("when is john coltrane's talk", r"can't find"),
-    ("which papers are about quantum chromodynamics", r"can't find"),
-    ("what accuracy does goslinggait get on imagenet", r"does not say"),
-    ("slides for wrennet", r"no slides link"),
-    ("attention is all you want", r"can't find"),
-    ("who wrote penguin stance estimation is all you want", r"can't find"),
-    ("papers by xi zhang", r"can't find"),
-    ("zoom link for poster session 3?", r""),
-])
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("whats the wifi password", r"not in the programme"),
+        ("who won the best paper award", r"not in the programme"),
+        ("when is goslinggait", r"its time was not published.*Poster Session 3"),
+        ("when is john coltrane's talk", r"can't find"),
+        ("which papers are about quantum chromodynamics", r"can't find"),
+        ("what accuracy does goslinggait get on imagenet", r"does not say"),
+        ("slides for wrennet", r"no slides link"),
+        ("attention is all you want", r"can't find"),
+        ("who wrote penguin stance estimation is all you want", r"can't find"),
+        ("papers by xi zhang", r"can't find"),
+        ("zoom link for poster session 3?", r""),
+    ],
+)
 def test_what_is_not_held_is_not_answered(question, says):
     answer = ask(question)
     assert answer.abstained
     assert re.search(says, text_of(answer), re.DOTALL)
 
 
-@pytest.mark.parametrize(("query", "first"), [
-    ("wrennet", "wrennet"), ("hearing small birds", "wrennet"), ("long flights of the common swift", "swift-flight"),
-    ("HSE", "heron-stance"), ("goslinggate", "gosling-gait"), ("byron owls", "owls-at-night"), ("angstrom geese", "gosling-gait"),
-    ("ada byron", "wrennet"), ("moreau", "owls-at-night"), ("why we count", "why-birds"), ("do owls se beter with to eyes closed", "owls-at-night"),
-])
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("wrennet", "wrennet"),
+        ("hearing small birds", "wrennet"),
+        ("long flights of the common swift", "swift-flight"),
+        ("HSE", "heron-stance"),
+        ("goslinggate", "gosling-gait"),
+        ("byron owls", "owls-at-night"),
+        ("angstrom geese", "gosling-gait"),
+        ("ada byron", "wrennet"),
+        ("moreau", "owls-at-night"),
+        ("why we count", "why-birds"),
+        ("do owls se beter with to eyes closed", "owls-at-night"),
+    ],
+)
 def test_paper_finds_what_is_meant_first(query, first):
     answer = ask(query, "paper")
     assert not answer.abstained
     assert ids(answer)[0] == first
 
 
-@pytest.mark.parametrize("query", [
-    "attention is all you want", "penguin stance estimation is all you want", "deep residual learning for image recognition",
-    "zzyzx", "quantum error correction with surface codes",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "attention is all you want",
+        "penguin stance estimation is all you want",
+        "deep residual learning for image recognition",
+        "zzyzx",
+        "quantum error correction with surface codes",
+    ],
+)
 def test_paper_presents_no_look_alike(query):
     answer = ask(query, "paper")
     assert answer.abstained
     assert "in the programme" in text_of(answer)
 
 
-@pytest.mark.parametrize(("text", "items"), [
-    ("now", ["wrennet", "owls-at-night"]),
-    ("9:45", ["heron-stance"]),
-    ("next", ["owls-at-night", "heron-stance", "swift-flight"]),
-    ("today", ["wrennet", "owls-at-night", "heron-stance", "swift-flight"]),
-    ("9:10 to 9:30", ["wrennet", "owls-at-night"]),
-    ("orals", ["wrennet", "owls-at-night"]),
-    ("spotlights today", ["heron-stance", "swift-flight"]),
-    ("poster session 3", ["poster-session-3", "gosling-gait", "swift-flight"]),
-    ("postr sesion 3", ["poster-session-3", "gosling-gait", "swift-flight"]),
-    ("birds and machines", ["birds-and-machines"]),
-    ("after the break", ["heron-stance", "swift-flight"]),
-    ("tomorrow", []),
-])
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("now", ["wrennet", "owls-at-night"]),
+        ("9:45", ["heron-stance"]),
+        ("next", ["owls-at-night", "heron-stance", "swift-flight"]),
+        ("today", ["wrennet", "owls-at-night", "heron-stance", "swift-flight"]),
+        ("9:10 to 9:30", ["wrennet", "owls-at-night"]),
+        ("orals", ["wrennet", "owls-at-night"]),
+        ("spotlights today", ["heron-stance", "swift-flight"]),
+        ("poster session 3", ["poster-session-3", "gosling-gait", "swift-flight"]),
+        ("postr sesion 3", ["poster-session-3", "gosling-gait", "swift-flight"]),
+        ("birds and machines", ["birds-and-machines"]),
+        ("after the break", ["heron-stance", "swift-flight"]),
+        ("tomorrow", []),
+    ],
+)
 def test_session_says_what_is_on(text, items):
     assert ids(ask(text, "session")) == items
 
@@ -178,9 +201,41 @@ def test_every_intent_has_an_answer():
 HOSTILE = st.one_of(
     st.text(max_size=80),
     st.text(alphabet=st.characters(blacklist_categories=()), max_size=60),
-    st.lists(st.sampled_from(["when", "who", "how many", "papers", "by", "wrennet", "tue", "11", "-", "'; DROP TABLE", "NEAR(", "\"", "*",
-                              "<!channel>", "<@U1>", "\u202e", "\ud800", "\x00", "poster session 3", "it", "and", "now", "ada", "ⅷ", "１１:００",
-                              "next", "OR", "a" * 300]), max_size=12).map(" ".join),
+    st.lists(
+        st.sampled_from(
+            [
+                "when",
+                "who",
+                "how many",
+                "papers",
+                "by",
+                "wrennet",
+                "tue",
+                "11",
+                "-",
+                "'; DROP TABLE",
+                "NEAR(",
+                '"',
+                "*",
+                "<!channel>",
+                "<@U1>",
+                "\u202e",
+                "\ud800",
+                "\x00",
+                "poster session 3",
+                "it",
+                "and",
+                "now",
+                "ada",
+                "ⅷ",
+                "１１:００",
+                "next",
+                "OR",
+                "a" * 300,
+            ]
+        ),
+        max_size=12,
+    ).map(" ".join),
 )
 
 

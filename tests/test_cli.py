@@ -43,14 +43,17 @@ def test_what_is_not_held_exits_1(usher):
     assert "can't find" in result.output
 
 
-@pytest.mark.parametrize(("args", "says"), [
-    (("ask", "hi", "--now", "yesterday"), "no instant with an offset"),
-    (("ask", "hi", "--now", "2030-05-07T09:05:00"), "no instant with an offset"),
-    (("ask", "hi", "--tz", "Mars/Base"), "no time zone"),
-    (("ask", "hi", "--corpus", "nowhere.sqlite"), "There is no corpus"),
-    (("corpus", "build", "--source", "nowhere.txt"), "cannot be read"),
-    (("corpus", "ingest", "x.jsonl", "--format", "a", "--format", "b"), "2 times"),
-])
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("ask", "hi", "--now", "yesterday"), "no instant with an offset"),
+        (("ask", "hi", "--now", "2030-05-07T09:05:00"), "no instant with an offset"),
+        (("ask", "hi", "--tz", "Mars/Base"), "no time zone"),
+        (("ask", "hi", "--corpus", "nowhere.sqlite"), "There is no corpus"),
+        (("corpus", "build", "--source", "nowhere.txt"), "cannot be read"),
+        (("corpus", "ingest", "x.jsonl", "--format", "a", "--format", "b"), "2 times"),
+    ],
+)
 def test_misuse_gets_a_sentence_and_no_trace(usher, args, says):
     result = usher(*args)
     assert result.exit_code in (1, 2)
@@ -69,9 +72,18 @@ def test_json_is_one_object_with_the_promised_fields(usher):
 
 
 def test_batch_answers_each_line_and_passes_over_what_is_no_question(usher):
-    rows = [{"id": "a", "surface": "paper", "input": "wrennet", "now": NOW, "tz": "Asia/Tokyo"},
-            {"id": "b", "surface": "mention", "input": "who wrote it", "context": ["when is wrennet?"], "now": NOW, "tz": "Europe/Berlin"},
-            {"id": "c", "surface": "nonsense", "input": "x"}]
+    rows = [
+        {"id": "a", "surface": "paper", "input": "wrennet", "now": NOW, "tz": "Asia/Tokyo"},
+        {
+            "id": "b",
+            "surface": "mention",
+            "input": "who wrote it",
+            "context": ["when is wrennet?"],
+            "now": NOW,
+            "tz": "Europe/Berlin",
+        },
+        {"id": "c", "surface": "nonsense", "input": "x"},
+    ]
     result = usher("batch", stdin="\n".join([*map(json.dumps, rows), "{oops", ""]))
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [answer["id"] for answer in answers] == ["a", "b"]
@@ -81,7 +93,9 @@ def test_batch_answers_each_line_and_passes_over_what_is_no_question(usher):
 
 
 def test_a_session_in_the_terminal_answers_pages_and_follows_up(usher):
-    result = usher(stdin="/paper wrennet\nwho wrote it?\nfield notes papers\n/session today\n/more\n/nonsense\n\n/quit\nnever read\n")
+    result = usher(
+        stdin="/paper wrennet\nwho wrote it?\nfield notes papers\n/session today\n/more\n/nonsense\n\n/quit\nnot read\n"
+    )
     assert result.exit_code == 0
     assert "The clock here says Tue 7 May 2030, 07:00 CEST" in result.output
     assert re.search(r"is by Ada Byron, Bo Li and\s+Gus", result.output)
@@ -92,7 +106,9 @@ def test_a_session_in_the_terminal_answers_pages_and_follows_up(usher):
 
 def test_a_corpus_exports_and_builds_again_without_loss(usher, tmp_path):
     for as_format in ("jsonl", "yaml"):
-        (tmp_path / f"out.{as_format}").write_text(usher("corpus", "export", "--format", as_format).output, encoding="utf-8")
+        (tmp_path / f"out.{as_format}").write_text(
+            usher("corpus", "export", "--format", as_format).output, encoding="utf-8"
+        )
         built = usher("corpus", "build", "--source", f"out.{as_format}", "--out", "again.sqlite")
         assert built.exit_code == 0
         assert usher("corpus", "diff", str(tmp_path / "bird.sqlite"), "again.sqlite").output == ""
@@ -141,7 +157,7 @@ def test_manifest_and_doctor_speak_in_words(usher):
 def test_every_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name, command in main.commands.items():
-        if name not in ("chat",):
+        if name != "chat":
             assert f"usher {name}" in readme, name
         for sub in getattr(command, "commands", {}):
             assert re.search(rf"usher corpus\s+{sub}|`{sub}`", readme), sub

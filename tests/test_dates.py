@@ -126,7 +126,7 @@ def test_a_time_that_cannot_be_read_says_what_it_lacks(text, lacks):
     assert times.window(2021) is None
 
 
-@pytest.mark.parametrize("text", ["", "Oral", "at 11:00", "11:00", "From 11:00 - 12:00 PDT " + "as ever " * 9])
+@pytest.mark.parametrize("text", ["", "Oral", "11:00", "From 11:00 - 12:00 PDT" + " as ever" * 9])
 def test_no_time(text):
     assert read_times(text) is None
 

@@ -8,13 +8,17 @@ from corpus.models import Event, Link, Paper, Parsed, Records, Session, Slot, So
 
 def page(name, *papers, event=None, session=None):
     source = Source(id=name, title=name, format="jsonl", event=event)
-    return Parsed(records=Records(
-        sources=(source,),
-        events=(Event(id=event, name=event),) if event else (),
-        sessions=(Session(id=session, title=session, sources=(name,)),) if session else (),
-        papers=tuple(p.model_copy(update={"sources": (name,), "event": event}) for p in papers),
-        slots=tuple(Slot(id=f"{session}/{p.id}", paper=p.id, session=session, type="poster") for p in papers) if session else (),
-    ))
+    return Parsed(
+        records=Records(
+            sources=(source,),
+            events=(Event(id=event, name=event),) if event else (),
+            sessions=(Session(id=session, title=session, sources=(name,)),) if session else (),
+            papers=tuple(p.model_copy(update={"sources": (name,), "event": event}) for p in papers),
+            slots=tuple(Slot(id=f"{session}/{p.id}", paper=p.id, session=session, type="poster") for p in papers)
+            if session
+            else (),
+        )
+    )
 
 
 def paper(title, *authors, **fields):
@@ -23,7 +27,13 @@ def paper(title, *authors, **fields):
 
 def test_one_paper_on_two_pages_is_one_record_that_names_both():
     one = paper("Sharpness-aware Pruning", "Ada Byron", "Bo Li", abstract="Short.")
-    two = paper("Sharpness-Aware Pruning!", "A. Byron", "Bo Li", abstract="A longer abstract.", links=(Link(label="blog post"),))
+    two = paper(
+        "Sharpness-Aware Pruning!",
+        "A. Byron",
+        "Bo Li",
+        abstract="A longer abstract.",
+        links=(Link(label="blog post"),),
+    )
     merged = merge([page("first", one), page("second", two)]).records
     assert len(merged.papers) == 1
     assert merged.papers[0].title == "Sharpness-aware Pruning"
@@ -33,15 +43,26 @@ def test_one_paper_on_two_pages_is_one_record_that_names_both():
     assert merged.papers[0].authors == ("Ada Byron", "Bo Li")
 
 
-@pytest.mark.parametrize(("one", "two", "same"), [
-    (paper("Encodingfor Birds", "Ada Byron"), paper("Encoding for Birds", "Ada Byron"), True),
-    (paper("A Study of Wrens in Winter", "Ada Byron", "Bo Li"), paper("A Study of Wrens in Wintr", "Bo Li", "Ada Byron"), True),
-    (paper("A Study of Wrens in Winter", "Ada Byron"), paper("A Study of Wrens in Wintr", "Cy Young"), False),
-    (paper("Introduction", "Ada Byron"), paper("Introduction", "Cy Young"), False),
-    (paper("Introduction", "Ada Byron"), paper("Introduction"), True),
-    (paper("Wrens I", "Ada Byron"), paper("Wrens II", "Ada Byron"), False),
-    (paper("Café Culture", "Zoë Ång"), paper("CAFE CULTURE", "Zoe Ang"), True),
-])
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        (paper("Encodingfor Birds", "Ada Byron"), paper("Encoding for Birds", "Ada Byron"), True),
+        (
+            paper("A Study of Wrens in Winter", "Ada Byron", "Bo Li"),
+            paper("A Study of Wrens in Wintr", "Bo Li", "Ada Byron"),
+            True,
+        ),
+        (
+            paper("A Study of Wrens in Winter", "Ada Byron"),
+            paper("A Study of Wrens in Wintr", "Cy Young"),
+            False,
+        ),
+        (paper("Introduction", "Ada Byron"), paper("Introduction", "Cy Young"), False),
+        (paper("Introduction", "Ada Byron"), paper("Introduction"), True),
+        (paper("Wrens I", "Ada Byron"), paper("Wrens II", "Ada Byron"), False),
+        (paper("Café Culture", "Zoë Ång"), paper("CAFE CULTURE", "Zoe Ang"), True),
+    ],
+)
 def test_what_is_the_same_paper(one, two, same):
     merged = merge([page("first", one), page("second", two.model_copy(update={"id": "other"}))]).records
     assert len(merged.papers) == (1 if same else 2)
@@ -74,24 +95,46 @@ def test_slots_follow_the_record_that_their_paper_became():
 
 
 def test_one_identifier_for_two_papers_is_made_two():
-    merged = merge([page("first", paper("Wrens", "Ada Byron", id="1")), page("second", paper("Owls", "Cy Young", id="1"), session="s")])
+    merged = merge(
+        [
+            page("first", paper("Wrens", "Ada Byron", id="1")),
+            page("second", paper("Owls", "Cy Young", id="1"), session="s"),
+        ]
+    )
     assert [p.id for p in merged.records.papers] == ["1", "1-2"]
     assert merged.records.slots[0].paper == "1-2"
 
 
 def test_a_programme_page_without_event_takes_that_of_the_papers_it_shares():
     shared = paper("Wrens at Dusk", "Ada Byron")
-    merged = merge([page("posters", shared, paper("Owls", "Cy Young"), session="poster-1"),
-                    page("list", shared, event="birdconf-2030"),
-                    page("reading", paper("Larks", "Di Fox"))]).records
-    assert {p.title: p.event for p in merged.papers} == {"Wrens at Dusk": "birdconf-2030", "Owls": "birdconf-2030", "Larks": None}
+    merged = merge(
+        [
+            page("posters", shared, paper("Owls", "Cy Young"), session="poster-1"),
+            page("list", shared, event="birdconf-2030"),
+            page("reading", paper("Larks", "Di Fox")),
+        ]
+    ).records
+    assert {p.title: p.event for p in merged.papers} == {
+        "Wrens at Dusk": "birdconf-2030",
+        "Owls": "birdconf-2030",
+        "Larks": None,
+    }
     assert merged.sessions[0].event == "birdconf-2030"
 
 
 def test_addresses_in_an_abstract_become_links():
-    merged = merge([page("first", paper("Wrens", abstract="Code: https://github.com/a/wrens. See (https://wrens.example.org/x)."))])
+    merged = merge(
+        [
+            page(
+                "first",
+                paper("Wrens", abstract="Code: https://github.com/a/wrens. See (https://wrens.example.org/x)."),
+            )
+        ]
+    )
     assert merged.records.papers[0].links == (
-        Link(label="code", url="https://github.com/a/wrens"), Link(label="link", url="https://wrens.example.org/x"))
+        Link(label="code", url="https://github.com/a/wrens"),
+        Link(label="link", url="https://wrens.example.org/x"),
+    )
 
 
 def test_nothing_merges_to_nothing():

@@ -7,29 +7,49 @@ from hypothesis import strategies as st
 from corpus.names import words
 from corpus.people import People
 
-PEOPLE = People([
-    "Will Grathwohl", "Will Sussman Grathwohl", "Bernhard Schölkopf", "Bernhard Schoelkopf", "Geoffrey Hinton",
-    "Harri Lähdesmäki", "Rianne van den Berg", "Simon S Du", "Timothy P Lillicrap", "Timothy Lillicrap", "Bo Li", "Lihong Li",
-    "Léonard Hussenot-Desenonges", "Leonard Hussenot", "E. Belmega", "Jürgen Schmidhuber", "ziyu wang", "Ziyu Wang",
-])
+PEOPLE = People(
+    [
+        "Will Grathwohl",
+        "Will Sussman Grathwohl",
+        "Bernhard Schölkopf",
+        "Bernhard Schoelkopf",
+        "Geoffrey Hinton",
+        "Harri Lähdesmäki",
+        "Rianne van den Berg",
+        "Simon S Du",
+        "Timothy P Lillicrap",
+        "Timothy Lillicrap",
+        "Bo Li",
+        "Lihong Li",
+        "Léonard Hussenot-Desenonges",
+        "Leonard Hussenot",
+        "E. Belmega",
+        "Jürgen Schmidhuber",
+        "ziyu wang",
+        "Ziyu Wang",
+    ]
+)
 
 
-@pytest.mark.parametrize(("text", "names", "full"), [
-    ("will grathwohl", {"Will Grathwohl", "Will Sussman Grathwohl"}, True),
-    ("grathwohl", {"Will Grathwohl", "Will Sussman Grathwohl"}, False),
-    ("hinton geoff", {"Geoffrey Hinton"}, True),
-    ("when is geoff hintons talk", {"Geoffrey Hinton"}, True),
-    ("bernhard scholkopf", {"Bernhard Schölkopf", "Bernhard Schoelkopf"}, True),
-    ("Schoelkopf", {"Bernhard Schölkopf", "Bernhard Schoelkopf"}, False),
-    ("Lahdesmaki", {"Harri Lähdesmäki"}, False),
-    ("H. Lähdesmäki", {"Harri Lähdesmäki"}, True),
-    ("papers by rianne van den berg please", {"Rianne van den Berg"}, True),
-    ("simon du", {"Simon S Du"}, True),
-    ("li", {"Bo Li", "Lihong Li"}, False),
-    ("bo li", {"Bo Li"}, True),
-    ("t. lillicrap", {"Timothy P Lillicrap", "Timothy Lillicrap"}, True),
-    ("hussenot", {"Leonard Hussenot", "Léonard Hussenot-Desenonges"}, False),
-])
+@pytest.mark.parametrize(
+    ("text", "names", "full"),
+    [
+        ("will grathwohl", {"Will Grathwohl", "Will Sussman Grathwohl"}, True),
+        ("grathwohl", {"Will Grathwohl", "Will Sussman Grathwohl"}, False),
+        ("hinton geoff", {"Geoffrey Hinton"}, True),
+        ("when is geoff hintons talk", {"Geoffrey Hinton"}, True),
+        ("bernhard scholkopf", {"Bernhard Schölkopf", "Bernhard Schoelkopf"}, True),
+        ("Schoelkopf", {"Bernhard Schölkopf", "Bernhard Schoelkopf"}, False),
+        ("Lahdesmaki", {"Harri Lähdesmäki"}, False),
+        ("H. Lähdesmäki", {"Harri Lähdesmäki"}, True),
+        ("papers by rianne van den berg please", {"Rianne van den Berg"}, True),
+        ("simon du", {"Simon S Du"}, True),
+        ("li", {"Bo Li", "Lihong Li"}, False),
+        ("bo li", {"Bo Li"}, True),
+        ("t. lillicrap", {"Timothy P Lillicrap", "Timothy Lillicrap"}, True),
+        ("hussenot", {"Leonard Hussenot", "Léonard Hussenot-Desenonges"}, False),
+    ],
+)
 def test_people_are_found_by_what_is_typed(text, names, full):
     found = PEOPLE.find(words(text))
     assert [(set(m.names), m.full) for m in found] == [(names, full)]
@@ -51,9 +71,14 @@ def test_spellings_of_one_person_are_one():
     assert set(PEOPLE.spellings("Ziyu Wang")) == {"ziyu wang", "Ziyu Wang"}
 
 
-@pytest.mark.parametrize(("typed", "name"), [
-    ("schmidhubr", "Jürgen Schmidhuber"), ("lilicrap", "Timothy P Lillicrap"), ("hinten", "Geoffrey Hinton"),
-])
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("schmidhubr", "Jürgen Schmidhuber"),
+        ("lilicrap", "Timothy P Lillicrap"),
+        ("hinten", "Geoffrey Hinton"),
+    ],
+)
 def test_a_misspelt_surname_has_its_nearest(typed, name):
     assert name in PEOPLE.nearest(typed)
 

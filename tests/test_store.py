@@ -11,10 +11,20 @@ from corpus.store import CorpusError, load, save, version, version_of
 EVERYTHING = Records(
     sources=(Source(id="page", title="A page", format="jsonl"),),
     events=(Event(id="toyconf-2030", name="ToyConf 2030", people=(Person(name="Ada Lovelace", role="Chair"),)),),
-    sessions=(Session(id="oral-1", title="Oral 1", event="toyconf-2030", zone="Europe/Berlin",
-                      start=datetime(2030, 5, 7, 9, tzinfo=UTC), end=datetime(2030, 5, 7, 10, tzinfo=UTC)),),
-    papers=(Paper(id="b", title="Second letter first", authors=("Zoë Ångström",), links=(Link(label="blog post"),)),
-            Paper(id="a", title="'; DROP TABLE papers; --", keywords=("sql", "“quotes”"))),
+    sessions=(
+        Session(
+            id="oral-1",
+            title="Oral 1",
+            event="toyconf-2030",
+            zone="Europe/Berlin",
+            start=datetime(2030, 5, 7, 9, tzinfo=UTC),
+            end=datetime(2030, 5, 7, 10, tzinfo=UTC),
+        ),
+    ),
+    papers=(
+        Paper(id="b", title="Second letter first", authors=("Zoë Ångström",), links=(Link(label="blog post"),)),
+        Paper(id="a", title="'; DROP TABLE papers; --", keywords=("sql", "“quotes”")),
+    ),
     slots=(Slot(id="oral-1/b", paper="b", session="oral-1", type="oral", start=datetime(2030, 5, 7, 9, tzinfo=UTC)),),
     posts=(Post(id="p", title="A post", body="First.\n\nSecond."),),
 )
@@ -44,10 +54,13 @@ def test_a_reader_keeps_the_file_that_it_opened(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["c.sqlite"]
 
 
-@pytest.mark.parametrize(("content", "says"), [
-    (b"", "not a corpus"),
-    (b"not a database, but long enough to look like something" * 40, "not a corpus"),
-])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "not a corpus"),
+        (b"not a database, but long enough to look like something" * 40, "not a corpus"),
+    ],
+)
 def test_a_file_that_is_no_corpus_gets_a_sentence(tmp_path, content, says):
     path = tmp_path / "c.sqlite"
     path.write_bytes(content)

@@ -14,7 +14,6 @@ from slack_stub import SECRET, SlackStub, command, event, form, press, signed
 from toyconf import FILE
 
 from bot.blocks import SHARE
-
 from bot.limits import violations
 from corpus.refresh import Origin, build
 from corpus.store import save
@@ -37,10 +36,23 @@ async def running(tmp_path: Path) -> AsyncIterator[Running]:
         port = free.getsockname()[1]
     async with SlackStub() as stub, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "serve", "--port", str(port), cwd=tmp_path,
-            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "USHER_CORPUS": "bird.sqlite", "SLACK_API_URL": stub.api_url,
-                 "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET, "USHER_NOW": "2030-05-07T09:05:00+02:00",
-                 "DATABASE_URL": f"sqlite:///{tmp_path}/state.sqlite"},
+            sys.executable,
+            "-m",
+            "bot",
+            "serve",
+            "--port",
+            str(port),
+            cwd=tmp_path,
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": str(tmp_path),
+                "USHER_CORPUS": "bird.sqlite",
+                "SLACK_API_URL": stub.api_url,
+                "SLACK_BOT_TOKEN": "xoxb-1",
+                "SLACK_SIGNING_SECRET": SECRET,
+                "USHER_NOW": "2030-05-07T09:05:00+02:00",
+                "DATABASE_URL": f"sqlite:///{tmp_path}/state.sqlite",
+            },
         )
         for _ in range(200):
             try:

@@ -14,7 +14,7 @@ from corpus.models import Records
 
 FILE = Path(__file__).parent / "data" / "toy" / "birdconf.yaml"
 ZONE = "Europe/Berlin"
-MORNING = datetime.fromisoformat("2030-05-07T09:05:00+02:00")     # during the first oral
+MORNING = datetime.fromisoformat("2030-05-07T09:05:00+02:00")  # during the first oral
 
 
 @cache

@@ -22,11 +22,25 @@ def show_breaks(question: Question, desk: Desk) -> Answer:
     if question.place is not None and -len(gaps) <= question.place < len(gaps):
         gaps = (gaps[question.place],)
     if not gaps:
-        return Answer(kind="breaks", lines=(("The programme shows no break then.",),)) if listed else Answer(
-            kind="breaks", abstained=True, lines=(("The programme has no times for that, so it shows no breaks.",),))
+        return (
+            Answer(kind="breaks", lines=(("The programme shows no break then.",),))
+            if listed
+            else Answer(
+                kind="breaks",
+                abstained=True,
+                lines=(("The programme has no times for that, so it shows no breaks.",),),
+            )
+        )
     several_days = len({gap.start.astimezone(question.now.tzinfo).date() for gap in gaps}) > 1
-    moments = [Moment(window=gap, show="day and clock" if place == 0 or several_days else "clock") for place, gap in enumerate(gaps)]
-    opening = "Yes: nothing is on " if {"are", "is"} & set(question.words) and {"any", "there"} & set(question.words) else "Nothing is on "
+    moments = [
+        Moment(window=gap, show="day and clock" if place == 0 or several_days else "clock")
+        for place, gap in enumerate(gaps)
+    ]
+    opening = (
+        "Yes: nothing is on "
+        if {"are", "is"} & set(question.words) and {"any", "there"} & set(question.words)
+        else "Nothing is on "
+    )
     length: Line = (f" That is {schedule.minutes(gaps[0])}.",) if len(gaps) == 1 else ()
     return Answer(kind="breaks", lines=((opening, *joined(moments), ".", *length),))
 
@@ -41,7 +55,9 @@ def _gaps(question: Question, desk: Desk) -> tuple[Sequence[Entry], tuple[Window
 
 def show_around_break(question: Question, desk: Desk) -> Answer:
     """What is on before, after or between the breaks: "which talks come after the second break?"."""
-    unread_day = question.model_copy(update={"when": question.when if question.when and question.when.shape == "day" else None})
+    unread_day = question.model_copy(
+        update={"when": question.when if question.when and question.when.shape == "day" else None}
+    )
     listed, gaps = _gaps(unread_day, desk)
     place = question.place if question.place is not None else _break_at_hand(gaps, question)
     if not gaps or not -len(gaps) <= place < len(gaps):
@@ -53,7 +69,11 @@ def show_around_break(question: Question, desk: Desk) -> Answer:
         window = Window(start=listed[0].window.start, end=gap.start)
     else:
         window = Window(start=gap.end, end=max(entry.window.end for entry in listed))
-    same_day = [entry for entry in listed if abs(entry.window.start - gap.start) < timedelta(hours=14) and is_of_kind(desk, entry, question.kinds)]
+    same_day = [
+        entry
+        for entry in listed
+        if abs(entry.window.start - gap.start) < timedelta(hours=14) and is_of_kind(desk, entry, question.kinds)
+    ]
     found = schedule.within(same_day, window)
     if question.relation == "between" and len(gaps) > 1:
         line: Line = ("Between the breaks, ", Moment(window=window), ":")
@@ -73,13 +93,39 @@ def show_neighbour(question: Question, desk: Desk) -> Answer:
     record = found.best
     window = desk.item(record, now=question.now).window if record else None
     if record is None or window is None:
-        return unread(question, desk) if record is None else Answer(
-            kind="neighbour", abstained=True, items=(desk.item(record, now=question.now),),
-            lines=((title(record), ": its time was not published, so nothing is known to come before or after it."),))
+        return (
+            unread(question, desk)
+            if record is None
+            else Answer(
+                kind="neighbour",
+                abstained=True,
+                items=(desk.item(record, now=question.now),),
+                lines=(
+                    (
+                        title(record),
+                        ": its time was not published, so nothing is known to come before or after it.",
+                    ),
+                ),
+            )
+        )
     event = desk.event_for(question.model_copy(update={"event": question.event or record.event}))
-    entries = schedule.later_in(desk.catalog, event, window) if question.relation == "after" else schedule.before_in(desk.catalog, event, window)
+    entries = (
+        schedule.later_in(desk.catalog, event, window)
+        if question.relation == "after"
+        else schedule.before_in(desk.catalog, event, window)
+    )
     if not entries:
-        return Answer(kind="neighbour", lines=(("Nothing comes ", question.relation or "after", " ", title(record), " in the programme."),))
+        return Answer(
+            kind="neighbour",
+            lines=(("Nothing comes ", question.relation or "after", " ", title(record), " in the programme."),),
+        )
     names_after = " and ".join(entry.record.title for entry in entries[:2])
-    line: Line = (question.relation.capitalize() if question.relation else "", " ", title(record), f": {names_after}, ", Moment(window=entries[0].window), ".")
+    line: Line = (
+        question.relation.capitalize() if question.relation else "",
+        " ",
+        title(record),
+        f": {names_after}, ",
+        Moment(window=entries[0].window),
+        ".",
+    )
     return Answer(kind="neighbour", lines=(line,), items=items_of(desk, question, entries), total=len(entries))

@@ -13,18 +13,44 @@ def show_event(question: Question, desk: Desk) -> Answer:
     """When and where an event was, is or will be: as stated, else when its programme here is on."""
     held = desk.catalog.events.get(desk.event_for(question) or "")
     if held is None:
-        return Answer(kind="event", abstained=True, lines=(("The programme names no event.",),), examples=now_examples(question, desk))
+        return Answer(
+            kind="event",
+            abstained=True,
+            lines=(("The programme names no event.",),),
+            examples=now_examples(question, desk),
+        )
     place: Line = (f" {held.name}'s place: {held.place}.",) if held.place else ()
     if "where" in question.words and not held.place:
-        return Answer(kind="event", abstained=True, lines=((Strong(text=held.name), ": its place is not in the programme."),))
+        return Answer(
+            kind="event",
+            abstained=True,
+            lines=((Strong(text=held.name), ": its place is not in the programme."),),
+        )
     busy = desk.catalog.busy(held.id)
     if held.start:
-        return Answer(kind="event", lines=((Strong(text=held.name), f" {_tense(held, question)} {days_in_words(held)}.", *place),))
+        return Answer(
+            kind="event",
+            lines=((Strong(text=held.name), f" {_tense(held, question)} {days_in_words(held)}.", *place),),
+        )
     if not busy:
-        return Answer(kind="event", abstained=True, lines=((Strong(text=held.name), ": its dates are not in the programme.", *place),))
+        return Answer(
+            kind="event",
+            abstained=True,
+            lines=((Strong(text=held.name), ": its dates are not in the programme.", *place),),
+        )
     whole = Window(start=busy[0].start, end=max(window.end for window in busy))
-    return Answer(kind="event", lines=((Strong(text=held.name), ": the pages print no dates for the whole of it. What they hold with a time is on ",
-                                        Moment(window=whole), ".", *place),))
+    return Answer(
+        kind="event",
+        lines=(
+            (
+                Strong(text=held.name),
+                ": the pages print no dates for the whole of it. What they hold with a time is on ",
+                Moment(window=whole),
+                ".",
+                *place,
+            ),
+        ),
+    )
 
 
 def _tense(held: Event, question: Question) -> str:

@@ -13,7 +13,7 @@ from corpus.catalog import Findable, text_of
 from corpus.models import Post
 from corpus.names import words
 
-_ENOUGH = 0.6       # share of the words asked that a record's text must hold for its sentences to answer
+_ENOUGH = 0.6  # share of the words asked that a record's text must hold for its sentences to answer
 
 
 def show_fact(question: Question, desk: Desk) -> Answer:
@@ -26,13 +26,31 @@ def show_fact(question: Question, desk: Desk) -> Answer:
     if not found.sure and holds(text_of(record), asked) < 1.0:
         return not_found(question, desk, found, "fact")
     text = text_of(record)
-    sentences = best_sentences(text, asked, figure=_wants_figure(question)) if asked and holds(text, asked) >= _ENOUGH else []
+    sentences = (
+        best_sentences(text, asked, figure=_wants_figure(question)) if asked and holds(text, asked) >= _ENOUGH else []
+    )
     if not sentences:
-        return Answer(kind="fact", abstained=True, lines=(
-            (title(record), ": what the programme holds of it does not say.",),), items=desk.items([record], question.now))
+        return Answer(
+            kind="fact",
+            abstained=True,
+            lines=(
+                (
+                    title(record),
+                    ": what the programme holds of it does not say.",
+                ),
+            ),
+            items=desk.items([record], question.now),
+        )
     where = "the post" if isinstance(record, Post) else "its abstract"
-    return Answer(kind="fact", lines=(*corrected(found), (" ".join(sentences),), (f"From {where}: ", Strong(text=record.title), ".")),
-                  items=desk.items([record], question.now))
+    return Answer(
+        kind="fact",
+        lines=(
+            *corrected(found),
+            (" ".join(sentences),),
+            (f"From {where}: ", Strong(text=record.title), "."),
+        ),
+        items=desk.items([record], question.now),
+    )
 
 
 def _asked(question: Question, record: Findable) -> list[str]:
@@ -43,4 +61,3 @@ def _asked(question: Question, record: Findable) -> list[str]:
 
 def _wants_figure(question: Question) -> bool:
     return not lex.MEASURES.isdisjoint(question.words) and "how" in question.words
-

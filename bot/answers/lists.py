@@ -31,7 +31,7 @@ def show_paper(question: Question, desk: Desk) -> Answer:
         return not_found(question, desk, found, "paper")
     others = about(question, desk, scope(question, desk, kinds=()))
     records = list(dict.fromkeys((found.records[0], *others.records))) if others.sure else [found.records[0]]
-    return _listing("paper", (), records, question, desk, found)
+    return listing("paper", corrected(found), records, question, desk)
 
 
 def _whole_names(question: Question) -> bool:
@@ -42,18 +42,31 @@ def show_person(question: Question, desk: Desk) -> Answer:
     """A person's papers and roles, in programme order."""
     spelt = list(dict.fromkeys(name for mention in question.people for name in mention.names))
     wanted = [kind for kind in question.kinds if kind not in ("paper", "session")]
-    papers = [paper for paper in _papers_by(question, desk)
-              if desk.is_kind(paper, wanted) and (question.event is None or paper.event == question.event)]
-    held = [desk.catalog.sessions[role.holder.partition(":")[2]] for name in spelt for role in desk.catalog.roles_of(name)
-            if role.holder.startswith("session:")]
+    papers = [
+        paper
+        for paper in _papers_by(question, desk)
+        if desk.is_kind(paper, wanted) and (question.event is None or paper.event == question.event)
+    ]
+    held = [
+        desk.catalog.sessions[role.holder.partition(":")[2]]
+        for name in spelt
+        for role in desk.catalog.roles_of(name)
+        if role.holder.startswith("session:")
+    ]
     records: list[Findable] = list(dict.fromkeys([*papers, *held]))
     who = names(spelt[:3])
     if not records:
-        roles = "; ".join(dict.fromkeys(f"{role.role}{_at(desk, role.holder)}" for name in spelt for role in desk.catalog.roles_of(name)))
+        roles = "; ".join(
+            dict.fromkeys(
+                f"{role.role}{_at(desk, role.holder)}" for name in spelt for role in desk.catalog.roles_of(name)
+            )
+        )
         if roles and not question.kinds:
             return Answer(kind="person", lines=((f"{who}: {roles}.",),))
         return Answer(kind="person", abstained=True, lines=((f"The programme has nothing of that kind by {who}.",),))
-    line: Line = (f"{who}: {plural(len(papers), 'paper')}" + (f", {plural(len(held), 'session')}" if held else "") + ".",)
+    line: Line = (
+        f"{who}: {plural(len(papers), 'paper')}" + (f", {plural(len(held), 'session')}" if held else "") + ".",
+    )
     return Answer(kind="person", lines=(line,), items=desk.items(records[:MAX_ITEMS], question.now), total=len(records))
 
 
@@ -64,7 +77,9 @@ def _at(desk: Desk, holder: str) -> str:
 
 def _papers_by(question: Question, desk: Desk) -> list[Paper]:
     """The papers by all the people named together, or by any reading of a name that fits several."""
-    groups = [{paper.id for name in mention.names for paper in desk.catalog.papers_by(name)} for mention in question.people]
+    groups = [
+        {paper.id for name in mention.names for paper in desk.catalog.papers_by(name)} for mention in question.people
+    ]
     common = set.intersection(*groups) if groups else set()
     chosen = common or set().union(*groups)
     return [paper for paper in desk.catalog.records.papers if paper.id in chosen]
@@ -76,17 +91,19 @@ def show_list(question: Question, desk: Desk) -> Answer:
         return show_person(question, desk)
     if question.when is not None and not question.topic:
         return by_time(question, desk)
-    records, found = _listed(question, desk)
+    records, found = listed_records(question, desk)
     if not records:
         return not_found(question, desk, found, "list")
-    return _listing("list", (), records, question, desk, found)
+    return listing("list", corrected(found), records, question, desk)
 
 
-def _listed(question: Question, desk: Desk) -> tuple[list[Findable], Found]:
+def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Found]:
     """The records that a list or count holds, and how its topic was found."""
     within = _fitting(question, desk)
     if not question.topic:
-        whole = bool(question.kinds or question.orgs or question.sources or question.event or question.people or question.session)
+        whole = bool(
+            question.kinds or question.orgs or question.sources or question.event or question.people or question.session
+        )
         return (within if whole else []), Found()
     found = about(question, desk, within)
     if not found.sure and question.kinds:
@@ -98,7 +115,9 @@ def _fitting(question: Question, desk: Desk) -> list[Findable]:
     within = list(scope(question, desk))
     if question.session:
         session = question.session.partition(":")[2]
-        within = [r for r in within if isinstance(r, Paper) and any(s.session == session for s in desk.catalog.slots_of(r))]
+        within = [
+            r for r in within if isinstance(r, Paper) and any(s.session == session for s in desk.catalog.slots_of(r))
+        ]
     if question.when is not None:
         within = [r for r in within if _falls(r, desk, question.when)]
     if question.wants:
@@ -110,63 +129,32 @@ def _falls(record: Findable, desk: Desk, when: Reading) -> bool:
     """Whether a record is on within the window read, or is listed on one of its days."""
     if isinstance(record, Session):
         return record.window is not None and record.window.overlaps(when.window)
-    if isinstance(record, Paper) and any(slot.window and slot.window.overlaps(when.window) for slot in desk.catalog.slots_of(record)):
+    if isinstance(record, Paper) and any(
+        slot.window and slot.window.overlaps(when.window) for slot in desk.catalog.slots_of(record)
+    ):
         return True
     day = record.listed if isinstance(record, Paper) else record.published
-    first, last = (instant.astimezone(zone_of(when.zone)).date() for instant in (when.window.start, when.window.end - _INSTANT))
+    first, last = (
+        instant.astimezone(zone_of(when.zone)).date() for instant in (when.window.start, when.window.end - _INSTANT)
+    )
     return day is not None and first <= day <= max(first, last)
 
 
 def by_time(question: Question, desk: Desk) -> Answer:
     """What is on at the time named; where the programme has nothing then, what a dated list carries under that day."""
     said = show_schedule(question, desk)
-    if question.when is None or question.when.shape not in ("day", "range") or any(item.status != "next" for item in said.items):
+    if (
+        question.when is None
+        or question.when.shape not in ("day", "range")
+        or any(item.status != "next" for item in said.items)
+    ):
         return said
-    dated = [r for r in _fitting(question, desk) if (isinstance(r, Paper) and r.listed) or (isinstance(r, Post) and r.published)]
-    return _listing("list", (), dated, question, desk, Found(sure=True)) if dated else said
-
-
-def show_count(question: Question, desk: Desk) -> Answer:
-    """How many records of a kind, or people in a role, there are; and which."""
-    if question.role is not None and not question.kinds:
-        return _count_roles(question, desk)
-    if not question.kinds and "authors" in question.words:
-        return _count_authors(question, desk)
-    if question.when is not None and not question.topic:
-        spelled = by_time(question, desk)
-        noun = question.kinds[0] if question.kinds else "item"
-        if not spelled.items or spelled.abstained:
-            return spelled
-        running = [item for item in spelled.items if item.status != "next"]
-        return spelled.model_copy(update={"kind": "count", "lines": ((f"{plural(len(running), noun)}.",), *spelled.lines)})
-    records, found = _listed(question, desk)
-    if not records:
-        return not_found(question, desk, found, "count")
-    noun = next((kind for kind in question.kinds if kind != "session"), question.kinds[0] if question.kinds else "record")
-    return _listing("count", ((f"{plural(len(records), noun)}{_whose(question, desk)}.",),), records, question, desk, found)
-
-
-def _whose(question: Question, desk: Desk) -> str:
-    parts = [f" by {names(question.orgs)}"] if question.orgs else []
-    if question.session:
-        parts.append(f" in {desk.catalog.get(question.session).title}")
-    elif question.event:
-        parts.append(f" at {desk.event_name(question.event)}")
-    return "".join(parts)
-
-
-def _count_roles(question: Question, desk: Desk) -> Answer:
-    from bot.answers.people import show_roles
-    return show_roles(question, desk).model_copy(update={"kind": "count"})
-
-
-def _count_authors(question: Question, desk: Desk) -> Answer:
-    found = find(question, desk)
-    record = found.best
-    if not isinstance(record, Paper) or not record.authors:
-        return not_found(question, desk, found, "count")
-    return Answer(kind="count", lines=((f"{plural(len(record.authors), 'author')}: {names(record.authors)}.",),),
-                  items=(desk.item(record, now=question.now),))
+    dated = [
+        r
+        for r in _fitting(question, desk)
+        if (isinstance(r, Paper) and r.listed) or (isinstance(r, Post) and r.published)
+    ]
+    return listing("list", (), dated, question, desk) if dated else said
 
 
 def search(question: Question, desk: Desk) -> Answer:
@@ -188,8 +176,9 @@ def search_or_unread(question: Question, desk: Desk) -> Answer:
     return unread(question, desk) if said.abstained else said
 
 
-def _listing(kind: str, lines: Sequence[Line], records: Sequence[Findable], question: Question, desk: Desk, found: Found) -> Answer:
-    shown = records[:MAX_ITEMS]
-    if not lines and len(records) > 1:
-        lines = ((f"{len(records)} in the programme:",),)
-    return Answer(kind=kind, lines=(*corrected(found), *lines), items=desk.items(shown, question.now), total=len(records))
+def listing(kind: str, lines: Sequence[Line], records: Sequence[Findable], question: Question, desk: Desk) -> Answer:
+    """An answer that lists *records* below *lines*; a list of several says how many there are."""
+    if len(records) > 1 and kind != "count":
+        lines = (*lines, (f"{len(records)} in the programme:",))
+    items = desk.items(records[:MAX_ITEMS], question.now)
+    return Answer(kind=kind, lines=tuple(lines), items=items, total=len(records))

@@ -66,7 +66,12 @@ def _held_by(question: Question, desk: Desk, roles: Sequence[Role]) -> Answer:
         for title in dict.fromkeys(role.role for role in people):
             held = [role for role in people if role.role == title]
             listed = names(f"{role.name} ({role.note})" if role.note else role.name for role in held)
-            lines.append((Strong(text=_holder_name(desk, holder)), f", {title if len(held) == 1 else plural(len(held), title.lower())}: {listed}."))
+            lines.append(
+                (
+                    Strong(text=_holder_name(desk, holder)),
+                    f", {title if len(held) == 1 else plural(len(held), title.lower())}: {listed}.",
+                )
+            )
     orgs = {role.org for role in roles if role.org}
     if len(orgs) == 1:
         lines.append((f"As far as {orgs.pop()}'s own page lists them; others are not in the programme.",))
@@ -88,11 +93,21 @@ def _roles_of(question: Question, desk: Desk) -> Answer:
     held: list[Findable] = [desk.catalog.get(role.holder) for role in roles if not role.holder.startswith("event:")]
     held = [record for record in dict.fromkeys(held) if not isinstance(record, Post) and desk.is_kind(record, kinds)]
     if not held and not roles:
-        return show_person(question, desk) if question.role == "speaker" and not kinds else Answer(
-            kind="roles", abstained=True, lines=((f"The programme names {names(spelt[:3])} in no such role.",),))
+        return (
+            show_person(question, desk)
+            if question.role == "speaker" and not kinds
+            else Answer(
+                kind="roles",
+                abstained=True,
+                lines=((f"The programme names {names(spelt[:3])} in no such role.",),),
+            )
+        )
     yes = "Yes: " if {"is", "are", "does"} & set(question.words[:1]) else ""
-    lines = [(f"{yes}{role.name}: {role.role}, ", Strong(text=_holder_name(desk, role.holder)), ".") for role in roles
-             if role.holder.startswith("event:") or desk.catalog.get(role.holder) in held]
+    lines = [
+        (f"{yes}{role.name}: {role.role}, ", Strong(text=_holder_name(desk, role.holder)), ".")
+        for role in roles
+        if role.holder.startswith("event:") or desk.catalog.get(role.holder) in held
+    ]
     return Answer(kind="roles", lines=tuple(dict.fromkeys(lines)), items=desk.items(held[:MAX_ITEMS], question.now))
 
 

@@ -16,20 +16,29 @@ from bot.understand import Question
 from corpus.catalog import Findable
 from corpus.models import Paper, Post, Session
 
-_TOGETHER: Final = 5       # records that one answer speaks of
-_LEAD_AUTHORS: Final = 25   # names in a sentence; more are counted
+_TOGETHER: Final = 5  # records that one answer speaks of
+_LEAD_AUTHORS: Final = 25  # names in a sentence; more are counted
 
 
 def not_found(question: Question, desk: Desk, found: Found, kind: str) -> Answer:
     """An honest "not in the programme", with the nearest records marked as such."""
     if question.pointing and not question.topic and not question.people:
-        return Answer(kind=kind, abstained=True, lines=(("Which one do you mean? Name a paper, a session or a person.",),),
-                      examples=paper_examples(desk))
+        return Answer(
+            kind=kind,
+            abstained=True,
+            lines=(("Which one do you mean? Name a paper, a session or a person.",),),
+            examples=paper_examples(desk),
+        )
     lines: list[Line] = [("I can't find that in the programme.",)]
     if found.records:
         lines.append(("The nearest that it holds, which may be something else:",))
-    return Answer(kind=kind, abstained=True, lines=tuple(lines), items=desk.items(found.records[:3], question.now),
-                  examples=() if found.records else paper_examples(desk))
+    return Answer(
+        kind=kind,
+        abstained=True,
+        lines=tuple(lines),
+        items=desk.items(found.records[:3], question.now),
+        examples=() if found.records else paper_examples(desk),
+    )
 
 
 def corrected(found: Found) -> tuple[Line, ...]:
@@ -57,14 +66,18 @@ def _one(kind: str, say: Callable[[Question, Desk, Findable], Answer]) -> Callab
 
 def _together(said: Sequence[Answer]) -> Answer:
     """One answer of several about records that a question means alike."""
-    return said[0].model_copy(update={
-        "abstained": all(each.abstained for each in said),
-        "lines": tuple(line for each in said for line in each.lines),
-        "items": tuple(dict.fromkeys(item for each in said for item in each.items)),
-    })
+    return said[0].model_copy(
+        update={
+            "abstained": all(each.abstained for each in said),
+            "lines": tuple(line for each in said for line in each.lines),
+            "items": tuple(dict.fromkeys(item for each in said for item in each.items)),
+        }
+    )
 
 
-def _answer(kind: str, question: Question, desk: Desk, record: Findable, *lines: Line, abstained: bool = False) -> Answer:
+def _answer(
+    kind: str, question: Question, desk: Desk, record: Findable, *lines: Line, abstained: bool = False
+) -> Answer:
     return Answer(kind=kind, abstained=abstained, lines=lines, items=(desk.item(record, now=question.now),))
 
 
@@ -72,11 +85,23 @@ def _when(question: Question, desk: Desk, record: Findable) -> Answer:
     """When a record is on; where its time was not published, what is known instead."""
     if isinstance(record, Post):
         return _listed(question, desk, record)
-    timed = [slot for slot in desk.catalog.slots_of(record) if slot.window] if isinstance(record, Paper) else [record] if record.window else []
+    timed = (
+        [slot for slot in desk.catalog.slots_of(record) if slot.window]
+        if isinstance(record, Paper)
+        else [record]
+        if record.window
+        else []
+    )
     if timed:
         moments: list[Piece] = [Moment(window=each.window) for each in timed if each.window]
         length = ("long" in question.words or "minutes" in question.words) and timed[0].window
-        return _answer("when", question, desk, record, (title(record), " is on ", *joined(moments), f": {minutes(length)}." if length else "."))
+        return _answer(
+            "when",
+            question,
+            desk,
+            record,
+            (title(record), " is on ", *joined(moments), f": {minutes(length)}." if length else "."),
+        )
     lines: list[Line] = [(title(record), ": its time was not published.", *_place(desk, record))]
     if isinstance(record, Paper) and record.listed:
         return _listed(question, desk, record)
@@ -85,8 +110,15 @@ def _when(question: Question, desk: Desk, record: Findable) -> Answer:
 
 def _place(desk: Desk, record: Findable) -> Line:
     """Where in the programme a record stands: its session, else its event and its dates."""
-    sessions = [desk.catalog.sessions[slot.session].title for slot in desk.catalog.slots_of(record) if slot.session in desk.catalog.sessions] \
-        if isinstance(record, Paper) else []
+    sessions = (
+        [
+            desk.catalog.sessions[slot.session].title
+            for slot in desk.catalog.slots_of(record)
+            if slot.session in desk.catalog.sessions
+        ]
+        if isinstance(record, Paper)
+        else []
+    )
     if sessions:
         return (" It is in ", *joined([Strong(text=name) for name in dict.fromkeys(sessions)]), ".")
     if record.event in desk.catalog.events:
@@ -108,18 +140,39 @@ def _where(question: Question, desk: Desk, record: Findable) -> Answer:
     if item.session:
         asked_room = bool({"room", "rooms", "hall", "building", "floor"} & set(question.words))
         note = " Its room was not published." if asked_room else ""
-        return _answer("where", question, desk, record, (title(record), ":", *_place(desk, record), note), abstained=asked_room)
+        return _answer(
+            "where",
+            question,
+            desk,
+            record,
+            (title(record), ":", *_place(desk, record), note),
+            abstained=asked_room,
+        )
     event = desk.catalog.events.get(record.event or "")
     if event and event.place:
         return _answer("where", question, desk, record, (title(record), f" belongs to {event.name}: {event.place}."))
-    return _answer("where", question, desk, record, (title(record), ": no place was published.", *_place(desk, record)), abstained=True)
+    return _answer(
+        "where",
+        question,
+        desk,
+        record,
+        (title(record), ": no place was published.", *_place(desk, record)),
+        abstained=True,
+    )
 
 
 def _authors(question: Question, desk: Desk, record: Findable) -> Answer:
     """Who wrote or presents a record; for a session, who is named for it."""
     people = list(record.authors) if isinstance(record, Paper) else [person.name for person in record.people]
     if not people:
-        return _answer("authors", question, desk, record, (title(record), ": the programme names no authors."), abstained=True)
+        return _answer(
+            "authors",
+            question,
+            desk,
+            record,
+            (title(record), ": the programme names no authors."),
+            abstained=True,
+        )
     if isinstance(record, Session | Post):
         roles = "; ".join(f"{person.name} ({person.role})" if person.role else person.name for person in record.people)
         return _answer("authors", question, desk, record, (title(record), f": {roles}."))
@@ -127,7 +180,11 @@ def _authors(question: Question, desk: Desk, record: Findable) -> Answer:
         return _answer("authors", question, desk, record, (f"{people[0]} is the first author of ", title(record), "."))
     if {"last", "senior"} & set(question.words) and "author" in question.words:
         return _answer("authors", question, desk, record, (f"{people[-1]} is the last author of ", title(record), "."))
-    shown = names(people) if len(people) <= _LEAD_AUTHORS else ", ".join(people[:_LEAD_AUTHORS]) + f" and {len(people) - _LEAD_AUTHORS} more"
+    shown = (
+        names(people)
+        if len(people) <= _LEAD_AUTHORS
+        else ", ".join(people[:_LEAD_AUTHORS]) + f" and {len(people) - _LEAD_AUTHORS} more"
+    )
     notes: list[Line] = [(note,) for note in record.notes if "author" in note.casefold()]
     return _answer("authors", question, desk, record, (title(record), " is by ", shown, "."), *notes)
 
@@ -139,8 +196,10 @@ def _links(question: Question, desk: Desk, record: Findable) -> Answer:
     if not fitting:
         what = f"no {wanted} link" if wanted else "no link"
         return _answer("links", question, desk, record, (title(record), f": the programme has {what}."), abstained=True)
-    pieces: list[Piece] = [Anchor(text=link.url, url=link.url) if link.url else f"a {link.label} is named, but its address is not printed"
-                           for link in fitting]
+    pieces: list[Piece] = [
+        Anchor(text=link.url, url=link.url) if link.url else f"a {link.label} is named, but its address is not printed"
+        for link in fitting
+    ]
     return _answer("links", question, desk, record, (title(record), ": ", *joined(pieces), "."))
 
 
@@ -149,9 +208,26 @@ def _listed(question: Question, desk: Desk, record: Findable) -> Answer:
     day = record.listed if isinstance(record, Paper) else record.published if isinstance(record, Post) else None
     if day is None:
         if isinstance(record, Post):
-            return _answer("listed", question, desk, record, (title(record), ": the feed gives no date for it."), abstained=True)
-        return _when(question, desk, record) if desk.item(record, now=question.now).window else _answer(
-            "listed", question, desk, record, (title(record), ": no date was published.", *_place(desk, record)), abstained=True)
+            return _answer(
+                "listed",
+                question,
+                desk,
+                record,
+                (title(record), ": the feed gives no date for it."),
+                abstained=True,
+            )
+        return (
+            _when(question, desk, record)
+            if desk.item(record, now=question.now).window
+            else _answer(
+                "listed",
+                question,
+                desk,
+                record,
+                (title(record), ": no date was published.", *_place(desk, record)),
+                abstained=True,
+            )
+        )
     return _answer("listed", question, desk, record, (title(record), f" is listed under {day.day} {day:%B %Y}."))
 
 
@@ -172,7 +248,14 @@ def _related(question: Question, desk: Desk, record: Findable) -> Answer:
     """Records like the one named."""
     hits = desk.catalog.index.similar(f"{record.kind}:{record.id}", limit=5)
     if not hits:
-        return _answer("related", question, desk, record, ("Nothing in the programme is like ", title(record), "."), abstained=True)
+        return _answer(
+            "related",
+            question,
+            desk,
+            record,
+            ("Nothing in the programme is like ", title(record), "."),
+            abstained=True,
+        )
     items = desk.items([desk.catalog.get(hit.id) for hit in hits], question.now)
     return Answer(kind="related", lines=(("Most like ", title(record), ":"),), items=items, total=len(items))
 

@@ -35,7 +35,11 @@ def show_schedule(question: Question, desk: Desk) -> Answer:
     found = schedule.within(listed, window)
     if not found:
         return _nothing(question, desk, listed, aside)
-    lines: Line = (f"{len(found)} on ", Moment(window=window, show="day and clock" if question.when.shape == "range" else "day"), ":")
+    lines: Line = (
+        f"{len(found)} on ",
+        Moment(window=window, show="day and clock" if question.when.shape == "range" else "day"),
+        ":",
+    )
     return Answer(kind="schedule", lines=(lines,), items=items_of(desk, question, found), total=len(found), aside=aside)
 
 
@@ -45,8 +49,10 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
     wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)}
     session = question.session
     return tuple(
-        entry for entry in schedule.entries(desk.catalog, event)
-        if (is_of_kind(desk, entry, question.kinds)) and (ref(entry.record) in wanted or not question.people)
+        entry
+        for entry in schedule.entries(desk.catalog, event)
+        if (is_of_kind(desk, entry, question.kinds))
+        and (ref(entry.record) in wanted or not question.people)
         and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
     )
 
@@ -72,8 +78,10 @@ def _about(question: Question, desk: Desk, listed: Sequence[Entry]) -> tuple[Ent
 def items_of(desk: Desk, question: Question, found: Sequence[Entry], statuses: Sequence[str] = ()) -> tuple[Item, ...]:
     """The lines for *found*, with a word about now for the first of them."""
     items = [desk.item(entry.record, slot=entry.slot, now=question.now) for entry in found[:MAX_ITEMS]]
-    return tuple(item if place >= len(statuses) else item.model_copy(update={"status": statuses[place]})
-                 for place, item in enumerate(items))
+    return tuple(
+        item if place >= len(statuses) else item.model_copy(update={"status": statuses[place]})
+        for place, item in enumerate(items)
+    )
 
 
 def _at_place(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
@@ -110,8 +118,13 @@ def _next(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[
     later = [entry for entry in listed if entry.window.start > start][:2]
     statuses = ["next"] * len(after) + ["then"] * len(later)
     line: Line = ("Next, at ", Moment(window=Window(start=start, end=start)), ":")
-    return Answer(kind="next", lines=(line,), items=items_of(desk, question, [*after, *later], statuses),
-                  total=len(after) + len(later), aside=aside)
+    return Answer(
+        kind="next",
+        lines=(line,),
+        items=items_of(desk, question, [*after, *later], statuses),
+        total=len(after) + len(later),
+        aside=aside,
+    )
 
 
 def _nothing(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[Line, ...]) -> Answer:
@@ -119,8 +132,10 @@ def _nothing(question: Question, desk: Desk, listed: Sequence[Entry], aside: tup
     assert question.when is not None  # noqa: S101 - the caller looked
     window, shape = question.when.window, question.when.shape
     instant = question.now if shape == "next" else window.start
-    shown = Moment(window=Window(start=instant, end=instant) if shape in ("instant", "next") else window,
-                   show="day" if shape == "day" else "day and clock")
+    shown = Moment(
+        window=Window(start=instant, end=instant) if shape in ("instant", "next") else window,
+        show="day" if shape == "day" else "day and clock",
+    )
     what = " or ".join(f"{kind}s" for kind in question.kinds if kind not in ("session", "track"))
     first: Line = (f"Nothing is on {'at ' if shape != 'day' else ''}" if not what else f"No {what} ", shown)
     gap = next((gap for gap in schedule.breaks([e.window for e in listed]) if gap.holds(instant)), None)
@@ -136,8 +151,14 @@ def _nothing(question: Question, desk: Desk, listed: Sequence[Entry], aside: tup
         lines.append(("Next, at ", Moment(window=Window(start=after[0].window.start, end=after[0].window.start)), ":"))
     else:
         lines += _when_it_was(question, desk)
-    return Answer(kind="schedule", lines=tuple(lines), items=items_of(desk, question, after, ["next"] * len(after)),
-                  total=len(after), aside=aside, examples=() if after else now_examples(question, desk))
+    return Answer(
+        kind="schedule",
+        lines=tuple(lines),
+        items=items_of(desk, question, after, ["next"] * len(after)),
+        total=len(after),
+        aside=aside,
+        examples=() if after else now_examples(question, desk),
+    )
 
 
 def _when_it_was(question: Question, desk: Desk) -> list[Line]:
@@ -158,13 +179,23 @@ def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
         noun = " and ".join(f"{kind}s" for kind in question.kinds)
         line: Line = (f"{len(listed)} {noun} at {desk.event_name(event)}:",)
         return Answer(kind="schedule", lines=(line,), items=items_of(desk, question, listed), total=len(listed))
-    records = [record for record in scope(question, desk, event=False) if record.event == event] or list(scope(question, desk))
+    records = [record for record in scope(question, desk, event=False) if record.event == event] or list(
+        scope(question, desk)
+    )
     noun = " or ".join(f"{kind}s" for kind in question.kinds)
     if not records:
-        return Answer(kind="schedule", abstained=True, lines=((f"There are no {noun} in the programme.",),),
-                      examples=now_examples(question, desk))
-    return Answer(kind="schedule", lines=((f"{len(records)} {noun}; their times were not published:",),),
-                  items=desk.items(records[:MAX_ITEMS], question.now), total=len(records))
+        return Answer(
+            kind="schedule",
+            abstained=True,
+            lines=((f"There are no {noun} in the programme.",),),
+            examples=now_examples(question, desk),
+        )
+    return Answer(
+        kind="schedule",
+        lines=((f"{len(records)} {noun}; their times were not published:",),),
+        items=desk.items(records[:MAX_ITEMS], question.now),
+        total=len(records),
+    )
 
 
 def show_session(question: Question, desk: Desk) -> Answer:
@@ -174,20 +205,33 @@ def show_session(question: Question, desk: Desk) -> Answer:
     if not isinstance(session, Session):
         return unread(question, desk)
     inside = desk.catalog.slots_in(session)
-    line: Line = (session.title, ": ") if session.window is None else (session.title, ": ", Moment(window=session.window), ". ")
+    line: Line = (
+        (session.title, ": ") if session.window is None else (session.title, ": ", Moment(window=session.window), ". ")
+    )
     if session.window is None and not any(slot.start for slot in inside):
         line = (*line, "its time was not published. ")
     if inside:
         line = (*line, f"{len(inside)} {inside[0].type if len({s.type for s in inside}) == 1 else 'talk'}s.")
-    papers = [desk.item(desk.catalog.papers[slot.paper], slot=slot, now=question.now) for slot in inside if slot.paper in desk.catalog.papers]
+    papers = [
+        desk.item(desk.catalog.papers[slot.paper], slot=slot, now=question.now)
+        for slot in inside
+        if slot.paper in desk.catalog.papers
+    ]
     items = (desk.item(session, now=question.now), *papers)
     return Answer(kind="session", lines=(line,), items=items[:MAX_ITEMS], total=len(items))
 
 
 def hint(question: Question, desk: Desk) -> Answer:
     """What is on now or next, and what can be typed: the answer to an empty ``/session``."""
-    now = Reading(window=Window(start=question.now, end=question.now), shape="instant", zone=question.ask.zone,
-                  explicit_zone=False, explicit_day=False, spans=(), rest="")
+    now = Reading(
+        window=Window(start=question.now, end=question.now),
+        shape="instant",
+        zone=question.ask.zone,
+        explicit_zone=False,
+        explicit_day=False,
+        spans=(),
+        rest="",
+    )
     said = show_schedule(question.model_copy(update={"when": now}), desk)
     return said.model_copy(update={"examples": now_examples(question, desk)})
 

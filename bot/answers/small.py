@@ -28,9 +28,18 @@ def show_help(question: Question, desk: Desk) -> Answer:
     """What can be asked, with examples that work."""
     lines: tuple[Line, ...] = (
         ("I know the conference programme: papers, talks, sessions, times and people.",),
-        (Strong(text="/paper"), " finds papers and posts by title, topic or author, misspelt or half remembered."),
-        (Strong(text="/session"), " says what is on: a time, a day, “now”, “next”, a kind of talk or a session's name."),
-        (Strong(text="Mention me"), " with a question: when, where, who wrote it, which, how many, anything on …?"),
+        (
+            Strong(text="/paper"),
+            " finds papers and posts by title, topic or author, misspelt or half remembered.",
+        ),
+        (
+            Strong(text="/session"),
+            " says what is on: a time, a day, “now”, “next”, a kind of talk or a session's name.",
+        ),
+        (
+            Strong(text="Mention me"),
+            " with a question: when, where, who wrote it, which, how many, anything on …?",
+        ),
         ("What the programme does not hold, I say so.",),
     )
     return Answer(kind="help", lines=lines, examples=(*paper_examples(desk), *now_examples(question, desk)[:2]))
@@ -48,19 +57,30 @@ def thank(question: Question, desk: Desk) -> Answer:  # noqa: ARG001 - every ans
 
 def hint_paper(question: Question, desk: Desk) -> Answer:  # noqa: ARG001
     """What to type after ``/paper``."""
-    return Answer(kind="hint", lines=(("Type part of a title, a topic or an author after /paper.",),), examples=paper_examples(desk))
+    return Answer(
+        kind="hint",
+        lines=(("Type part of a title, a topic or an author after /paper.",),),
+        examples=paper_examples(desk),
+    )
 
 
 def not_held(question: Question, desk: Desk) -> Answer:
     """An honest word that the programme does not hold what was asked."""
     return Answer(
-        kind="not held", abstained=True,
-        lines=(("That is not in the programme: it holds papers, talks, sessions, times and people, and nothing else.",),),
+        kind="not held",
+        abstained=True,
+        lines=(
+            ("That is not in the programme: it holds papers, talks, sessions, times and people, and nothing else.",),
+        ),
         examples=(*paper_examples(desk)[:1], *now_examples(question, desk)[:1]),
     )
 
 
 def unread(question: Question, desk: Desk) -> Answer:
     """A short word that no time and no session was recognised, with three examples that work now."""
-    return Answer(kind="unread", abstained=True, lines=(("I can't read a time or a session in that. Try one of these:",),),
-                  examples=now_examples(question, desk))
+    return Answer(
+        kind="unread",
+        abstained=True,
+        lines=(("I can't read a time or a session in that. Try one of these:",),),
+        examples=now_examples(question, desk),
+    )

@@ -18,7 +18,7 @@ from corpus.names import slug
 
 _RECORD: Final[TypeAdapter[Record]] = TypeAdapter(Record)
 _LISTS: Final = ("authors", "keywords", "other_titles", "orgs", "notes", "sources")
-_MAX_PROBLEMS: Final = 20   # problems named one by one; the rest is counted
+_MAX_PROBLEMS: Final = 20  # problems named one by one; the rest is counted
 
 
 def sniff(data: bytes) -> str:
@@ -40,7 +40,7 @@ def parse(data: bytes, *, name: str) -> Parsed:
     for number, line in _lines(data):
         try:
             records.append(_record(json.loads(line)))
-        except (ValueError, RecursionError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             problems.append(Note(level="problem", text=_reason(error), where=f"line {number}"))
     if not records:
         raise SourceError(f"{name} holds no record that can be read as JSON lines.")
@@ -57,7 +57,9 @@ def parse(data: bytes, *, name: str) -> Parsed:
 def dump(records: Records) -> Iterator[str]:
     """The lines of an export: one record each, empty fields left out."""
     for record in records.all():
-        yield json.dumps({"kind": record.kind, **record.model_dump(mode="json", exclude_defaults=True)}, ensure_ascii=False)
+        yield json.dumps(
+            {"kind": record.kind, **record.model_dump(mode="json", exclude_defaults=True)}, ensure_ascii=False
+        )
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, str]]:
@@ -67,7 +69,7 @@ def _lines(data: bytes) -> Iterator[tuple[int, str]]:
 
 def _record(row: Any) -> Record:
     if not isinstance(row, dict):
-        raise ValueError("no JSON object")
+        raise TypeError("no JSON object")
     if "kind" in row:
         return _RECORD.validate_python(row)
     if not str(row.get("title") or "").strip():
@@ -76,7 +78,13 @@ def _record(row: Any) -> Record:
     for key in _LISTS:
         if isinstance(fields.get(key), str):
             fields[key] = tuple(part.strip() for part in fields[key].split("|") if part.strip())
-    return Paper.model_validate({"id": slug(str(row["title"])) or "paper", **fields, **({"id": str(row["id"])} if "id" in row else {})})
+    return Paper.model_validate(
+        {
+            "id": slug(str(row["title"])) or "paper",
+            **fields,
+            **({"id": str(row["id"])} if "id" in row else {}),
+        }
+    )
 
 
 def _reason(error: Exception) -> str:
@@ -90,8 +98,13 @@ def _with_source(records: list[Record], name: str) -> list[Record]:
     """The records of a bare list, each naming the file that it came from."""
     title = name.rsplit("/", 1)[-1]
     source = Source(id=slug(title) or "list", title=title, format="jsonl")
-    return [source, *(r if r.kind == "source" else r.model_copy(update={"sources": (source.id,)}) if r.kind != "slot" else r
-                      for r in records)]
+    return [
+        source,
+        *(
+            r if r.kind == "source" else r.model_copy(update={"sources": (source.id,)}) if r.kind != "slot" else r
+            for r in records
+        ),
+    ]
 
 
 def _unique(records: list[Record]) -> list[Record]:

@@ -29,7 +29,7 @@ from corpus.pages import (
     read_note,
     unreadable,
 )
-from corpus.times import Printed, read_times
+from corpus.times import PrintedTime, read_times
 
 _EXAMPLE: Final = "Tue 4 May 11:00 - 11:15 PDT"
 _KINDS: Final = frozenset((
@@ -37,7 +37,7 @@ _KINDS: Final = frozenset((
     "demo", "tutorial", "panel", "discussion", "q&a", "break", "opening remarks", "closing remarks",
 ))
 _PEOPLE: Final = re.compile(r"(?P<role>(?:Session )?(?:Moderator|Chair|Host|Organizer)s?) ?: *(?P<names>.+)")
-_POSTERS: Final = re.compile(r"poster session\b.*", re.IGNORECASE)
+_POSTERS: Final = re.compile(r"(?:[A-Z\d]\S* ){0,4}(?i:poster session)\b.*")
 _FURNITURE: Final = re.compile(r"Abstract ?:|.{1,40} (?:is|are) not (?:yet )?available(?: yet)?\.?")
 _CITED: Final = re.compile(     # "Hsu et al., 2019)", "ICLR 2019)", "ICLR'19"
     r"(?:\bet al\b\.?|\b[A-Z][\w&.-]{0,40}),? ?\(?((?:19|20)\d\d)[a-z]?[)\];}]|[A-Za-z]['’](\d\d)\b"
@@ -48,17 +48,18 @@ class _Talk(NamedTuple):
     """What stands below one time: the kind of talk, where it is named, and the talk, where there is one."""
 
     line: Line
-    times: Printed
+    times: PrintedTime
     kind: str
     entry: Entry | None
     skipped: list[Line]
 
 
 class _Dating(NamedTuple):
-    """The year of the talks, where it can be told, and how it was told."""
+    """The year of the talks, where it can be told, how it was told, and whether it is printed."""
 
     year: int | None
     how: str
+    printed: bool = False
 
 
 def sniff(data: bytes) -> str:
@@ -123,7 +124,7 @@ def _dating(days: Sequence[Day], text: Iterable[str]) -> _Dating:
         year = years.pop()
         if years or not all(day.on(year) for day in days):
             return _Dating(None, "the dates that are printed disagree: no times")
-        return _Dating(year, f"the year {year} is printed")
+        return _Dating(year, f"the year {year} is printed", printed=True)
     cited = [int(year or f"20{short}") for line in text for year, short in _CITED.findall(line)]
     found = first_year(days, max(cited)) if cited else None
     if found is None:
@@ -168,7 +169,7 @@ def _session(
             Person(name=name, role=people["role"].removesuffix("s"))
             for line in above if (people := _PEOPLE.fullmatch(line.text)) for name in names(people["names"])
         ),
-        notes=(f"{dating.how[:1].upper()}{dating.how[1:]}.",),
+        notes=() if dating.printed else (f"{dating.how[:1].upper()}{dating.how[1:]}.",),
         sources=(source.id,),
     )
 

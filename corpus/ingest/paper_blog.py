@@ -7,14 +7,14 @@ left to ``corpus.publications``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
 from corpus.dates import looks_like_date, read_date, unread
 from corpus.entries import Entry, Listing, entries, papers
 from corpus.keynotes import keynotes
-from corpus.models import Paper, Parsed, Post, Record, Records, Source, SourceError
+from corpus.models import Note, Paper, Parsed, Post, Record, Records, Source, SourceError
 from corpus.names import slug
 from corpus.occasion import EXAMPLE, Occasion, event_of, read_occasion
 from corpus.pages import (
@@ -65,11 +65,7 @@ def parse(data: bytes, *, name: str) -> Parsed:
     notes = [
         read_note((len(content.papers), "paper"), (len(announced), "keynote"), (1, "post"), (1, "event")),
         *(left_out("above the title", line) for line in printed(lines) if line.number < heading.number),
-        *([problem(unread(dated.text), dated)] if dated and not published else []),
-        *([] if dated else [problem("no date below the title", heading)]),
-        *(problem("keynotes are spoken of, but no speaker can be read", line) for line in content.introduction
-          if "keynote" in line.text.casefold() and not keynotes(line.text)),
-        *([] if content.papers else [problem("no papers below the title", heading)]),
+        *_missing(heading, dated, content),
         *content.notes,
         *unreadable(lines),
     ]
@@ -80,6 +76,18 @@ def parse(data: bytes, *, name: str) -> Parsed:
 def _titled(text: Sequence[Line]) -> tuple[Line, Occasion] | None:
     """The title of the post, and what it is about."""
     return next(((line, found) for line in text[:_TOP] if (found := read_occasion(line.text))), None)
+
+
+def _missing(heading: Line, dated: Line | None, content: Lists) -> Iterator[Note]:
+    if dated is None:
+        yield problem("no date below the title", heading)
+    elif read_date(dated.text) is None:
+        yield problem(unread(dated.text), dated)
+    if not content.papers:
+        yield problem("no papers below the title", heading)
+    for line in content.introduction:
+        if "keynote" in line.text.casefold() and not keynotes(line.text):
+            yield problem("keynotes are spoken of, but no speaker can be read", line)
 
 
 def _content(occasion: Occasion, lines: Sequence[Line], sources: tuple[str, ...]) -> Lists:

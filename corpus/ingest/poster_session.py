@@ -14,7 +14,7 @@ from corpus.models import Note, Parsed, Records, Session, Slot, Source, SourceEr
 from corpus.names import slug, words
 from corpus.pages import Line, head, left_out, opening, printed, read_lines, read_note, unreadable, where
 
-_HEADING: Final = re.compile(r"poster session\b(?: \S+){0,5}", re.IGNORECASE)
+_HEADING: Final = re.compile(r"(?:[A-Z\d]\S* ){0,4}(?i:poster session)\b(?: \S+){0,5}")
 _TOP: Final = 5         # printed lines among which the heading stands
 
 # What only goes on with a text: 1 of 3,650 abstracts of ICLR 2020 and 2021 begins so.

@@ -23,7 +23,11 @@ def sniff(data: bytes) -> str:
     for line in head.splitlines():
         if line.strip() and not line.startswith(b"#"):
             kind = line.partition(b":")[0].decode("ascii", errors="replace")
-            return "" if b":" in line and kind in Records.model_fields else f"it starts with no list of {', '.join(Records.model_fields)}"
+            return (
+                ""
+                if b":" in line and kind in Records.model_fields
+                else f"it starts with no list of {', '.join(Records.model_fields)}"
+            )
     return "it is empty"
 
 
@@ -56,7 +60,13 @@ def dump(records: Records) -> str:
         _localise(row, session, session.zone)
         row.update({"slots": slots} if (slots := list(_slot_rows(records, session.id, zones))) else {})
     loose = [_plain(slot) for slot in records.slots if slot.session is None]
-    return yaml.dump({**tree, **({"slots": loose} if loose else {})}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(
+        {**tree, **({"slots": loose} if loose else {})},
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=110,
+    )
 
 
 def _flat(tree: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,7 +111,7 @@ def _reason(error: Exception) -> str:
 _RESOLVERS: Final = {
     first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
     for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}   # without YAML's own dates: pydantic reads those, zone included
+}  # without YAML's own dates: pydantic reads those, zone included
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
