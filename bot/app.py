@@ -25,7 +25,7 @@ from bot.slack.service import Clock, Responder, Service
 from bot.slack.viewers import Viewers
 from bot.state import State, database_url
 
-_GRACE: Final = 20.0    # seconds that running answers have when Usher stops; hosts kill after 30
+_GRACE: Final = 20.0  # seconds that running answers have when Usher stops; hosts kill after 30
 
 _log: Final = logging.getLogger(__name__)
 # Bolt and the SDK log whole requests, with what people wrote, in their warnings; their errors hold none
@@ -67,7 +67,11 @@ class Usher:
 
 
 async def open_usher(
-    settings: Settings, responder: Responder, *, zone: str = "UTC", clock: Clock | None = None,
+    settings: Settings,
+    responder: Responder,
+    *,
+    zone: str = "UTC",
+    clock: Clock | None = None,
 ) -> Usher:
     """The bot with its state brought up to date; *zone* is where people are whose zone Slack does not tell.
 
@@ -81,7 +85,12 @@ async def open_usher(
 
 
 def build_app(
-    settings: Settings, responder: Responder, state: State, clock: Clock | None = None, *, zone: str = "UTC",
+    settings: Settings,
+    responder: Responder,
+    state: State,
+    clock: Clock | None = None,
+    *,
+    zone: str = "UTC",
 ) -> AsyncApp:
     """The Bolt app. Building it calls nothing, and it takes requests without any token."""
     token = secret(settings.slack_bot_token)
@@ -93,10 +102,15 @@ def build_app(
     app = AsyncApp(
         name="usher",
         logger=_slack_log,
-        client=AsyncWebClient(base_url=str(settings.slack_api_url), logger=_slack_log, retry_handlers=[
-            AsyncConnectionErrorRetryHandler(), AsyncServerErrorRetryHandler(),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-        ]),
+        client=AsyncWebClient(
+            base_url=str(settings.slack_api_url),
+            logger=_slack_log,
+            retry_handlers=[
+                AsyncConnectionErrorRetryHandler(),
+                AsyncServerErrorRetryHandler(),
+                AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+            ],
+        ),
         signing_secret=secret(settings.slack_signing_secret) or "",
         authorize=authorize,
         raise_error_for_unhandled_request=True,

@@ -22,8 +22,8 @@ from bot.safe import clean, cut
 from bot.zones import zone_of
 from corpus.models import Value, Window
 
-SHARE: Final = "share"              # action ids
-PREVIOUS: Final = "page:previous"   # two, as ids must differ within a block
+SHARE: Final = "share"  # action ids
+PREVIOUS: Final = "page:previous"  # two, as ids must differ within a block
 NEXT: Final = "page:next"
 
 Show = Literal["day", "clock", "day and clock"]
@@ -37,7 +37,9 @@ _ASKED: Final = 150
 
 # "today" or "Tuesday, May 4th", with the year where it is another one; the clock as each reader set it
 _FORMATS: Final[Mapping[Show, str]] = {
-    "day": "{day_divider_pretty}", "clock": "{time}", "day and clock": "{day_divider_pretty}, {time}",
+    "day": "{day_divider_pretty}",
+    "clock": "{time}",
+    "day and clock": "{day_divider_pretty}, {time}",
 }
 _ENTITY_CUT: Final = re.compile(r"&\w*$")
 
@@ -76,7 +78,7 @@ def fallback(text: str) -> str:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if len(escaped) <= MAX_FALLBACK:
         return escaped
-    return _ENTITY_CUT.sub("", escaped[:MAX_FALLBACK - 1]) + "…"
+    return _ENTITY_CUT.sub("", escaped[: MAX_FALLBACK - 1]) + "…"
 
 
 def _rich(lines: DrawnLines, viewer: Viewer, budget: int) -> Iterator[Block]:
@@ -139,7 +141,7 @@ def _dates(moment: Moment, viewer: Viewer) -> Iterator[Block]:
     if start.timestamp() < 0 or end.timestamp() > MAX_EPOCH:
         yield _text(moment_text(moment, zone_of(viewer.zone), viewer.now))
         return
-    last = max(start, end - _SECOND)    # an end at midnight belongs to the day before
+    last = max(start, end - _SECOND)  # an end at midnight belongs to the day before
     zone = zone_of(viewer.zone)
     one_day = start.astimezone(zone).date() == last.astimezone(zone).date()
     yield _date(start, moment.show, viewer)

@@ -15,9 +15,9 @@ from bot.models import MAX_INPUT, Ask, Surface
 from bot.safe import clean, cut
 from corpus.models import Value
 
-MAX_VALUE: Final = 2_000    # characters of a button's value (Block Kit)
+MAX_VALUE: Final = 2_000  # characters of a button's value (Block Kit)
 _MAX_ZONE: Final = 64
-_LATEST: Final = 253402300799   # the last second of year 9999
+_LATEST: Final = 253402300799  # the last second of year 9999
 
 
 class Carried(Value):
@@ -59,8 +59,13 @@ class Carried(Value):
 
     def ask(self) -> Ask:
         """The question as it was put."""
-        return Ask(surface=self.surface, text=self.text, context=self.context,
-                   now=datetime.fromtimestamp(self.now, UTC), zone=self.zone)
+        return Ask(
+            surface=self.surface,
+            text=self.text,
+            context=self.context,
+            now=datetime.fromtimestamp(self.now, UTC),
+            zone=self.zone,
+        )
 
 
 def _units(text: str) -> int:

@@ -44,35 +44,48 @@ class Settings(BaseSettings):
     """What can be set. Each description completes "<NAME> should be …"."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     slack_bot_token: SecretStr | None = Field(
-        None, description="the bot token of the Slack app, which begins with xoxb-")
+        None, description="the bot token of the Slack app, which begins with xoxb-"
+    )
     slack_signing_secret: SecretStr | None = Field(
-        None, description="the signing secret of the Slack app, which proves that requests come from Slack")
+        None, description="the signing secret of the Slack app, which proves that requests come from Slack"
+    )
     slack_app_token: SecretStr | None = Field(
-        None, description="an app-level token with connections:write (it begins with xapp-), for Socket Mode")
+        None, description="an app-level token with connections:write (it begins with xapp-), for Socket Mode"
+    )
     slack_client_id: SecretStr | None = Field(
-        None, description="the client ID of the Slack app; for installing it in several workspaces")
+        None, description="the client ID of the Slack app; for installing it in several workspaces"
+    )
     slack_client_secret: SecretStr | None = Field(
-        None, description="the client secret of the Slack app; for installing it in several workspaces")
+        None, description="the client secret of the Slack app; for installing it in several workspaces"
+    )
     slack_api_url: AnyHttpUrl = Field(
-        AnyHttpUrl("https://slack.com/api/"), description="the http or https address of the Slack Web API")
-    usher_corpus: Path | None = Field(
-        None, description="the path of the corpus file that answers come from")
+        AnyHttpUrl("https://slack.com/api/"), description="the http or https address of the Slack Web API"
+    )
+    usher_corpus: Path | None = Field(None, description="the path of the corpus file that answers come from")
     usher_sources: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
-        (), description="paths or addresses of programmes, separated by spaces, in quotes if they hold any")
-    usher_event: str | None = Field(
-        None, description="the id of the event that is meant where a question names none")
+        (), description="paths or addresses of programmes, separated by spaces, in quotes if they hold any"
+    )
+    usher_event: str | None = Field(None, description="the id of the event that is meant where a question names none")
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
-        None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00")
+        None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00"
+    )
     database_url: SecretStr | None = Field(
-        None, description="the address of a PostgreSQL or SQLite database, such as postgresql://host/usher")
+        None, description="the address of a PostgreSQL or SQLite database, such as postgresql://host/usher"
+    )
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
-        DEFAULT_PORT, description="the number of the port to listen on, at most 65535")
+        DEFAULT_PORT, description="the number of the port to listen on, at most 65535"
+    )
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field(
-        "INFO", description="DEBUG, INFO, WARNING, ERROR or CRITICAL")
+        "INFO", description="DEBUG, INFO, WARNING, ERROR or CRITICAL"
+    )
 
 
 NAMES: Final = tuple(field.upper() for field in Settings.model_fields)
@@ -89,8 +102,11 @@ def load_settings(**given: Any) -> Settings:
 
 def require(settings: Settings, *fields: str) -> None:
     """Raise SettingsError with a sentence for each of *fields*, all of them secrets, that is not set."""
-    missing = [f"{name.upper()} is not set. It should be {meaning(name)}."
-               for name in fields if not secret(getattr(settings, name))]
+    missing = [
+        f"{name.upper()} is not set. It should be {meaning(name)}."
+        for name in fields
+        if not secret(getattr(settings, name))
+    ]
     if missing:
         raise SettingsError(*missing)
 

@@ -6,8 +6,9 @@ import itertools
 from typing import Final
 
 from bot import lexicon as lex
-from bot.heard import Heard, kind_word
+from bot.heard import Heard, alike, kind_word
 
+_LONG_ROLE: Final = 16  # letters from which a role of two words is recognised misspelt
 _COUNTS: Final = frozenset(
     {("how", "many"), ("number", "of"), ("nr", "of"), ("count", "of"), ("no", "of"), ("total", "of")}
 )
@@ -21,6 +22,8 @@ def hear_place(heard: Heard) -> None:
         if said[place] in lex.ORDINALS and following in lex.COUNTABLE and heard.place is None:
             heard.place = lex.ORDINALS[said[place]]
             heard.claim((place,))
+    heard.recent = next((lex.RECENCY[word] for word in heard.asking if word in lex.RECENCY), None)
+    heard.claim(place for place in heard.free.copy() if said[place] in lex.RECENCY)
     heard.relation = next((lex.RELATIONS[word] for word in heard.asking if word in lex.RELATIONS), None)
 
 
@@ -29,11 +32,27 @@ def hear_roles(heard: Heard) -> None:
     said = heard.words
     for place in sorted(heard.free):
         two = " ".join(said[place : place + 2])
-        role = lex.ROLE_WORDS.get(two) or lex.ROLE_WORDS.get(said[place])
+        role = lex.ROLE_WORDS.get(two) or lex.ROLE_WORDS.get(said[place]) or _misspelt_role(two)
         if role and (heard.role is None or (len(lex.ROLES[role]) and two in lex.ROLE_WORDS)):
             heard.role = role
             heard.claim((place, place + 1) if two in lex.ROLE_WORDS else (place,))
     heard.counted = _counted(heard)
+
+
+def _misspelt_role(two: str) -> str | None:
+    """The committee that two words name with a slip."""
+    return (
+        next(
+            (
+                role
+                for name, role in lex.ROLE_WORDS.items()
+                if " " in name and all(map(alike, two.split(), name.split()))
+            ),
+            None,
+        )
+        if len(two) >= _LONG_ROLE and two.count(" ") == 1
+        else None
+    )
 
 
 def _counted(heard: Heard) -> str | None:
@@ -46,7 +65,9 @@ def _counted(heard: Heard) -> str | None:
         two = " ".join(said[place : place + 2])
         if two in lex.ROLE_WORDS or said[place] in lex.KINDS:
             return lex.ROLE_WORDS.get(two) or lex.KINDS[said[place]]
-        if said[place] in ("authors", "coauthors"):
+        if said[place] in ("authors", "coauthors") or (
+            said[place] in ("people", "researchers") and heard.says({"wrote", "write", "written"})
+        ):
             return "author"
         if said[place] in lex.ROLE_WORDS:
             return lex.ROLE_WORDS[said[place]]

@@ -14,8 +14,8 @@ from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.state import State, StateError, database_url
 from corpus.models import Value
 
-_PATIENCE: Final = 5.0      # seconds for Slack to answer
-_SQLITE: Final = b"SQLite format 3\x00"     # how every SQLite file begins
+_PATIENCE: Final = 5.0  # seconds for Slack to answer
+_SQLITE: Final = b"SQLite format 3\x00"  # how every SQLite file begins
 
 # setting -> what is missing without it, and how its value begins
 _TOKENS: Final = {

@@ -54,6 +54,7 @@ class Heard:
     counted: str | None = None
     unheld: bool = False
     place: int | None = None
+    recent: int | None = None
     relation: str | None = None
     topic: tuple[str, ...] = ()
     query: str = ""
@@ -87,8 +88,8 @@ class Heard:
         start = next((i for i, word in enumerate(self.words[:4]) if word in ("which", "what", "whats")), None)
         if start is None:
             return False
-        noun = list(takewhile(lambda word: word not in lex.AUXILIARIES, self.words[start + 1 : start + 5]))
-        return 0 < len(noun) <= 3 and not any(kind_word(word) for word in noun) and noun[0] in self.topic
+        noun = list(takewhile(lambda word: word not in lex.AUXILIARIES, self.words[start + 1 : start + 6]))
+        return 0 < len(noun) <= 4 and not any(kind_word(word) for word in noun) and noun[0] in self.topic
 
     @property
     def names_something(self) -> bool:
@@ -157,6 +158,6 @@ def kind_word(word: str) -> str | None:
     """The kind of record that *word* names, one slip of the keyboard forgiven."""
     if word in lex.KINDS:
         return lex.KINDS[word]
-    if len(word) < _LONG or not word.isalpha():
+    if len(word) < _LONG or not word.isalpha() or word in lex.FILLERS:
         return None
     return next((kind for name, kind in lex.KINDS.items() if len(name) >= _LONG and alike(word, name)), None)

@@ -14,9 +14,9 @@ from bot.models import PAGE_SIZE, Anchor, Answer, Item, Moment, Piece, Strong
 from bot.safe import clean, is_web
 from corpus.models import Link, Value, Window
 
-NAMES_SHOWN: Final = 6      # authors of an item before "and 7 more"
+NAMES_SHOWN: Final = 6  # authors of an item before "and 7 more"
 LINKS_SHOWN: Final = 6
-_SPARED: Final = 2          # so few more are shown rather than counted
+_SPARED: Final = 2  # so few more are shown rather than counted
 _NOTHING: Final = (("There is nothing to show.",),)
 _NO_TITLE: Final = "(untitled)"
 _DOT: Final = " · "
@@ -60,7 +60,7 @@ def lay_out(answer: Answer, *, page: int = 0, page_size: int = PAGE_SIZE) -> Pag
     count = max(1, -(-len(answer.items) // page_size))
     number = min(max(page, 0), count - 1)
     first = number * page_size
-    shown = answer.items[first:first + page_size]
+    shown = answer.items[first : first + page_size]
     shared = _shared_sources(shown)
     head = _clean_lines(answer.lines)
     items = tuple(
@@ -70,8 +70,7 @@ def lay_out(answer: Answer, *, page: int = 0, page_size: int = PAGE_SIZE) -> Pag
     examples = tuple(filter(str.strip, map(clean, answer.examples)))
     foot = _clean_lines((_count(answer, first, len(shown)), _sources(shared), *answer.aside))
     said = bool(head or items or examples or foot)
-    return Page(head=head if said else _NOTHING, items=items, examples=examples, foot=foot,
-                number=number, count=count)
+    return Page(head=head if said else _NOTHING, items=items, examples=examples, foot=foot, number=number, count=count)
 
 
 def _item(item: Item, *, rank: int, own_sources: bool) -> Iterable[DrawnLine]:

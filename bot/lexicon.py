@@ -20,6 +20,13 @@ def _meaning(**words: str) -> dict[str, str]:
     return {word: name.replace("_", " ") for name, said in words.items() for word in said.split()}
 
 
+# How people shorten words in chat -> the word; applied before anything is recognised.
+CHAT_SPELLINGS: Final[Mapping[str, str]] = {
+    "abt": "about", "b4": "before", "sth": "something", "smth": "something", "thru": "through", "ppl": "people",
+    "ws": "workshop", "lol": "", "gimme": "give me", "u": "you", "r": "are", "ur": "your", "w/": "with", "w/o": "without",
+    "info": "", "gonna": "going to", "wanna": "want to", "tho": "", "btw": "", "asap": "", "whos": "who is", "abstr": "abstract",
+}  # fmt: skip
+
 # What people call the things of a programme -> the kind that is meant.
 KINDS: Final[Mapping[str, str]] = _meaning(
     oral="oral orals",
@@ -86,6 +93,15 @@ ROLE_WORDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("organizing committee", "organising committee"), "organizing committee"),
 }
 
+# Role words that ask for the people in that role by themselves: "organisers of the workshop?".
+ROLE_NOUNS: Final = frozenset(
+    word
+    for word, role in ROLE_WORDS.items()
+    if word.endswith(("r", "rs", "ist", "ists", "committee", "committees", "s"))
+    and not word.endswith(("es", "speaks", "runs", "hosts", "chairs"))
+    or role in ("area chair", "program committee", "board")
+)
+
 # Organisations by the other names that people use.
 ORG_ALIASES: Final[Mapping[str, str]] = _meaning(
     facebook="fb",
@@ -116,9 +132,11 @@ LINK_AFTER: Final = _words("of for to please pls linked available link links url
 
 ORDINALS: Final[Mapping[str, int]] = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
-    "last": -1,
+    "last": -1, "opening": 0, "closing": -1, "final": -1,
 }  # fmt: skip
-BREAK_WORDS: Final = _words("break breaks pause pauses intermission gap gaps")
+# Words for the newest and the oldest of a dated list.
+RECENCY: Final[Mapping[str, int]] = {"newest": -1, "latest": -1, "oldest": 0, "earliest": 0}
+BREAK_WORDS: Final = _words("break breaks pause pauses intermission")
 # What stands after an ordinal that counts in the programme: "the last talk", "the second break", "first thing".
 COUNTABLE: Final = _words("thing one item entry event") | frozenset(KINDS) | BREAK_WORDS
 RELATIONS: Final[Mapping[str, str]] = _meaning(
@@ -130,7 +148,7 @@ RELATIONS: Final[Mapping[str, str]] = _meaning(
 TIME_WORDS: Final = _words("when whens time times start starts starting begin begins end ends finish finishes oclock")
 PLACE_WORDS: Final = _words("where wheres room rooms location venue hall building floor place")
 WHO_WORDS: Final = _words("who whos whose whom")
-RELATED_WORDS: Final = _words("similar related resembles alike resembling")
+RELATED_WORDS: Final = _words("similar related resembles alike resembling vein")
 LIST_WORDS: Final = _words("which any anything list find show something other all anyone")
 ABOUT_WORDS: Final = _words("about summary summarize summarise abstract tldr explain describe gist")
 GREETINGS: Final = _words("hi hello hey hallo hola yo moin morning heya hiya")
@@ -140,7 +158,7 @@ MEASURES: Final = _words(
     "expensive old size percent percentage score accuracy speedup rate number"
 )
 # Words before which "which X" and "what X" ask for a fact: "what perplexity does …".
-AUXILIARIES: Final = _words("do does did is are was were has have had can could will would")
+AUXILIARIES: Final = _words("do does did is are was were has have had can could will would came comes goes went")
 
 # The words that ask for what an intent gives: they are no part of its topic.
 CUES: Final[Mapping[str, frozenset[str]]] = {
@@ -154,10 +172,10 @@ CUES: Final[Mapping[str, frozenset[str]]] = {
         "speaker together team"
     ),
     "breaks": BREAK_WORDS | TIME_WORDS | _words("long minutes coffee two runs on"),
-    "neighbour": frozenset(RELATIONS) | _words("directly immediately straight next happens runs"),
-    "related": RELATED_WORDS,
+    "neighbour": frozenset(RELATIONS) | _words("directly immediately straight right next happens runs comes come talk"),
+    "related": RELATED_WORDS | _words("close closest liked else like"),
     "about": ABOUT_WORDS | {"paper"},
-    "fact": _words("behind achieve achieves reach reaches report reported study big long many"),
+    "fact": _words("behind achieve achieves reach reaches report reported study big long many try tried exactly"),
 }
 
 # What programmes do not hold: asked with one of these, only a record that has the word itself may answer.
@@ -187,12 +205,12 @@ FILLERS: Final = CHAT_WORDS | _words(
     "come comes came could day deal deals dealing do does doing done for from get gets give gives go going got had has "
     "have having hear held here hi how i if im in interested interesting into is isnt it its just know let like list "
     "look looking make many may me mention more most much my name named need new no not of off on once one ones only "
-    "or other our out over own pls please plz really s scheduled see show shows so some somebody someone something stuff "
-    "take taking tell than that thats the their them then there these they thing things think this those through to "
+    "or other our out over own pls please plz really s scheduled see show shows so some somebody someone something "
+    "stuff take taking tell than that thats the their them then there these they thing things think this those through to "
     "too under up us use used uses using very via want was we were what whats when where which who whos whose why will "
     "with without work works working would wrote you your w r u t d ll re ve find happen happens happening program "
     "programme conference part participate participating authors author papers paper talk talks nr number presented "
     "presents presenting present title titled called kind sort type lots quick hey hello usher bot different ever yet "
     "still able each every both few about linked listed available concerning regarding involving regards plus gonna "
-    "wanna conf edition year"
+    "wanna conf edition year everything total posted mention mentions mentioned"
 )

@@ -19,12 +19,20 @@ MAX_ACTION_ID: Final = 255
 MAX_BUTTON_TEXT: Final = 75
 MAX_PLAIN_TEXT: Final = 3_000
 MAX_TOGETHER: Final = 11_000
-MAX_FALLBACK: Final = 4_000     # chat.update refuses more
-MAX_EPOCH: Final = 4_102_444_800    # 2100: what lies beyond is no date of a programme
+MAX_FALLBACK: Final = 4_000  # chat.update refuses more
+MAX_EPOCH: Final = 4_102_444_800  # 2100: what lies beyond is no date of a programme
 
 _ELEMENTS: Final = {"context": MAX_CONTEXT_ELEMENTS, "actions": MAX_ACTIONS}
 _KINDS: Final = {
-    "rich_text", "rich_text_section", "text", "link", "date", "context", "actions", "button", "plain_text",
+    "rich_text",
+    "rich_text_section",
+    "text",
+    "link",
+    "date",
+    "context",
+    "actions",
+    "button",
+    "plain_text",
 }
 
 Node = Mapping[str, Any]

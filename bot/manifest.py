@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.slack.mentions import EVENTS
 
 EVENTS_PATH: Final = "/slack/events"
-_NOWHERE: Final = "https://usher.example.com"   # to be filled in: without Socket Mode Slack wants an address
+_NOWHERE: Final = "https://usher.example.com"  # to be filled in: without Socket Mode Slack wants an address
 
 # command -> what Slack shows beside it: description and usage hint
 _COMMANDS: Final = {

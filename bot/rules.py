@@ -21,6 +21,7 @@ def _asks_help(heard: Heard) -> bool:
         (said <= {"help", "commands", "usage", "hilfe"} and bool(said))
         or {"what", "can", "you", "do"} <= said
         or {"how", "you", "work"} <= said
+        or {"what", "can", "ask"} <= said
         or ({"how", "use"} <= said and bool({"you", "this"} & said))
         or said in ({"who", "are", "you"}, {"what", "are", "you"})
     )
@@ -35,12 +36,12 @@ def _greets(heard: Heard) -> bool:
 
 
 def _thanks(heard: Heard) -> bool:
-    return bool(lex.THANKS & set(heard.words[:2])) and not heard.topic_beyond(
-        lex.THANKS | {"lot", "much", "great", "cool"}
-    )
+    return bool(lex.THANKS & set(heard.words[:2])) and len(heard.words) <= 7 and not (heard.kinds or heard.records)
 
 
 def _asks_related(heard: Heard) -> bool:
+    if heard.pair("close", "to") or heard.pair("like", "that") or heard.pair("like", "it"):
+        return True
     before_like = ("more", "papers", "paper", "something", "anything", "else", "work", "others", "talks")
     return heard.says(lex.RELATED_WORDS) or any(heard.pair(word, "like") for word in before_like)
 
@@ -59,12 +60,23 @@ def _asks_around_break(heard: Heard) -> bool:
 
 def _asks_neighbour(heard: Heard) -> bool:
     """What comes before or after something that is named: "what comes after the mixup talk?"."""
-    return (
-        heard.relation in ("before", "after")
-        and (bool(heard.topic) or bool(heard.records))
-        and (heard.when is None or not heard.when.explicit_day)
-        and heard.says({"what", "whats", "which", "who", "talk", "comes", "is"})
+    leads = (
+        "comes",
+        "come",
+        "is",
+        "whats",
+        "what",
+        "happens",
+        "follows",
+        "right",
+        "directly",
+        "immediately",
+        "talk",
+        "on",
     )
+    near = any(heard.pair(word, relation) for word in leads for relation in ("before", "after", "following"))
+    named = bool(heard.topic or heard.records or heard.points_back)
+    return near and named and heard.when is None and heard.says({"what", "whats", "which", "who", "whos"})
 
 
 def _asks_place(heard: Heard) -> bool:
@@ -81,11 +93,14 @@ def _counts(heard: Heard) -> bool:
 
 
 def _asks_role(heard: Heard) -> bool:
+    """People in a role: asked by who, by the role's own name ("organisers of …"), or about a person's roles."""
     if heard.role is None or (heard.role == "speaker" and heard.when is not None and "workshop" not in heard.kinds):
         return False
-    if heard.role in ("speaker", "organizer") and not heard.who and not heard.people and "workshop" not in heard.kinds:
+    if heard.says(lex.ROLE_NOUNS) or " " in heard.role:
+        return True
+    if heard.role in ("speaker", "organizer") and not heard.who and not heard.people:
         return False
-    return heard.who or bool(heard.people) or heard.says(lex.LIST_WORDS | {"list", "name", "are", "is"})
+    return heard.who or bool(heard.people)
 
 
 def _asks_authors(heard: Heard) -> bool:
@@ -105,6 +120,7 @@ def _asks_when(heard: Heard) -> bool:
         or heard.pair("what", "day")
         or heard.pair("which", "day")
         or heard.pair("what", "date")
+        or (heard.words[-1:] in (("time",), ("times",)) and bool(heard.kinds or heard.people or heard.session))
         or (
             heard.says(frozenset({"starts", "start", "ends", "end", "begin", "begins"}))
             and heard.says(frozenset({"does", "do", "did"}))
@@ -178,6 +194,10 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("listed", _asks_listed),
     ("when", lambda h: _asks_when(h) or _asks_length(h)),
     ("where", _asks_where),
+    (
+        "person",
+        lambda h: bool(h.people) and not h.topic_beyond(lex.CUES["authors"] | {"together"}) and not (h.who or h.kinds),
+    ),
     ("fact", _asks_fact),
     ("authors", _asks_authors),
     ("schedule", _asks_schedule),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-MAX_URL: Final = 1_000      # characters; longer addresses are trackers or mistakes
+MAX_URL: Final = 1_000  # characters; longer addresses are trackers or mistakes
 
 _GAP: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 # lone surrogates, which no encoding holds; marks that reorder what follows; what has no width; non-characters

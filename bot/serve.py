@@ -31,12 +31,12 @@ from bot.manifest import EVENTS_PATH
 from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.slack.service import Responder
 
-MAX_BODY: Final = 1_000_000     # bytes; Slack's requests are far smaller
-_PATIENCE: Final = 5            # seconds that open requests have when Usher stops
+MAX_BODY: Final = 1_000_000  # bytes; Slack's requests are far smaller
+_PATIENCE: Final = 5  # seconds that open requests have when Usher stops
 _STOP: Final = (signal.SIGINT, signal.SIGTERM)
 _STAMP: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
-_FORMS: Final = {"type", "command", "ssl_check"}    # one of them is in every request of Slack's
+_FORMS: Final = {"type", "command", "ssl_check"}  # one of them is in every request of Slack's
 # how Bolt stumbles over a request that is JSON or a form, but not of the shape that Slack gives it
 _OUT_OF_SHAPE: Final = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
@@ -102,10 +102,13 @@ def build_web(app: AsyncApp, signing_secret: str, *, on_stop: Callable[[], Await
         yield
         await on_stop()
 
-    return Starlette(lifespan=lifespan, routes=[
-        Route(EVENTS_PATH, events, methods=["POST"]),
-        Route("/healthz", health, methods=["GET"]),
-    ])
+    return Starlette(
+        lifespan=lifespan,
+        routes=[
+            Route(EVENTS_PATH, events, methods=["POST"]),
+            Route("/healthz", health, methods=["GET"]),
+        ],
+    )
 
 
 def signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, str]) -> bool:

@@ -18,8 +18,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-KEPT: Final = timedelta(hours=1)    # Slack repeats an event for about six minutes
-_SWEPT_AT_ONCE: Final = 100         # rows that one call deletes at most
+KEPT: Final = timedelta(hours=1)  # Slack repeats an event for about six minutes
+_SWEPT_AT_ONCE: Final = 100  # rows that one call deletes at most
 
 # the driver for each scheme that people write
 _DRIVERS: Final = {
@@ -35,9 +35,10 @@ _BEGIN_ALONE: Final = {
 }
 
 _SEEN: Final = Table(
-    "seen_events", MetaData(),
+    "seen_events",
+    MetaData(),
     Column("event_id", Text, primary_key=True),
-    Column("seen_at", BigInteger),      # seconds since 1970, UTC
+    Column("seen_at", BigInteger),  # seconds since 1970, UTC
 )
 
 
@@ -95,7 +96,7 @@ class State:
                 await connection.execute(insert(_SEEN).values(event_id=event_id, seen_at=seconds))
         except IntegrityError:
             return False
-        except (SQLAlchemyError, OSError, ValueError) as error:     # down, or not a key that it can hold
+        except (SQLAlchemyError, OSError, ValueError) as error:  # down, or not a key that it can hold
             raise StateError(f"The state database cannot be used ({type(error).__name__}).") from error
         return True
 

@@ -6,9 +6,12 @@ the topic. Then the first rule that fits names the intent (see ``bot.rules``).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
+from typing import Final
 
+from bot import lexicon as lex
 from bot.models import MAX_INPUT, Ask
 from bot.recognise import focus, hear
 from bot.rules import RULES
@@ -18,6 +21,11 @@ from bot.zones import zone_of
 from corpus.catalog import Catalog
 from corpus.models import Value
 from corpus.people import Mention
+
+_CHAT: Final = re.compile(
+    rf"(?<![\w/'-])(?:{'|'.join(map(re.escape, sorted(lex.CHAT_SPELLINGS, key=len, reverse=True)))})(?![\w/'-])",
+    re.IGNORECASE,
+)
 
 
 class Question(Value):
@@ -60,6 +68,7 @@ class Question(Value):
 def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
     """What *ask* asks for, seen through *catalog*; times are read by the *home* event where no other is named."""
     text = " ".join(clean(unicodedata.normalize("NFC", ask.text[: 20 * MAX_INPUT])).split())
+    text = _CHAT.sub(lambda m: lex.CHAT_SPELLINGS[m[0].casefold()], text) if ask.surface != "paper" else text
     cut, text = len(text) > MAX_INPUT or len(ask.text) > 20 * MAX_INPUT, text[:MAX_INPUT]
     heard = hear(text, ask, catalog, now=ask.now.astimezone(zone_of(ask.zone)), home=home)
     intent = next(intent for intent, fits in RULES[ask.surface] if fits(heard))

@@ -11,12 +11,33 @@ from bot.when_programme import Programme
 from bot.when_resolve import Shape, place
 from bot.when_rules import Item
 from bot.when_values import ASKERS_ZONE, VENUES_ZONE, Moment, Stretch
-from bot.when_words import GLUE
 from bot.when_zones import find_zone, shared_name, zone_name
 from corpus.dates import MONTHS, WEEKDAYS
 from corpus.models import Value, Window
 
-_TIES: Final = GLUE | {"this", "between", "starting", "@", "~", ",", "-", "("}     # they go with their time
+_TIES: Final = frozenset(
+    {  # small words and signs that go with the time after them
+        "at",
+        "on",
+        "in",
+        "from",
+        "of",
+        "by",
+        "for",
+        "the",
+        "this",
+        "around",
+        "about",
+        "between",
+        "starting",
+        "but",
+        "@",
+        "~",
+        ",",
+        "-",
+        "(",
+    }
+)
 _TRIMMED: Final = " \t\r\n,;:.!?-–—@~()"
 
 
@@ -39,8 +60,9 @@ class Reading(Value):
     notes: tuple[str, ...] = ()
 
 
-def parse_when(text: str, *, now: datetime, days: Sequence[date] = (), busy: Sequence[Window] = (),
-               zone: str | None = None) -> Reading | None:
+def parse_when(
+    text: str, *, now: datetime, days: Sequence[date] = (), busy: Sequence[Window] = (), zone: str | None = None
+) -> Reading | None:
     """The window of time that *text* names, seen from *now*; None if it names none.
 
     *now* is aware, in the asking person's zone. *days* are the conference's, *busy* is when its programme has
@@ -54,16 +76,18 @@ def parse_when(text: str, *, now: datetime, days: Sequence[date] = (), busy: Seq
     asker = now.tzinfo or UTC
     home = (find_zone(zone) if zone else None) or asker
     reading_zone = _zone(named, asker, home)
-    programme = Programme(now=now, zone=reading_zone, days=tuple(days), busy=tuple(busy), home=home)
     try:
+        programme = Programme(now=now.astimezone(UTC), zone=reading_zone, days=tuple(days), busy=tuple(busy), home=home)
         placed = place(said.moment, said.stretch, programme)
-    except (OverflowError, ValueError):     # beyond the calendar's first or last year
+    except (OverflowError, ValueError):  # beyond the calendar's first or last year
         return None
     if placed is None:
         return None
     shared = shared_name(named) if named else None
     return Reading(
-        window=placed.window, shape=placed.shape, zone=zone_name(reading_zone, now),
+        window=placed.window,
+        shape=placed.shape,
+        zone=zone_name(reading_zone, now),
         explicit_zone=named is not None,
         explicit_day=any(moment.day is not None for moment in said.moments),
         spans=tuple((items[index].start, items[index].end) for index in said.used),
@@ -125,13 +149,12 @@ def _rest(text: str, items: Sequence[Item], used: Sequence[int]) -> str:
         first = index
         while first and items[first - 1].text in _TIES and items[first - 1].start >= at:
             first -= 1
-        kept.append(text[at:items[first].start])
+        kept.append(text[at : items[first].start])
         at = items[index].end
     return " ".join(" ".join([*kept, text[at:]]).split()).strip(_TRIMMED)
 
 
-def examples(now: datetime, days: Sequence[date] = (),
-             busy: Sequence[Window] = ()) -> tuple[str, str, str]:
+def examples(now: datetime, days: Sequence[date] = (), busy: Sequence[Window] = ()) -> tuple[str, str, str]:
     """Three inputs that find something in this programme at *now*, as a person would type them.
 
     Without a programme they name one of *days*, or tomorrow.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import date
 from typing import Final
 
 from bot.when_calendar import Span
@@ -11,8 +11,8 @@ from bot.when_programme import Programme
 from bot.when_values import HOUR, Pause
 from corpus.models import Window
 
-_LUNCHTIME: Final = (11.5, 14.5)    # hours: a break within them may be for lunch
-_USUAL_LUNCH: Final = (12, 13)      # hours, where the programme has no such break
+_LUNCHTIME: Final = (11.5, 14.5)  # hours: a break within them may be for lunch
+_USUAL_LUNCH: Final = (12, 13)  # hours, where the programme has no such break
 
 
 def pause_window(pause: Pause, span: Span | None, programme: Programme) -> Window | None:
@@ -25,15 +25,19 @@ def pause_window(pause: Pause, span: Span | None, programme: Programme) -> Windo
         if day is None:
             return None
         span = Span(day, day)
-    found = _choose(pause, programme.breaks(span.first, span.last), programme) \
-        or (_usual_lunch(span.first, programme) if pause.meal == "lunch" else None)
+    found = _choose(pause, programme.breaks(span.first, span.last), programme) or (
+        _usual_lunch(span.first, programme) if pause.meal == "lunch" else None
+    )
     return _side(pause, found, programme) if found else None
 
 
 def _choose(pause: Pause, breaks: Sequence[Window], programme: Programme) -> Window | None:
     """The break by its number or its meal, else the one that is on or comes next, else the last."""
-    lunch = max((each for each in breaks if _at_lunchtime(each, programme)),
-                key=lambda each: each.end - each.start, default=None)
+    lunch = max(
+        (each for each in breaks if _at_lunchtime(each, programme)),
+        key=lambda each: each.end - each.start,
+        default=None,
+    )
     if pause.meal == "lunch":
         return lunch
     if pause.meal == "coffee":
@@ -57,7 +61,7 @@ def _usual_lunch(day: date, programme: Programme) -> Window:
 
 def _side(pause: Pause, found: Window, programme: Programme) -> Window:
     day = found.start.astimezone(programme.zone).date()
-    now = programme.now.astimezone(UTC)
+    now = programme.now
     midnight = programme.instant(day, 0)
     match pause.side:
         case "before":

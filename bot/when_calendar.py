@@ -24,7 +24,8 @@ from bot.when_values import (
 from corpus.dates import WEEKDAYS, written
 
 _WEEK: Final = timedelta(weeks=1)
-_YEARS: Final = range(-2, 3)       # about this one, in which a date without a year is looked for
+_SOON: Final = timedelta(days=60)  # a date so near is meant, even where its weekday is wrong
+_YEARS: Final = range(-2, 3)  # about this one, in which a date without a year is looked for
 
 
 class Span(NamedTuple):
@@ -92,7 +93,10 @@ def _dated(day: Dated, programme: Programme) -> Span | None:
 
 
 def _find_date(day: Dated, programme: Programme) -> date | None:
-    """The conference's date that fits, else the one nearest to today; on the weekday named, if some are."""
+    """The conference's date that fits, else the one nearest to today.
+
+    Of dates that are far away it is one on the weekday named, if some are.
+    """
     today = programme.today
     around = {today.year + shift for shift in _YEARS} | {held.year for held in programme.dates}
     years = around if day.year is None else {day.year}
@@ -102,7 +106,9 @@ def _find_date(day: Dated, programme: Programme) -> date | None:
     for held in (fitting.intersection(programme.dates), possible.intersection(programme.dates)):
         if held:
             return _nearest(held, today)
-    return min(fitting or possible, key=lambda date: (abs(date - today), date), default=None)
+    by_distance = sorted(possible, key=lambda date: (abs(date - today), date))
+    soon = next((date for date in by_distance if abs(date - today) <= _SOON), None)
+    return soon or next((date for date in by_distance if date in fitting or not fitting), None)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -138,10 +144,10 @@ def _week(week: Week, programme: Programme) -> Span:
 
 
 def _month(month: Month, programme: Programme) -> Span | None:
-    firsts = (date.replace(day=1) for date in programme.dates
-              if date.month == month.month and month.year in {None, date.year})
-    first = _nearest(firsts, programme.today.replace(day=1)) \
-        or _find_date(Dated(1, month.month, month.year), programme)
+    firsts = (
+        date.replace(day=1) for date in programme.dates if date.month == month.month and month.year in {None, date.year}
+    )
+    first = _nearest(firsts, programme.today.replace(day=1)) or _find_date(Dated(1, month.month, month.year), programme)
     return Span(first, first.replace(day=monthrange(first.year, first.month)[1])) if first else None
 
 
@@ -170,6 +176,14 @@ def _several(several: Several, programme: Programme) -> Span | None:
 
 
 _READERS: Final[Mapping[type, Callable[[Any, Programme], Span | None]]] = {
-    Shift: _shift, Weekday: _weekday, Dated: _dated, Numeric: _numeric, Nth: _nth, Week: _week, Month: _month,
-    Whole: _whole, Days: _days, Several: _several,
+    Shift: _shift,
+    Weekday: _weekday,
+    Dated: _dated,
+    Numeric: _numeric,
+    Nth: _nth,
+    Week: _week,
+    Month: _month,
+    Whole: _whole,
+    Days: _days,
+    Several: _several,
 }

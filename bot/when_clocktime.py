@@ -13,9 +13,9 @@ from bot.when_values import DAY, HOUR, Clock, Part
 from corpus.models import Window
 
 _HALF_DAY: Final = 12 * HOUR
-_AFTERNOON: Final = range(1, 8)     # hours that, in words alone, mean the afternoon
-_EDGE: Final = timedelta(hours=1)   # how much of the day's programme is its opening or its closing
-_EARLY: Final = 5 * HOUR            # when mornings begin
+_AFTERNOON: Final = range(1, 8)  # hours that, in words alone, mean the afternoon
+_EDGE: Final = timedelta(hours=1)  # how much of the day's programme is its opening or its closing
+_EARLY: Final = 5 * HOUR  # when mornings begin
 
 
 class Settled(NamedTuple):
@@ -25,8 +25,7 @@ class Settled(NamedTuple):
     note: str = ""
 
 
-def settle(clock: Clock, day: date, programme: Programme, *, part: Part | None = None,
-           bound: bool = False) -> Settled:
+def settle(clock: Clock, day: date, programme: Programme, *, part: Part | None = None, bound: bool = False) -> Settled:
     """Which reading *clock* has on *day*: as typed, or twelve hours later.
 
     The later one where *part* of the day asks for it, where the programme has its hours then and not at the

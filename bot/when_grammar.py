@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.when_clocks import CLOCKS, LENGTHS, SUMS
 from bot.when_dates import DATES, DAYS
-from bot.when_guards import edge, finished, leading, open_, timely, uncounted
+from bot.when_guards import both, edge, leading, open_, other_than, timely, uncounted, unmeasured
 from bot.when_lexer import tokenize
 from bot.when_phrases import PHRASES
 from bot.when_rules import Item, Rule, Stage
@@ -37,8 +37,9 @@ def _clock(clock: Clock, *, day: DayExpr | None = None, zone: str | None = None)
     return None if clock.doubt == "year" and day is None else Moment(day=day, clock=clock, zone=zone)
 
 
-def _lone(clock: Clock) -> Moment | None:
-    return None if clock.spelled and clock.seconds == HOUR else _clock(clock)   # "one" alone is no time
+def _lone(clock: Clock, *, day: DayExpr | None = None) -> Moment | None:
+    # "One" is no time without "at": "the Tuesday one".
+    return None if clock.spelled and clock.seconds == HOUR else _clock(clock, day=day)
 
 
 def _at(clock: Clock) -> Moment:
@@ -46,6 +47,10 @@ def _at(clock: Clock) -> Moment:
 
 
 def _day_clock(day: DayExpr, clock: Clock) -> Moment | None:
+    return _lone(clock, day=day)
+
+
+def _day_at_clock(day: DayExpr, clock: Clock) -> Moment | None:
     return _clock(clock, day=day)
 
 
@@ -76,36 +81,45 @@ def _clock_part(clock: Clock, part: Part | Pause) -> Moment | None:
     return _part_clock(part, clock)
 
 
-def _moment_clock(moment: Moment, clock: Clock) -> Moment | None:
+def _moment_at_clock(moment: Moment, clock: Clock) -> Moment | None:
     return moment.joined(Moment(clock=clock))
+
+
+def _moment_clock(moment: Moment, clock: Clock) -> Moment | None:
+    alone = _lone(clock)
+    return moment.joined(alone) if alone else None
 
 
 def _clock_moment(clock: Clock, moment: Moment) -> Moment | None:
-    return moment.joined(Moment(clock=clock))
+    return _moment_clock(moment, clock)
 
 
-COMPANY: Final = Stage((
-    Rule("DAY", "MOMENT", _day),
-    Rule("CLOCK", "MOMENT", _clock),
-    Rule("PART", "MOMENT", _part, left=timely),
-    Rule("PART", "MOMENT", _part, right=open_),
-    Rule("TIMEZONE", "MOMENT", lambda zone: Moment(zone=zone)),
-    Rule("CLOCK (? ZONE|WORDZONE )?", "MOMENT", _clock_zone),
-    Rule("BARE (? ZONE|WORDZONE )?", "MOMENT", _clock_zone, left=leading, right=open_),
-    Rule("BARE TIMEZONE", "MOMENT", _clock_zone, left=leading),
-    Rule("ZONE|TIMEZONE CLOCK|BARE", "MOMENT", _zone_clock, right=uncounted),
-    Rule("BARE", "MOMENT", _lone, left=edge, right=edge),
-    Rule("kl|um CLOCK", "MOMENT", _clock),
-    Rule(f"at|@|kl|um|~ {_ABOUT}? BARE", "MOMENT", _at, right=uncounted),
-    Rule(f"{_ABOUT} BARE", "MOMENT", _lone, left=leading, right=uncounted),
-    Rule("DAY ,|(|-|at|@? BARE", "MOMENT", _day_clock, right=uncounted),
-    Rule("DAY INT at|@|,? CLOCK|BARE", "MOMENT", _day_of_month, right=uncounted),
-    Rule("BARE ,|on? DAY", "MOMENT", _clock_day, left=leading),
-    Rule("PART ,|at|@? BARE", "MOMENT", _part_clock, right=uncounted),
-    Rule("BARE in|this|,? the? PART", "MOMENT", _clock_part, left=leading),
-    Rule("MOMENT ,|at|@? BARE", "MOMENT", _moment_clock, right=uncounted),
-    Rule("BARE MOMENT", "MOMENT", _clock_moment, left=leading),
-))
+COMPANY: Final = Stage(
+    (
+        Rule("DAY", "MOMENT", _day),
+        Rule("CLOCK", "MOMENT", _clock),
+        Rule("PART", "MOMENT", _part, left=timely),
+        Rule("PART", "MOMENT", _part, right=open_),
+        Rule("TIMEZONE", "MOMENT", lambda zone: Moment(zone=zone)),
+        Rule("CLOCK (? ZONE|WORDZONE )?", "MOMENT", _clock_zone),
+        Rule("BARE (? ZONE|WORDZONE )?", "MOMENT", _clock_zone, left=leading, right=open_),
+        Rule("BARE TIMEZONE", "MOMENT", _clock_zone, left=leading),
+        Rule("ZONE|TIMEZONE CLOCK|BARE", "MOMENT", _zone_clock, right=uncounted),
+        Rule("BARE", "MOMENT", _lone, left=edge, right=edge),
+        Rule("kl|um CLOCK", "MOMENT", _clock),
+        Rule(f"at|@|kl|um|~ {_ABOUT}? BARE", "MOMENT", _at, right=uncounted),
+        Rule(f"{_ABOUT} BARE", "MOMENT", _lone, left=leading, right=uncounted),
+        Rule("DAY ,|(|-? BARE", "MOMENT", _day_clock, right=unmeasured),
+        Rule("DAY ,? at|@ BARE", "MOMENT", _day_at_clock, right=unmeasured),
+        Rule("DAY INT at|@|,? CLOCK|BARE", "MOMENT", _day_of_month, right=uncounted),
+        Rule("BARE ,|on? DAY", "MOMENT", _clock_day, left=leading),
+        Rule("PART ,|at|@? BARE", "MOMENT", _part_clock, right=uncounted),
+        Rule("BARE in|this|,? the? PART", "MOMENT", _clock_part, left=leading),
+        Rule("MOMENT ,? BARE", "MOMENT", _moment_clock, right=uncounted),
+        Rule("MOMENT at|@ BARE", "MOMENT", _moment_at_clock, right=uncounted),
+        Rule("BARE MOMENT", "MOMENT", _clock_moment, left=leading),
+    )
+)
 
 
 def _end(end: Moment | Clock) -> Moment | None:
@@ -129,19 +143,21 @@ def _length_from(length: Moment, start: Moment | Clock) -> Moment | None:
     return moment.joined(length) if moment and length == Moment(length=length.length) else None
 
 
-CLUSTERS: Final = Stage((
-    Rule("MOMENT MOMENT", "MOMENT", _join),
-    Rule(f"MOMENT {_JOINERS} the? MOMENT", "MOMENT", _join),
-    Rule("MOMENT , at|on MOMENT", "MOMENT", _join),
-    Rule("MOMENT (? ZONE )?", "MOMENT", _join_zone),
-    Rule("MOMENT from|starting at? MOMENT", "MOMENT", _length_from),
-    Rule("MOMENT from|starting at? BARE", "MOMENT", _length_from, right=uncounted),
-))
+CLUSTERS: Final = Stage(
+    (
+        Rule("MOMENT MOMENT", "MOMENT", _join),
+        Rule(f"MOMENT {_JOINERS} the? MOMENT", "MOMENT", _join),
+        Rule("MOMENT , at|on MOMENT", "MOMENT", _join),
+        Rule("MOMENT (? ZONE )?", "MOMENT", _join_zone),
+        Rule("MOMENT from|starting at? MOMENT", "MOMENT", _length_from),
+        Rule("MOMENT from|starting at? BARE", "MOMENT", _length_from, right=uncounted),
+    )
+)
 
 
 def _between(start: Moment | Clock, end: Moment | Clock) -> Stretch | None:
     first, last = _end(start), _end(end)
-    if first is None or last is None or first == last:      # "one to one"
+    if first is None or last is None or first == last:  # "one to one"
         return None
     return Stretch(Bound(first), Bound(last))
 
@@ -161,7 +177,7 @@ def _from(start: Moment | Clock) -> Stretch | None:
 
 
 def _from_number(start: Clock) -> Stretch | None:
-    return None if start.doubt or start.spelled else _from(start)   # "from one or more"
+    return None if start.doubt or start.spelled else _from(start)  # "from one or more"
 
 
 def _after(start: Moment | Clock) -> Stretch | None:
@@ -178,45 +194,53 @@ def _until(end: Moment | Clock) -> Stretch | None:
     moment = _end(end)
     if moment is None:
         return None
-    ends_with_day = isinstance(moment.part, Part) and moment.part.end == 24     # until the end of the day
+    ends_with_day = isinstance(moment.part, Part) and moment.part.end == 24  # until the end of the day
     return Stretch(upper=Bound(moment, whole=moment.part is None or ends_with_day), from_now=True)
 
 
 def _by_number(end: Clock) -> Stretch | None:
-    return None if end.doubt else _until(end)   # "by 1.42"
+    return None if end.doubt else _until(end)  # "by 1.42"
 
 
-RANGES: Final = Stage((
-    Rule("MOMENT - MOMENT", "MOMENT", _day_then_clock),
-    Rule(f"MOMENT {_TO} MOMENT", "STRETCH", _between),
-    Rule(f"MOMENT {_TO} BARE", "STRETCH", _between, right=finished),
-    Rule(f"BARE {_TO} MOMENT", "STRETCH", _between, left=leading),
-    Rule(f"BARE {_TO} BARE", "STRETCH", _between, left=leading, right=finished),
-    Rule(f"from|between {_END} {_TO}|and MOMENT", "STRETCH", _between),
-    Rule(f"from|between {_END} {_TO}|and BARE", "STRETCH", _between, right=finished),
-    Rule("from|between MOMENT", "MOMENT", _days),
-    Rule("from|since|starting at|on? MOMENT on|onwards?", "STRETCH", _from),
-    Rule("from|since|starting at? BARE on|onwards?", "STRETCH", _from_number,
-         right=uncounted),
-    Rule("not|no before|earlier than? MOMENT", "STRETCH", _from),
-    Rule("MOMENT onwards|+", "STRETCH", _from),
-    Rule("MOMENT or|and later|after|onwards", "STRETCH", _from),
-    Rule("after MOMENT", "STRETCH", _after),
-    Rule("after BARE", "STRETCH", _after, right=uncounted),
-    Rule("later than MOMENT", "STRETCH", _after),
-    Rule("later than BARE", "STRETCH", _after, right=uncounted),
-    Rule("before MOMENT", "STRETCH", _before),
-    Rule("before BARE", "STRETCH", _before, right=uncounted),
-    Rule("prior to MOMENT", "STRETCH", _before),
-    Rule("ahead of MOMENT", "STRETCH", _before),
-    Rule(f"earlier than {_END}", "STRETCH", _before),
-    Rule("until|by|through MOMENT", "STRETCH", _until),
-    Rule("up to|until MOMENT", "STRETCH", _until),
-    Rule("until BARE", "STRETCH", _until, right=uncounted),
-    Rule("by BARE", "STRETCH", _by_number, right=uncounted),
-    Rule(f"no later than {_END}", "STRETCH", _until),
-    Rule("MOMENT or|and before|earlier", "STRETCH", _until),
-))
+RANGES: Final = Stage(
+    (
+        Rule("MOMENT - MOMENT", "MOMENT", _day_then_clock),
+        Rule(f"MOMENT {_TO} MOMENT", "STRETCH", _between),
+        Rule(f"MOMENT {_TO} BARE", "STRETCH", _between, right=unmeasured),
+        Rule(f"BARE {_TO} MOMENT", "STRETCH", _between, left=leading),
+        # One more dash makes it something else: 650-650-6500.
+        Rule(
+            f"BARE {_TO} BARE",
+            "STRETCH",
+            _between,
+            left=both(leading, other_than("-")),
+            right=both(uncounted, other_than("-")),
+        ),
+        Rule(f"from|between {_END} {_TO}|and MOMENT", "STRETCH", _between),
+        Rule(f"from|between {_END} {_TO}|and BARE", "STRETCH", _between, right=uncounted),
+        Rule("from|between MOMENT", "MOMENT", _days),
+        Rule("from|since|starting at|on? MOMENT on|onwards?", "STRETCH", _from),
+        Rule("from|since|starting at? BARE on|onwards?", "STRETCH", _from_number, right=uncounted),
+        Rule("not|no before|earlier than? MOMENT", "STRETCH", _from),
+        Rule("MOMENT onwards|+", "STRETCH", _from),
+        Rule("MOMENT or|and later|after|onwards", "STRETCH", _from),
+        Rule("after MOMENT", "STRETCH", _after),
+        Rule("after BARE", "STRETCH", _after, right=uncounted),
+        Rule("later than MOMENT", "STRETCH", _after),
+        Rule("later than BARE", "STRETCH", _after, right=uncounted),
+        Rule("before MOMENT", "STRETCH", _before),
+        Rule("before BARE", "STRETCH", _before, right=uncounted),
+        Rule("prior to MOMENT", "STRETCH", _before),
+        Rule("ahead of MOMENT", "STRETCH", _before),
+        Rule(f"earlier than {_END}", "STRETCH", _before),
+        Rule("until|by|through MOMENT", "STRETCH", _until),
+        Rule("up to|until MOMENT", "STRETCH", _until),
+        Rule("until BARE", "STRETCH", _until, right=uncounted),
+        Rule("by BARE", "STRETCH", _by_number, right=uncounted),
+        Rule(f"no later than {_END}", "STRETCH", _until),
+        Rule("MOMENT or|and before|earlier", "STRETCH", _until),
+    )
+)
 
 _STAGES: Final = (LENGTHS, SUMS, CLOCKS, DATES, DAYS, PHRASES, COMPANY, CLUSTERS, RANGES)
 _WORDS: Final = frozenset[str]().union(*(stage.words for stage in _STAGES))

@@ -12,21 +12,70 @@ from bot.when_rules import Guard, Item
 from bot.when_words import GLUE, KINDS, PLAIN, PLURALS
 
 _STOPS: Final = frozenset(".?!,;:()[]\"'")
-_TIMELY: Final = frozenset({
-    "CLOCK", "BARE", "DAY", "DATE", "LOOSE", "WEEKDAY", "WEAKDAY", "WEEKEND", "MONTH", "PART", "MOMENT",
-    "AMPM", "ZONE", "DURATION", "DAYS",
-})
+_TIMELY: Final = frozenset(
+    {
+        "CLOCK",
+        "BARE",
+        "DAY",
+        "DATE",
+        "LOOSE",
+        "WEEKDAY",
+        "WEAKDAY",
+        "WEEKEND",
+        "MONTH",
+        "PART",
+        "MOMENT",
+        "AMPM",
+        "ZONE",
+        "DURATION",
+        "DAYS",
+    }
+)
 # What may stand before a number that is a clock time; no nouns that programmes number ("session 10").
 _LEADS: Final = GLUE - {"the", "of", "a", "an", "with", "around", "about"} | {
-    "what's", "whats", "anything", "everything", "happening", "schedule", "before", "after", "between",
-    "since", "talks", "orals", "spotlights", "keynotes", "@", "&", "~",
+    "what's",
+    "whats",
+    "anything",
+    "everything",
+    "happening",
+    "schedule",
+    "before",
+    "after",
+    "between",
+    "since",
+    "talks",
+    "orals",
+    "spotlights",
+    "keynotes",
+    "@",
+    "&",
+    "~",
+    "-",
 }
 _PERSONS: Final = frozenset({"i", "you", "we", "me", "us"})
 _OF_A_DAY: Final = frozenset({"schedule", "programme", "program", "agenda", "first", "last", "next", "final"})
-_AFTER_THE_VERB_MAY: Final = frozenset({
-    "be", "i", "we", "you", "they", "he", "she", "it", "not", "have", "has", "also", "help", "need", "the",
-    "require", "contain", "in",
-})
+_AFTER_THE_VERB_MAY: Final = frozenset(
+    {
+        "be",
+        "i",
+        "we",
+        "you",
+        "they",
+        "he",
+        "she",
+        "it",
+        "not",
+        "have",
+        "has",
+        "also",
+        "help",
+        "need",
+        "the",
+        "require",
+        "contain",
+        "in",
+    }
+)
 
 
 def _text(item: Item | None) -> str | None:
@@ -58,9 +107,9 @@ def uncounted(item: Item | None) -> bool:
     return open_(item) and _text(item) not in PLURALS | {"of"}
 
 
-def finished(item: Item | None) -> bool:
-    """The same of what follows a range that one more dash would make something else: 650-650-6500."""
-    return uncounted(item) and _text(item) != "-"
+def unmeasured(item: Item | None) -> bool:
+    """The same of what follows a number beside a day, which may be followed by what is on: "tue 11 orals"."""
+    return open_(item) and _text(item) != "of"
 
 
 def unnamed(item: Item | None) -> bool:

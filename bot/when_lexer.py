@@ -24,19 +24,18 @@ from corpus.names import fold
 
 _DASHES: Final = frozenset("‐‑‒–—―−")
 _SLASHES: Final = frozenset("⁄∕")
-_INVISIBLE: Final = frozenset({"Cf", "Mn"})     # categories of marks: directions, loose accents
+_INVISIBLE: Final = frozenset({"Cf", "Mn"})  # categories of marks: directions, loose accents
 _CLOSERS: Final = frozenset(".?!")
-_BINDING: Final = frozenset("-/_.+'&=*^\\|~@%#$€£§")    # signs that make a compound of what they touch
-_MARKS: Final = frozenset("%#$€£§^*=\\_")               # of these, those that no time is written with
+_BINDING: Final = frozenset("-/_.+'&=*^\\|~@%#$€£§")  # signs that make a compound of what they touch
+_MARKS: Final = frozenset("%#$€£§^*=\\_")  # of these, those that no time is written with
 
-_SHORTEST_MISSPELT: Final = 5       # letters
+_SHORTEST_MISSPELT: Final = 5  # letters
 _LONGEST_MISSPELT: Final = 12
-_LONG: Final = 8                    # letters from which a word may have two slips
+_LONG: Final = 8  # letters from which a word may have two slips
 _SHORTENED: Final = frozenset({"WEEKDAY", "WEAKDAY", "MONTH"})  # kinds that are cut short with a full stop
-_LONGEST_SHORTENED: Final = 5       # letters: "thurs."
+_LONGEST_SHORTENED: Final = 5  # letters: "thurs."
 
-_UTC_OFFSET: Final = re.compile(
-    r"(?:utc|gmt)(?P<sign>[+-])(?P<hours>1[0-4]|0?\d)(?::?(?P<minutes>[0-5]\d))?(?![^\W_])")
+_UTC_OFFSET: Final = re.compile(r"(?:utc|gmt)(?P<sign>[+-])(?P<hours>1[0-4]|0?\d)(?::?(?P<minutes>[0-5]\d))?(?![^\W_])")
 _AREA_ZONE: Final = re.compile(r"([a-z]+)/[a-z_]+(?:/[a-z_]+)?(?![^\W_])")
 _HALF: Final = re.compile(r"([ap])\.m\b\.?")
 _MONTH_NUMBER: Final = re.compile(r"[a-z]{3,9}(?=\d{1,2}(?![^\W_]))")
@@ -97,7 +96,7 @@ def _read(folded: str, at: int) -> tuple[int, str, Kinds]:
 def _read_number(folded: str, at: int) -> tuple[int, str, Kinds] | None:
     if not (folded[at].isdigit() or folded[at] in "+'"):
         return None
-    if (match := _RUN.match(folded, at)) and match[0] in VOCABULARY:    # 2day
+    if (match := _RUN.match(folded, at)) and match[0] in VOCABULARY:  # 2day
         return match.end(), match[0], {}
     for shape, read in SHAPES:
         if match := shape.match(folded, at):
@@ -118,10 +117,10 @@ def _read_name(folded: str, at: int) -> tuple[int, str, Kinds] | None:
 
 def _read_word(folded: str, at: int) -> tuple[int, str, Kinds] | None:
     if (match := _MONTH_NUMBER.match(folded, at)) and "MONTH" in VOCABULARY.get(match[0], {}):
-        return match.end(), match[0], {}    # feb13
+        return match.end(), match[0], {}  # feb13
     if match := _WORD.match(folded, at):
         cut_short = len(match[0]) <= _LONGEST_SHORTENED and VOCABULARY.get(match[0], {}).keys() & _SHORTENED
-        return match.end() + bool(cut_short and folded[match.end():match.end() + 1] == "."), match[0], {}
+        return match.end() + bool(cut_short and folded[match.end() : match.end() + 1] == "."), match[0], {}
     if match := _RUN.match(folded, at):
         return match.end(), "", NUMBER
     return None
@@ -137,7 +136,7 @@ def _word_kinds(word: str, *, stands_out: bool, after_digit: bool) -> Kinds:
     kinds = VOCABULARY.get(owner) or _misspelt(owner)
     if owner != word:
         return {"OWNER": kinds} if kinds.keys() & {"DAY", "WEEKDAY", "WEAKDAY"} else {}
-    if stands_out and "WEAKDAY" in kinds:     # SAT solvers
+    if stands_out and "WEAKDAY" in kinds:  # SAT solvers
         return {}
     return {**kinds, **abbreviated(word, in_capitals=stands_out)}
 
@@ -169,9 +168,9 @@ def _compounds(items: list[Item]) -> Iterator[list[Item]]:
 def _judged(compound: list[Item]) -> list[Item]:
     """The parts of *compound*, or one item without a meaning where some part has none."""
     stops = 0
-    while stops < len(compound) and compound[-1 - stops].text == ".":     # full stops after it
+    while stops < len(compound) and compound[-1 - stops].text == ".":  # full stops after it
         stops += 1
-    body = compound[:len(compound) - stops]
+    body = compound[: len(compound) - stops]
     if len(body) > 1 and any(not item.text or item.kinds is NUMBER or item.text in _MARKS for item in body):
-        return [Item({}, "", body[0].start, body[-1].end), *compound[len(body):]]
+        return [Item({}, "", body[0].start, body[-1].end), *compound[len(body) :]]
     return compound

@@ -52,9 +52,11 @@ _NOW: Final = Moment(offset=timedelta(0))
 _NEXT: Final = Moment(cut="next")
 _LATER: Final = Moment(cut="later")
 _REMAINDERS: Final[tuple[tuple[str, DayExpr], ...]] = (
-    ("day", Shift(0)), ("week", Week(0)), ("conference|event|programme|program", Whole()),
+    ("day", Shift(0)),
+    ("week", Week(0)),
+    ("conference|event|programme|program", Whole()),
 )
-_SLICE: Final = 2       # hours at the start or end of a part of the day
+_SLICE: Final = 2  # hours at the start or end of a part of the day
 _MODIFIERS: Final = ("early", "mid", "late")
 
 
@@ -87,7 +89,7 @@ def _past(length: timedelta) -> Stretch:
 
 
 def _coming_unit(unit: timedelta) -> Stretch | None:
-    return _coming(unit) if unit > timedelta(seconds=1) else None       # not "next second"
+    return _coming(unit) if unit > timedelta(seconds=1) else None  # not "next second"
 
 
 def _past_unit(unit: timedelta) -> Stretch | None:
@@ -139,6 +141,7 @@ def _narrowed_on(modifier: str) -> Callable[[DayExpr, Part], Moment | None]:
     def build(day: DayExpr, part: Part) -> Moment | None:
         narrower = _narrower(modifier, part)
         return Moment(day=day, part=narrower) if narrower else None
+
     return build
 
 
@@ -148,8 +151,7 @@ _NOWS: Final = (
     Rule("as we speak", "MOMENT", _always(_NOW)),
     Rule("at the|this|present moment", "MOMENT", _always(_NOW)),
     Rule("at this time", "MOMENT", _always(_NOW), right=edge),
-    Rule("now|nowish|currently|presently|ongoing|atm|rn", "MOMENT", _always(_NOW),
-         left=open_, right=active),
+    Rule("now|nowish|currently|presently|ongoing|atm|rn", "MOMENT", _always(_NOW), left=open_, right=active),
 )
 _NEXTS: Final = (
     Rule("next|upcoming", "MOMENT", _always(_NEXT), left=open_, right=kind_or_stop),
@@ -167,8 +169,10 @@ _CUTS: Final = (
     Rule("later", "MOMENT", _always(_LATER), left=both(open_, other_than("or", "and")), right=open_),
     Rule("remaining", "MOMENT", _always(_LATER), left=open_, right=kind_or_stop),
     Rule("still to come", "MOMENT", _always(_LATER)),
-    *(Rule(f"the? rest of the? {words}", "MOMENT", _always(Moment(day=day, cut="later")))
-      for words, day in _REMAINDERS),
+    *(
+        Rule(f"the? rest of the? {words}", "MOMENT", _always(Moment(day=day, cut="later")))
+        for words, day in _REMAINDERS
+    ),
     Rule("the? rest of the?", "MOMENT", _always(_LATER), right=timely),
     Rule("earlier", "MOMENT", _always(Moment(cut="earlier")), right=timely),
     Rule("so far", "MOMENT", _always(Moment(cut="earlier")), right=open_),
@@ -202,7 +206,7 @@ _PARTS: Final = (
     Rule("ORDINAL PART", "MOMENT", _nth_part),
     Rule("opening PART", "MOMENT", lambda part: _nth_part(1, part)),
     Rule("last|final|closing PART", "MOMENT", lambda part: _nth_part(-1, part)),
-    Rule("DAY AMPM", "MOMENT", _day_half, right=other_than("i")),     # "am I"
+    Rule("DAY AMPM", "MOMENT", _day_half, right=other_than("i")),  # "am I"
     Rule("all|whole|full day", "PART", _always(ALL_DAY)),
     Rule("at|over|during|around|for lunch", "PART", _always(LUNCH), right=open_),
     Rule("lunch -? time", "PART", _always(LUNCH)),
@@ -219,7 +223,9 @@ _PARTS: Final = (
 )
 
 _SIDES: Final[Mapping[Side, str]] = {
-    "after": "after", "before": "before", "during": "during|in|over|at",
+    "after": "after",
+    "before": "before",
+    "during": "during|in|over|at",
     "until": "until|by",
 }
 _BREAK: Final = "break|pause|recess|intermission"
@@ -233,8 +239,10 @@ def _pauses(side: Side, words: str) -> tuple[Rule, ...]:
         Rule(f"{words} the? this|next|current|long? {_BREAK}", "PART", _always(Pause(side))),
         Rule(f"{words} the? ORDINAL {_BREAK}", "PART", lambda number: Pause(side, which=number)),
         Rule(f"{words} the? last {_BREAK}", "PART", _always(Pause(side, which=-1))),
-        *(Rule(f"{words} the? {names} {_BREAK}", "PART", _always(Pause(side, meal=meal)))
-          for meal, names in _MEALS.items()),
+        *(
+            Rule(f"{words} the? {names} {_BREAK}", "PART", _always(Pause(side, meal=meal)))
+            for meal, names in _MEALS.items()
+        ),
         *(() if side == "during" else (to_lunch,)),
     )
 
@@ -247,13 +255,22 @@ _ZONES: Final = (
     Rule("in? local time", "TIMEZONE", _always(ASKERS_ZONE)),
     Rule("in? ZONE|WORDZONE time", "TIMEZONE", lambda zone: zone),
     Rule("in ZONE", "TIMEZONE", lambda zone: zone, left=timely),
-    *(Rule(f"in? {city} standard|daylight|summer? time", "TIMEZONE", _always(zone))
-      for city, zone in CITIES.items()),
-    *(Rule(f"in? {city}", "ZONE", _always(zone), left=clocklike) for city, zone in CITIES.items()
-      if city not in ADJECTIVES),
+    *(Rule(f"in? {city} standard|daylight|summer? time", "TIMEZONE", _always(zone)) for city, zone in CITIES.items()),
+    *(
+        Rule(f"in? {city}", "ZONE", _always(zone), left=clocklike, right=open_)
+        for city, zone in CITIES.items()
+        if city not in ADJECTIVES
+    ),
 )
 
-PHRASES: Final = Stage((
-    *_NOWS, *_NEXTS, *_CUTS, *_LENGTHS, *_PARTS, *_ZONES,
-    *(rule for side, words in _SIDES.items() for rule in _pauses(side, words)),
-))
+PHRASES: Final = Stage(
+    (
+        *_NOWS,
+        *_NEXTS,
+        *_CUTS,
+        *_LENGTHS,
+        *_PARTS,
+        *_ZONES,
+        *(rule for side, words in _SIDES.items() for rule in _pauses(side, words)),
+    )
+)

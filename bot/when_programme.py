@@ -12,17 +12,17 @@ from typing import Final
 from bot.when_zones import at, local_days, whole_days
 from corpus.models import Window
 
-_SHORTEST_BREAK: Final = timedelta(minutes=10)     # a shorter gap only changes speakers
-_LONGEST_BREAK: Final = timedelta(hours=3)         # a longer one ends the programme's day
-_LONGEST_GAP: Final = timedelta(days=7)            # between two days of one conference
+_SHORTEST_BREAK: Final = timedelta(minutes=10)  # a shorter gap only changes speakers
+_LONGEST_BREAK: Final = timedelta(hours=3)  # a longer one ends the programme's day
+_LONGEST_GAP: Final = timedelta(days=7)  # between two days of one conference
 _NEAR: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
 class Programme:
-    """When something is on, seen in *zone* at *now*: *busy*, in any order, and the conference's *days*.
+    """When something is on, seen in *zone*: *busy*, in any order, and the conference's *days*.
 
-    The days are dates in the conference's own zone, *home*.
+    *now* is in UTC; the days are dates in the conference's own zone, *home*.
     """
 
     now: datetime
@@ -78,8 +78,11 @@ class Programme:
             return None
         day = self.home_days[place]
         whole = whole_days(day, day, self.home)
-        on = [Window(start=max(each.start, whole.start), end=min(each.end, whole.end))
-              for each in self._stretches if each.overlaps(whole)]
+        on = [
+            Window(start=max(each.start, whole.start), end=min(each.end, whole.end))
+            for each in self._stretches
+            if each.overlaps(whole)
+        ]
         here = local_days(on, self.zone) or {day}
         return min(here), max(here)
 
@@ -111,8 +114,11 @@ class Programme:
         whole = whole_days(first, last, self.zone)
         ends = list(_merged(_without_frames(self.busy)))
         gaps = [(one.end, other.start) for one, other in pairwise(ends)]
-        return [Window(start=start, end=end) for start, end in gaps
-                if whole.holds(start) and _SHORTEST_BREAK <= end - start <= _LONGEST_BREAK]
+        return [
+            Window(start=start, end=end)
+            for start, end in gaps
+            if whole.holds(start) and _SHORTEST_BREAK <= end - start <= _LONGEST_BREAK
+        ]
 
 
 def _merged(windows: Iterable[Window]) -> Iterable[Window]:

@@ -36,8 +36,9 @@ def place(moment: Moment, stretch: Stretch | None, programme: Programme) -> Plac
     return _cut(placed, moment.cut, programme) if placed and moment.cut else placed
 
 
-def _place_moment(moment: Moment, programme: Programme, *, on: date | None = None,
-                  bound: bool = False) -> Placed | None:
+def _place_moment(
+    moment: Moment, programme: Programme, *, on: date | None = None, bound: bool = False
+) -> Placed | None:
     """The window of *moment*; without a day of its own it is on the date *on*, or where the programme has it.
 
     *bound*: it is the end of a stretch.
@@ -69,7 +70,7 @@ def _notes(*notes: str | None) -> tuple[str, ...]:
 
 
 def _lasting(start: datetime, moment: Moment, notes: tuple[str, ...]) -> Placed:
-    start, length = start.astimezone(UTC), moment.length or timedelta(0)
+    length = moment.length or timedelta(0)
     return Placed(Window(start=start, end=start + length), "range" if length else "instant", notes)
 
 
@@ -102,8 +103,7 @@ def _date_note(moment: Moment) -> str | None:
     return f"{number} read as part of the date, not as {number}:00"
 
 
-def _place_clock(moment: Moment, clock: Clock, span: Span | None, programme: Programme, *,
-                 bound: bool) -> Placed:
+def _place_clock(moment: Moment, clock: Clock, span: Span | None, programme: Programme, *, bound: bool) -> Placed:
     part = moment.part if isinstance(moment.part, Part) else None
 
     def probe(day: date) -> Window:
@@ -128,7 +128,7 @@ def _place_cut(moment: Moment, programme: Programme) -> Placed | None:
         case None:
             return None
         case "next":
-            now = programme.now.astimezone(UTC)
+            now = programme.now
             end = max((each.end.astimezone(UTC) for each in programme.busy), default=now)
             return Placed(Window(start=now, end=end if end > now else now + _A_DAY), "next")
         case _:
@@ -137,7 +137,7 @@ def _place_cut(moment: Moment, programme: Programme) -> Placed | None:
 
 def _cut(placed: Placed, cut: Cut, programme: Programme) -> Placed:
     """*placed* without what is over ("later", "next") or without what is to come ("earlier")."""
-    window, now = placed.window, programme.now.astimezone(UTC)
+    window, now = placed.window, programme.now
     if not window.start < now < window.end:
         return placed
     if cut == "earlier":
@@ -212,7 +212,7 @@ def _up_to(upper: Bound, programme: Programme, *, from_now: bool) -> Placed | No
     ended = _place_moment(upper.moment, programme, bound=True)
     if ended is None:
         return None
-    end, now = _end(ended, upper), programme.now.astimezone(UTC)
+    end, now = _end(ended, upper), programme.now
     day = (end - timedelta(microseconds=1)).astimezone(programme.zone).date()
     if upper.moment.only_day:
         first = programme.instant(min((day, *programme.conference[:1])), 0)

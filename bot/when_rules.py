@@ -19,7 +19,7 @@ class Item:
     """A word of the text, or what rules have made of several: what it may be, and where it stands."""
 
     kinds: Mapping[str, Any]
-    text: str                   # folded; empty for what was made, and for words that cannot be about time
+    text: str  # folded; empty for what was made, and for words that cannot be about time
     start: int
     end: int
 
@@ -71,7 +71,7 @@ def _is_kind(choice: str) -> bool:
 
 
 _Match = tuple[int, Rule, tuple[Any, ...]]
-_LONGEST: Final = 16    # items that one rule may take
+_LONGEST: Final = 16  # items that one rule may take
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,13 @@ class Stage:
     @property
     def words(self) -> frozenset[str]:
         """The words that patterns name."""
-        return frozenset(choice for rule in self.rules for written in rule.pattern.split()
-                         for choice in _Element.of(written).choices if not _is_kind(choice))
+        return frozenset(
+            choice
+            for rule in self.rules
+            for written in rule.pattern.split()
+            for choice in _Element.of(written).choices
+            if not _is_kind(choice)
+        )
 
     def apply(self, items: Sequence[Item]) -> list[Item]:
         """*items* with all that the rules make of them."""
@@ -117,7 +122,7 @@ class Stage:
 
     def _matches(self, rest: Sequence[Item]) -> Iterator[_Match]:
         first, seen = rest[-1], set()
-        window = rest[:-_LONGEST - 1:-1]
+        window = rest[: -_LONGEST - 1 : -1]
         for key in (*first.kinds, first.text):
             for rule, elements in self._starting.get(key, ()):
                 if id(rule) not in seen:

@@ -15,7 +15,7 @@ from bot.when_values import DAY, HOUR, Clock, Dated, Moment, Numeric
 from bot.when_zones import offset_name
 
 Kinds = Mapping[str, Any]
-NUMBER: Final[Kinds] = {"NUMBER": None}     # a number that is no time
+NUMBER: Final[Kinds] = {"NUMBER": None}  # a number that is no time
 
 _END: Final = r"(?![^\W_])"
 # What may follow a number directly: no letter or digit, or one of these words.
@@ -25,11 +25,17 @@ _SUFFIX: Final = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 _STOP: Final = rf"(?:{_END}|(?=(?:{_SUFFIX}){_END}))"
-_YEARS: Final = range(1980, 2036)   # numbers of four digits that may well be years
+_YEARS: Final = range(1980, 2036)  # numbers of four digits that may well be years
 
 
-def _clock(hour: str, minute: str = "0", second: str = "0", *, bare: bool = False,
-           doubt: Literal["year", "decimal"] | None = None) -> Clock | None:
+def _clock(
+    hour: str,
+    minute: str = "0",
+    second: str = "0",
+    *,
+    bare: bool = False,
+    doubt: Literal["year", "decimal"] | None = None,
+) -> Clock | None:
     hours, minutes, seconds = int(hour), int(minute), int(second)
     whole = hours * HOUR + minutes * 60 + seconds
     if minutes > 59 or seconds > 59 or whole > DAY:
@@ -66,7 +72,7 @@ def _numeric(match: re.Match[str]) -> Kinds:
     if year is None:
         return {"LOOSE": Numeric(first, second)}
     full = int(year) + (2000 if len(year) == 2 else 0)
-    dotted = "." in match[0] and second <= 12       # day first, as where dates are written with dots
+    dotted = "." in match[0] and second <= 12  # day first, as where dates are written with dots
     return {"DATE": Dated(first, second, full) if dotted else Numeric(first, second, full)}
 
 
@@ -93,8 +99,10 @@ def _hours_minutes(match: re.Match[str]) -> Kinds:
 
 def _hours(match: re.Match[str]) -> Kinds:
     hours = int(match[1])
-    return {"DURATION": timedelta(hours=hours),
-            **_clock_kind("BARE", _clock(match[1], bare=True) if hours < 24 else None)}
+    return {
+        "DURATION": timedelta(hours=hours),
+        **_clock_kind("BARE", _clock(match[1], bare=True) if hours < 24 else None),
+    }
 
 
 def _integer(match: re.Match[str]) -> Kinds:
@@ -104,7 +112,7 @@ def _integer(match: re.Match[str]) -> Kinds:
     clock = None
     if len(digits) <= 2 and digits != "0":
         clock = _clock(digits, bare=True)
-    elif len(digits) == 4 or (len(digits) == 3 and number % 5 == 0):    # 1105, 930
+    elif len(digits) == 4 or (len(digits) == 3 and number % 5 == 0):  # 1105, 930
         clock = _clock(digits[:-2], digits[-2:], bare=True, doubt="year" if number in _YEARS else None)
     return {"INT": number, **year, **minutes, **_clock_kind("BARE", clock)}
 
@@ -124,7 +132,8 @@ def _nothing(_: re.Match[str]) -> Kinds:
 
 
 SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Kinds]], ...]] = tuple(
-    (re.compile(pattern), read) for pattern, read in (
+    (re.compile(pattern), read)
+    for pattern, read in (
         (rf"\d{{4}}-\d\d-\d\dt\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:z|[+-]\d\d:?\d\d)?{_END}", _instant),
         (rf"\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{{1,6}})?(?:z|[+-]\d\d:?\d\d){_END}", _instant),
         (rf"\d{{8}}t\d{{4}}(?:\d\d)?z?{_END}", _instant),

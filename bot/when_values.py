@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Final, Literal
 
-HOUR: Final = 3600          # seconds
+HOUR: Final = 3600  # seconds
 DAY: Final = 24 * HOUR
 
 # Zones that a text names without saying which: resolved against the asking person and the conference.

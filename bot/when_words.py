@@ -22,59 +22,118 @@ CLOSING: Final = Part("closing", 0, 24)
 HALVES: Final = {"am": Part("morning", 0, 12), "pm": Part("afternoon", 12, 24)}
 # "early morning": the modifier and the part's name -> its hours.
 NARROWER: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
-    ("early", "morning"): (5, 9), ("mid", "morning"): (9, 11), ("late", "morning"): (10, 12),
-    ("early", "afternoon"): (12, 15), ("mid", "afternoon"): (14, 16), ("late", "afternoon"): (15, 18),
-    ("early", "evening"): (17, 20), ("mid", "evening"): (18, 21), ("late", "evening"): (20, 24),
-    ("early", "night"): (20, 24), ("mid", "night"): (22, 26), ("late", "night"): (22, 29),
+    ("early", "morning"): (5, 9),
+    ("mid", "morning"): (9, 11),
+    ("late", "morning"): (10, 12),
+    ("early", "afternoon"): (12, 15),
+    ("mid", "afternoon"): (14, 16),
+    ("late", "afternoon"): (15, 18),
+    ("early", "evening"): (17, 20),
+    ("mid", "evening"): (18, 21),
+    ("late", "evening"): (20, 24),
+    ("early", "night"): (20, 24),
+    ("mid", "night"): (22, 26),
+    ("late", "night"): (22, 29),
 }
 
 _WEEKDAYS: Final = (
-    "monday mondays mon", "tuesday tuesdays tue tues", "wednesday wednesdays wed weds",
-    "thursday thursdays thu thur thurs", "friday fridays fri", "saturday saturdays", "sunday sundays",
+    "monday mondays mon",
+    "tuesday tuesdays tue tues",
+    "wednesday wednesdays wed weds",
+    "thursday thursdays thu thur thurs",
+    "friday fridays fri",
+    "saturday saturdays",
+    "sunday sundays",
 )
 _MONTHS: Final = (
-    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-    "september sept sep", "october oct", "november nov", "december dec",
+    "january jan",
+    "february feb",
+    "march mar",
+    "april apr",
+    "may",
+    "june jun",
+    "july jul",
+    "august aug",
+    "september sept sep",
+    "october oct",
+    "november nov",
+    "december dec",
 )
 _NUMBERS: Final = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 )
 _TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _ORDINALS: Final = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
     "twelfth",
 )
 
 # A kind -> the words of that kind, all spellings of one together -> their value.
 _KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "WEEKDAY": {spellings: number for number, spellings in enumerate(_WEEKDAYS)},   # Monday 0
+    "WEEKDAY": {spellings: number for number, spellings in enumerate(_WEEKDAYS)},  # Monday 0
     # Short weekdays that are words too (the sun, SAT solvers): days only beside other words of time.
     "WEAKDAY": {"sat": 5, "sun": 6},
     "MONTH": {spellings: number for number, spellings in enumerate(_MONTHS, 1)},
     "DAY": {
-        "today todays 2day": Shift(0), "yesterday yesterdays ystd": Shift(-1), "overmorrow": Shift(2),
+        "today todays 2day": Shift(0),
+        "yesterday yesterdays ystd": Shift(-1),
+        "overmorrow": Shift(2),
         "tomorrow tomorrows tmrw tmr tmrow tmw tomo tomoz 2morrow 2moro 2mrw": Shift(1),
     },
     "WEEKEND": {"weekend weekends": True},
     "PART": {
-        "morning mornings": Part("morning", 5, 12), "midmorning": Part("morning", 9, 11),
-        "afternoon afternoons": Part("afternoon", 12, 18), "midafternoon": Part("afternoon", 14, 16),
-        "evening evenings": EVENING, "night nights nite": NIGHT,
-        "lunchtime": LUNCH, "dinnertime": Part("dinner", 18, 20),
+        "morning mornings": Part("morning", 5, 12),
+        "midmorning": Part("morning", 9, 11),
+        "afternoon afternoons": Part("afternoon", 12, 18),
+        "midafternoon": Part("afternoon", 14, 16),
+        "evening evenings": EVENING,
+        "night nights nite": NIGHT,
+        "lunchtime": LUNCH,
+        "dinnertime": Part("dinner", 18, 20),
     },
     "MOMENT": {"tonight": Moment(day=Shift(0), part=EVENING)},
     "CLOCK": {"noon midday": Clock(12 * HOUR, settled=True), "midnight": Clock(DAY, settled=True)},
     "AMPM": {"am": "am", "pm": "pm"},
     "UNIT": {
-        "second seconds sec secs": timedelta(seconds=1), "minute minutes min mins": timedelta(minutes=1),
+        "second seconds sec secs": timedelta(seconds=1),
+        "minute minutes min mins": timedelta(minutes=1),
         "hour hours hr hrs h": timedelta(hours=1),
     },
     "DAYUNIT": {"day days": 1, "week weeks wk wks": 7, "fortnight fortnights": 14},
     "SPELLED": {**{word: number for number, word in enumerate(_NUMBERS)}, **_TENS},
     "TENS": _TENS,
-    "BARE": {word: Clock(number * HOUR, bare=True, spelled=True)
-             for number, word in enumerate(_NUMBERS[:13]) if number},
+    "BARE": {
+        word: Clock(number * HOUR, bare=True, spelled=True) for number, word in enumerate(_NUMBERS[:13]) if number
+    },
     "ORDINAL": {word: number for number, word in enumerate(_ORDINALS, 1)},
 }
 
@@ -91,9 +150,21 @@ def _by_word() -> Mapping[str, Mapping[str, Any]]:
 VOCABULARY: Final = _by_word()
 # Other spellings of the small words that the grammar names.
 SPELLINGS: Final[Mapping[str, str]] = {
-    "til": "until", "till": "until", "untill": "until", "thru": "through", "oclock": "o'clock",
-    "onward": "onwards", "approx": "approximately", "roughly": "around", "circa": "around", "ca": "around",
-    "following": "next", "remainder": "rest", "beginning": "start", "entire": "whole", "tonite": "tonight",
+    "til": "until",
+    "till": "until",
+    "untill": "until",
+    "thru": "through",
+    "oclock": "o'clock",
+    "onward": "onwards",
+    "approx": "approximately",
+    "roughly": "around",
+    "circa": "around",
+    "ca": "around",
+    "following": "next",
+    "remainder": "rest",
+    "beginning": "start",
+    "entire": "whole",
+    "tonite": "tonight",
 }
 
 
@@ -102,10 +173,14 @@ def _folded(words: str) -> frozenset[str]:
 
 
 # Words long enough to be known through a slip of the fingers, and real words that are one slip from them.
-MISSPELT: Final = tuple(sorted(_folded("""
+MISSPELT: Final = tuple(
+    sorted(
+        _folded("""
     monday tuesday wednesday thursday friday saturday sunday january february august september october
     november december today tomorrow yesterday tonight midnight weekend morning afternoon evening
-    """)))
+    """)
+    )
+)
 NOT_MISSPELT: Final = _folded("mourning moaning toddy sundae sundry fridge midweight midweek weekday")
 
 # Abbreviations of zones that are words as well (et al., CT scans): zones in capitals or after a clock time.
@@ -115,7 +190,8 @@ WORDLIKE_ZONES: Final = _folded("""
 
 # Cities and regions -> their zone. Some are adjectives, and name a zone only before "time".
 CITIES: Final[Mapping[str, str]] = {
-    name: zone for zone, names in {
+    name: zone
+    for zone, names in {
         "Pacific/Honolulu": "honolulu,hawaii",
         "America/Los_Angeles": "los angeles,la,san francisco,sf,seattle,california,pacific,west coast",
         "America/Vancouver": "vancouver",
@@ -171,10 +247,11 @@ CITIES: Final[Mapping[str, str]] = {
         "Australia/Sydney": "sydney,melbourne",
         "Pacific/Auckland": "auckland,wellington,new zealand",
         "UTC": "universal,greenwich",
-    }.items() for name in names.split(",")
+    }.items()
+    for name in names.split(",")
 }
 ADJECTIVES: Final = _folded("""
-    british central eastern european indian japanese korean mountain pacific universal
+    british central european indian japanese korean mountain universal
     """)
 
 # Words of asking, and small words: beside them a number may be a time, beside a topic's words it hardly is.

@@ -14,14 +14,24 @@ from corpus.models import Window
 from corpus.zones import ZONES
 
 # How the names of zones begin.
-AREAS: Final = frozenset({
-    "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "europe", "indian",
-    "pacific",
-})
+AREAS: Final = frozenset(
+    {
+        "africa",
+        "america",
+        "antarctica",
+        "arctic",
+        "asia",
+        "atlantic",
+        "australia",
+        "europe",
+        "indian",
+        "pacific",
+    }
+)
 _ABBREVIATIONS: Final = {**ZONES, "Z": "UTC", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin"}
-_SHARED: Final = frozenset({"BST", "CST", "IST"})   # abbreviations that several zones use
+_SHARED: Final = frozenset({"BST", "CST", "IST"})  # abbreviations that several zones use
 _TITLE: Final = re.compile("[a-z]+")
-_FARTHEST: Final = timedelta(hours=15)      # no zone is so far from UTC
+_FARTHEST: Final = timedelta(hours=15)  # no zone is so far from UTC
 
 
 def abbreviated(word: str, *, in_capitals: bool) -> dict[str, str]:

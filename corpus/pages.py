@@ -89,7 +89,7 @@ def parts(lines: Sequence[Line], begins: Callable[[Line], bool]) -> tuple[list[L
 def split_names(text: str) -> list[str]:
     """The names of an author line, each with its mark ("Ada Byron*") where it has one."""
     *first, last = text.split(" · " if " · " in text else ",")
-    return [name for part in (*first, *_AND.split(last)) if (name := part.strip(" ,"))]
+    return [name for part in (*first, *_AND.split(last)) if unmarked(name := part.strip(" ,"))]
 
 
 def unmarked(name: str) -> str:

@@ -135,12 +135,12 @@ def _among(word: str, given: Sequence[str]) -> bool:
 
 
 def _short_for(word: str, part: str) -> bool:
-    """Whether *word* is *part*, its initial, or a short form of three letters or more ("geoff", "ben")."""
-    return (
-        word == part
-        or (part.startswith(word) and (len(word) == 1 or len(word) >= 3))
-        or (len(part) == 1 and word[:1] == part)
-    )
+    """Whether *word* is *part*, its initial, a short form of three letters or more ("geoff"), or a slip of it."""
+    if word == part or (len(part) == 1 and word[:1] == part):
+        return True
+    if part.startswith(word):
+        return len(word) == 1 or len(word) >= 3
+    return len(word) >= 4 and word[:1] == part[:1] and abs(len(word) - len(part)) <= 1 and OSA.distance(word, part) <= 2
 
 
 def _outermost(found: Sequence[Mention]) -> list[Mention]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from corpus.models import Event, Link, Note, Paper, Person, Session
 from corpus.names import slug
 from corpus.occasion import Occasion, claimed, event_of
 from corpus.pages import (
+    TITLE_LENGTH,
     Line,
     blocks,
     identifiers,
@@ -75,37 +77,46 @@ def read_lists(occasion: Occasion, lines: Sequence[Line], sources: tuple[str, ..
     sections = _sections([line for line in lines if line not in footnotes])
 
     introduction, roles = _groups(sections[_INTRODUCTION])
+    told = [line.text for line in introduction]
     people = tuple(person for role in roles for person in _people(role, role.heading.text, context))
-
-    listed = [[line for line in block if not is_prose(line.text)] for block in sections[_PAPERS]]
-    found, problems = printings([block for block in listed if block])
+    listed = [kept for block in sections[_PAPERS] if (kept := _without_prose(block))]
+    found, problems = printings(listed)
     papers = _papers(by_paper(found), context)
-
     between, titled = _groups(sections[_WORKSHOPS])
     workshops = [_workshop(group, context) for group in titled]
 
-    skipped = [
-        *(role.heading for role in roles if not role.members),
-        *(line for block in sections[_PAPERS] for line in block if is_prose(line.text)),
-        *between,
-    ]
-    starred = [line for line in lines if "*" in line.text]
-    told = [line.text for line in introduction]
-    event = event_of(occasion, told, sources, people)
-    return Lists(introduction, event, papers, workshops, [
+    notes = [
         read_note((len(found), "publication"), (len(papers), "different paper"), (len(workshops), "workshop"),
                   (len(people), "event role")),
-        *(left_out("no part of a list", line) for line in skipped),
-        *([problem(f"the post speaks of {claimed(told)} papers, and prints {len(found)}")]
-          if len(found) < claimed(told) else []),
+        *(left_out("no part of a list", line) for line in [
+            *(role.heading for role in roles if not role.members),
+            *_but(chain.from_iterable(sections[_PAPERS]), chain.from_iterable(listed)),
+            *between,
+        ]),
         *(problem(f"nothing stands below “{line.text}”", line)
           for line in lines if _section(line) and not sections[_section(line)]),
         *problems,
         *(problem(f"nobody stands below “{group.heading.text}”", group.heading)
           for group in titled if not group.members),
-        *(problem("a star, and no line that says what it means", line)
-          for line in starred[:1] if not footnotes),
-    ])
+    ]
+    if len(found) < claimed(told):
+        notes.append(problem(f"the post speaks of {claimed(told)} papers, and prints {len(found)}"))
+    if not footnotes:
+        starred = [line for line in lines if "*" in line.text]
+        notes += [problem("a star, and no line that says what it means", line) for line in starred[:1]]
+    return Lists(introduction, event_of(occasion, told, sources, people), papers, workshops, notes)
+
+
+def _without_prose(block: Sequence[Line]) -> list[Line]:
+    """The lines of a list of papers: two on their own are title and authors, be the title a sentence."""
+    if len(block) == 2 and len(block[0].text) <= TITLE_LENGTH:
+        return list(block)
+    return [line for line in block if not is_prose(line.text)]
+
+
+def _but(lines: Iterable[Line], taken: Iterable[Line]) -> list[Line]:
+    known = set(taken)
+    return [line for line in lines if line not in known]
 
 
 def _section(line: Line) -> str:

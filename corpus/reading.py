@@ -9,11 +9,11 @@ from corpus.spelling import SHORTEST, Speller
 from corpus.text import CHAT_WORDS, content_chunks, without_umlauts
 from corpus.vocabulary import Vocabulary
 
-MAX_WORDS: Final = 64           # words of a query that are read
-_MAX_RESPELT: Final = 8         # words of a query that are respelt
-_CANDIDATES: Final = 5          # known words that a misspelt one may have meant
-_TRUST: Final = 0.6             # what one edit leaves of a word's weight
-_WIDEST: Final = 4              # neighbouring words that may be one ("state of the art")
+MAX_WORDS: Final = 64  # words of a query that are read
+_MAX_RESPELT: Final = 8  # words of a query that are respelt
+_CANDIDATES: Final = 5  # known words that a misspelt one may have meant
+_TRUST: Final = 0.6  # what one edit leaves of a word's weight
+_WIDEST: Final = 4  # neighbouring words that may be one ("state of the art")
 
 
 class Reading(NamedTuple):
@@ -57,7 +57,7 @@ class Reader:
             yield Reading((plain,))
         for width in range(2, _WIDEST + 1):
             for start in range(max(0, place - width + 1), min(place, len(words) - width) + 1):
-                if self._vocabulary.holds(joined := "".join(words[start:start + width])):
+                if self._vocabulary.holds(joined := "".join(words[start : start + width])):
                     yield Reading((joined,), 1 / width)
 
     def _respelt(self, word: str) -> list[Reading]:

@@ -13,12 +13,12 @@ from collections.abc import Set as AbstractSet
 from itertools import chain, compress
 from typing import Final, NamedTuple
 
-_TITLE_BONUS: Final = 1.0       # for a query that is the title
-_WHOLE_BONUS: Final = 0.75      # for a document that holds the whole query;
-_WHOLE_POWER: Final = 3         # one that holds half of it gets an eighth
-_NAME_BONUS: Final = 0.5        # for a query that is one author's name
+_TITLE_BONUS: Final = 1.0  # for a query that is the title
+_WHOLE_BONUS: Final = 0.75  # for a document that holds the whole query;
+_WHOLE_POWER: Final = 3  # one that holds half of it gets an eighth
+_NAME_BONUS: Final = 0.5  # for a query that is one author's name
 
-Roots = tuple[int, ...]         # distinct numbers of roots
+Roots = tuple[int, ...]  # distinct numbers of roots
 
 
 class Fields(NamedTuple):
@@ -54,7 +54,10 @@ class Reranker:
     """
 
     def __init__(
-        self, terms: Sequence[tuple[float, AbstractSet[int]]], said: Iterable[int], root_idf: Sequence[float],
+        self,
+        terms: Sequence[tuple[float, AbstractSet[int]]],
+        said: Iterable[int],
+        root_idf: Sequence[float],
     ) -> None:
         self._idf = [idf for idf, _ in terms]
         self._mass = sum(self._idf)

@@ -27,10 +27,10 @@ from corpus.weights import Counts, Weights
 
 _K1: Final = 1.2
 _B: Final = 0.75
-_TITLE: Final = 4           # how often each word of a title counts
-_BATCH: Final = 1024        # documents that rank_bm25 counts at a time: it keeps a dict for each
-_DEPTH: Final = 50          # how many of the best are looked at again
-_GIST: Final = 25           # words by which others like a document are found
+_TITLE: Final = 4  # how often each word of a title counts
+_BATCH: Final = 1024  # documents that rank_bm25 counts at a time: it keeps a dict for each
+_DEPTH: Final = 50  # how many of the best are looked at again
+_GIST: Final = 25  # words by which others like a document are found
 _NONE: Final = np.zeros(0, dtype=np.int32)
 
 
@@ -147,22 +147,33 @@ class Index:
             idf=sum(map(self._weights.idf, likeliest)) or self._weights.highest_idf,
             roots={entry.root for word in words for entry in self._vocabulary.entries(word)},
             typed=term.typed,
-            respelt=tuple((" ".join(reading.words), weights)
-                          for reading, weights in zip(term.readings, each, strict=True) if term.respelt),
+            respelt=tuple(
+                (" ".join(reading.words), weights)
+                for reading, weights in zip(term.readings, each, strict=True)
+                if term.respelt
+            ),
         )
 
     def _gist(self, row: int) -> list[_Weighed]:
         """The words that weigh most in a document; each weighs in others by how much it does in this one."""
         document = self._documents[row]
         words = {word for text in (*document.titles, *document.texts) for word in analyse(text)} - CHAT_WORDS
-        columns = {root: self._weights.root(root)
-                   for root in {self._vocabulary.entries(word)[0].root for word in words}}
+        columns = {
+            root: self._weights.root(root) for root in {self._vocabulary.entries(word)[0].root for word in words}
+        }
         heaviest = sorted(columns, key=lambda root: (-columns[root].at(row), root))[:_GIST]
-        return [_Weighed(self._weights.spread(columns[root]) * np.float32(columns[root].at(row)),
-                         self._weights.root_idf[root], {root}) for root in heaviest]
+        return [
+            _Weighed(
+                self._weights.spread(columns[root]) * np.float32(columns[root].at(row)),
+                self._weights.root_idf[root],
+                {root},
+            )
+            for root in heaviest
+        ]
 
-    def _hits(self, terms: Sequence[_Weighed], said: AbstractSet[int], allowed: npt.NDArray[np.bool_],
-              limit: int) -> list[Hit]:
+    def _hits(
+        self, terms: Sequence[_Weighed], said: AbstractSet[int], allowed: npt.NDArray[np.bool_], limit: int
+    ) -> list[Hit]:
         """The *limit* best of the *allowed* rows in which any of *terms* weighs something."""
         scores = sum((term.weights for term in terms), self._weights.nothing()) * allowed
         rows = _best(scores, max(limit, _DEPTH))
@@ -170,18 +181,24 @@ class Index:
         held = np.array([term.weights[rows] > 0 for term in terms]).T.tolist()
         overlaps = [reranker.overlap(self._fields[row], which) for row, which in zip(rows, held, strict=True)]
         raised = [float(scores[row]) * each.bonus for row, each in zip(rows, overlaps, strict=True)]
-        best = sorted(range(len(rows)), key=lambda place: -raised[place])[:max(limit, 0)]
-        return [self._hit(rows[place], raised[place], overlaps[place], list(compress(terms, held[place])))
-                for place in best]
+        best = sorted(range(len(rows)), key=lambda place: -raised[place])[: max(limit, 0)]
+        return [
+            self._hit(rows[place], raised[place], overlaps[place], list(compress(terms, held[place]))) for place in best
+        ]
 
     def _hit(self, row: int, score: float, overlap: Overlap, held: Sequence[_Weighed]) -> Hit:
         document = self._documents[row]
         return Hit(
-            id=document.id, title=document.title, score=score, coverage=overlap.coverage,
-            title_coverage=overlap.title_coverage, title_covered=overlap.title_covered,
+            id=document.id,
+            title=document.title,
+            score=score,
+            coverage=overlap.coverage,
+            title_coverage=overlap.title_coverage,
+            title_covered=overlap.title_covered,
             author_coverage=overlap.author_coverage,
-            corrections=tuple((term.typed, max(term.respelt, key=lambda reading: reading[1][row])[0])
-                              for term in held if term.respelt),
+            corrections=tuple(
+                (term.typed, max(term.respelt, key=lambda reading: reading[1][row])[0]) for term in held if term.respelt
+            ),
         )
 
 
@@ -205,7 +222,7 @@ def _count(documents: Sequence[Document], fields: Sequence[Fields], numbers: Map
     """Count the words of *documents*, whose titles and names are the *fields*, by their *numbers*."""
     words, times, sizes, lengths = [_NONE], [_NONE], [_NONE], [_NONE]
     for start in range(0, len(documents), _BATCH):
-        batch = zip(documents[start:start + _BATCH], fields[start:start + _BATCH], strict=True)
+        batch = zip(documents[start : start + _BATCH], fields[start : start + _BATCH], strict=True)
         okapi = _Okapi([_tokens(*each, numbers) for each in batch], k1=_K1, b=_B)
         words.append(np.fromiter(chain.from_iterable(okapi.doc_freqs), np.int32))
         times.append(np.fromiter(chain.from_iterable(map(dict.values, okapi.doc_freqs)), np.int32))
@@ -217,8 +234,10 @@ def _count(documents: Sequence[Document], fields: Sequence[Fields], numbers: Map
 
 def _fields(document: Document, numbers: Mapping[str, int]) -> Fields:
     """The titles and names of *document* as the *numbers* of their words."""
-    return Fields(tuple(tuple(map(numbers.__getitem__, analyse(title))) for title in document.titles),
-                  tuple(tuple(map(numbers.__getitem__, name_words(name))) for name in document.authors))
+    return Fields(
+        tuple(tuple(map(numbers.__getitem__, analyse(title))) for title in document.titles),
+        tuple(tuple(map(numbers.__getitem__, name_words(name))) for name in document.authors),
+    )
 
 
 def _renumbered(fields: Fields, numbers: Sequence[int]) -> Fields:

@@ -14,9 +14,9 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST: Final = 3     # letters of a word that can be misspelt: anything shorter is near to everything
-_LONG: Final = 8        # letters from which two edits are forgiven, not one
-_LONGEST: Final = 32    # letters of a word that is compared
+SHORTEST: Final = 3  # letters of a word that can be misspelt: anything shorter is near to everything
+_LONG: Final = 8  # letters from which two edits are forgiven, not one
+_LONGEST: Final = 32  # letters of a word that is compared
 _BITS: Final = np.uint64(64)
 
 

@@ -18,8 +18,8 @@ import snowballstemmer
 
 from corpus.names import fold
 
-WORD_LENGTH: Final = 64     # letters of a word that are read
-_CACHE: Final = 1 << 16     # chunks and words whose reading is kept: a programme's vocabulary fits
+WORD_LENGTH: Final = 64  # letters of a word that are read
+_CACHE: Final = 1 << 16  # chunks and words whose reading is kept: a programme's vocabulary fits
 
 _CHAT: Final = """
     a about above actually after again all also am an and another any anybody anyone anything are around
@@ -37,38 +37,39 @@ _CHAT: Final = """
     while who whom whos whose why will with within without work works would write writes written wrote
     year you your
 """
-CHAT_WORDS: Final = frozenset(_CHAT.split())     # dropped from questions, never from documents
+CHAT_WORDS: Final = frozenset(_CHAT.split())  # dropped from questions, never from documents
 
-_SIGNS: Final = str.maketrans({
-    "×": "x", "’": "'", "‘": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "\xad": None,
-})
+_SIGNS: Final = str.maketrans("×’‘‐‑‒–−", "x''-----", "\xad")
 _CHUNK: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _POSSESSIVE: Final = re.compile(r"'s$", re.IGNORECASE)
-_LATIN: Final = re.compile(r"\b(?:e\.g|i\.e)\b\.?", re.IGNORECASE)   # in a question these would be initials
+_LATIN: Final = re.compile(r"\b(?:e\.g|i\.e)\b\.?", re.IGNORECASE)  # in a question these would be initials
 # A run of a script that sets no spaces (kana, Han), a word with a number at its end, or the rest.
 _UNSPACED: Final = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECE: Final = re.compile(rf"([{_UNSPACED}]+)|([a-z][a-z\d]*[a-z])(\d+)$|([^{_UNSPACED}]+)")
 
-_TEX: Final = (   # in this order: what TeX left in a text, and what a reader of the typeset text sees
-    (re.compile(r"\\(?:[\"'`^~=.]\s*|[cvukrH](?=\{))\{?([A-Za-z])\}?"), r"\1"),     # Sch\"olkopf, \v{S}
+_TEX: Final = (  # in this order: what TeX left in a text, and what a reader of the typeset text sees
+    (re.compile(r"\\(?:[\"'`^~=.]\s*|[cvukrH](?=\{))\{?([A-Za-z])\}?"), r"\1"),  # Sch\"olkopf, \v{S}
     (re.compile(r"\\(?:cite|ref|label)[a-z]*\{[^}]*\}"), " "),
     (re.compile(r"\\(?:math|text|bold|emph|em|it|bf|underline|operatorname|left|right)[a-z]*"), " "),
     (re.compile(r"\\ell(?![a-z])"), "l"),
-    (re.compile(r"\\([A-Za-z]+)"), r" \1"),     # \log, \epsilon
+    (re.compile(r"\\([A-Za-z]+)"), r" \1"),  # \log, \epsilon
     (re.compile(r"[{}$\\]|[_^](?=[\w{])"), ""),  # l_2, x^{2}
 )
-_AMERICAN: Final = tuple((re.compile(british), american) for british, american in (
-    (r"(?<=...)our(?=(?:s|ed|er|ers|ful|fully|hoods?|able|ing|al|ally|ist|ites?|less)?$)", "or"),
-    (r"(?<=..[^aocvw])(?<!pr)(?<!rom)(?<!rem)is(?=(?:e[drs]?|ers|ing|able|ations?)$)", "iz"),  # no "promise"
-    (r"(?<=al)ys(?=(?:e[drs]?|ers|ing)$)", "yz"),
-    (r"(?<=[aeiou]l)ogue(?=s?$)", "og"),
-    (r"(cent|fib|lit|met|theat)re(?=s?$)", r"\1er"),
-    (r"(def|lic|off|pret)ence(?=s?$)", r"\1ense"),
-    (r"(?<=dg)ement", "ment"),
-    (r"^programme(?=s?$)", "program"),
-    (r"^grey", "gray"),
-    (r"^artefact", "artifact"),
-))
+_AMERICAN: Final = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"(?<=...)our(?=(?:s|ed|er|ers|ful|fully|hoods?|able|ing|al|ally|ist|ites?|less)?$)", "or"),
+        (r"(?<=..[^aocvw])(?<!pr)(?<!rom)(?<!rem)is(?=(?:e[drs]?|ers|ing|able|ations?)$)", "iz"),  # no "promise"
+        (r"(?<=al)ys(?=(?:e[drs]?|ers|ing)$)", "yz"),
+        (r"(?<=[aeiou]l)ogue(?=s?$)", "og"),
+        (r"(cent|fib|lit|met|theat)re(?=s?$)", r"\1er"),
+        (r"(def|lic|off|pret)ence(?=s?$)", r"\1ense"),
+        (r"(?<=dg)ement", "ment"),
+        (r"^programme(?=s?$)", "program"),
+        (r"^grey", "gray"),
+        (r"^artefact", "artifact"),
+    )
+)
 # Not in "value", "neural" or at the end of "Michael": between consonants only, and not before a last l.
 _UMLAUT: Final = re.compile(r"(?<=[^\Waeiou])([aou])e(?!l?$)(?=[^\Waeiou])")
 
@@ -134,12 +135,12 @@ def _forms(written: str) -> tuple[str, ...]:
 def _parts(piece: str) -> Iterator[str]:
     """*piece* cut before a number at its end; where its script sets no spaces, its pairs of neighbours."""
     for unspaced, word, number, other in _PIECE.findall(piece):
-        yield from (unspaced[i:i + 2] for i in range(max(1, len(unspaced) - 1))) if unspaced else ()
+        yield from (unspaced[i : i + 2] for i in range(max(1, len(unspaced) - 1))) if unspaced else ()
         yield from filter(None, (word, number, other))
 
 
 _STEMMER: Final = snowballstemmer.stemmer("english")
-_STEMMER_LOCK: Final = threading.Lock()   # the stemmer keeps the word that it works on
+_STEMMER_LOCK: Final = threading.Lock()  # the stemmer keeps the word that it works on
 
 
 @lru_cache(_CACHE)

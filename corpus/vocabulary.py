@@ -15,7 +15,7 @@ import numpy as np
 
 from corpus.text import analyse, stem, without_umlauts
 
-_NAME: Final = "@"      # no word of a text holds it
+_NAME: Final = "@"  # no word of a text holds it
 
 
 class Entry(NamedTuple):
@@ -51,8 +51,7 @@ class Vocabulary:
     def entries(self, word: str) -> list[Entry]:
         """As what a folded *word* is counted, in texts and in names; [] where the corpus lacks it."""
         forms = ((word, stem(word)), (_NAME + word, _NAME + without_umlauts(word)))
-        return [Entry(self._roots[root], self._numbers.get(form))
-                for form, root in forms if root in self._roots]
+        return [Entry(self._roots[root], self._numbers.get(form)) for form, root in forms if root in self._roots]
 
     def holds(self, word: str) -> bool:
         """Whether a folded *word* stands somewhere in exactly this form."""

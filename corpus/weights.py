@@ -11,7 +11,7 @@ from corpus.matrix import Column, Floats, Ints, Matrix
 from corpus.reading import Reading
 from corpus.vocabulary import Vocabulary
 
-_ROOT: Final = 2    # what holding a word's root weighs, where the exact word weighs 1
+_ROOT: Final = 2  # what holding a word's root weighs, where the exact word weighs 1
 
 
 class Counts(NamedTuple):

@@ -127,7 +127,7 @@ def test_an_abstract_that_breaks_off_is_kept_and_said():
 
 LINES = st.sampled_from([
     "Categories", "Poster Session 1", "Acme at ICLR 2020", "December 06, 2019", "Tue 4 May 11:00 - 11:15 PDT",
-    "Oral", "Publications", "Workshops", "Includes: Ada Quill*", "A Title", "Ada Quill · Bo Lind", "* Star",
+    "Oral", "Publications", "Workshops", "Includes: Ada Quill*", "A Title", "Ada Quill · Bo Lind", "* Star", "*",
     "Ada Quill, Bo Lind", "Tue 31 February 2021 25:00 - 26:99 XYZ", "A keynote: “it” (Ada Quill (A)).",
 ])
 

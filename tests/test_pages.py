@@ -54,7 +54,8 @@ def test_lines_are_numbered_and_clean():
     ("Ada Quill, Bo Lind, and Chen Ru", ["Ada Quill", "Bo Lind", "Chen Ru"]),
     ("Ada Quill and Bo Lind*", ["Ada Quill", "Bo Lind*"]),
     ("Ada Quill & Bo Lind", ["Ada Quill", "Bo Lind"]),
-    ("Ada Quill,, ,", ["Ada Quill"]),
+    ("Ada Quill,, ,*", ["Ada Quill"]),
+    ("***", []),
     ("", []),
 ])
 def test_names_are_split(line, expected):

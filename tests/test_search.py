@@ -13,20 +13,46 @@ from corpus.vocabulary import Vocabulary
 from corpus.weights import Counts, Weights
 
 PROGRAMME = (
-    Document("tides", "TideNet: Forecasting Harbour Tides with Graph Networks", ("Ana Lähdesmäki", "Bo Kohli"),
-             "Graph networks pass messages between buoys. Colourful charts show the water level a day ahead.",
-             ("forecasting", "self-supervised learning")),
-    Document("bread", "When Does Bread Rise?", ("Raphael J. L. Townsend",),
-             "A study of yeast, with object detection of bubbles and a model of $\\ell_2$ crust error.", ("baking",)),
-    Document("knots", "DD-KNOT: Few-shot Untying of 16×16 Knots", ("Wei Zhang", "Bernhard Schölkopf"),
-             "Robots untie ropes after few examples. A network of tension sensors helps."),
-    Document("ropes", "Rope Physics for Robots", ("Ming Li", "Yu Zhang"),
-             "Simulated ropes bend. Objects are found by detection of edges, and few robots fail."),
-    Document("songs", "Singing wav2vec 2: Whales in Song", ("Sarah M Pratt", "Bo Schoelkopf"),
-             "Whale song is transcribed by a pretrained speech model.", context="Poster Session 10",
-             other_titles=("Whale Transcripts from Raw Audio",)),
-    Document("maps", "Optimising Maps for Bees", ("Ming Zhang",),
-             "Bees read maps. Behaviour is optimised by visual messages, and charts are drawn on detection of hives."),
+    Document(
+        "tides",
+        "TideNet: Forecasting Harbour Tides with Graph Networks",
+        ("Ana Lähdesmäki", "Bo Kohli"),
+        "Graph networks pass messages between buoys. Colourful charts show the water level a day ahead.",
+        ("forecasting", "self-supervised learning"),
+    ),
+    Document(
+        "bread",
+        "When Does Bread Rise?",
+        ("Raphael J. L. Townsend",),
+        "A study of yeast, with object detection of bubbles and a model of $\\ell_2$ crust error.",
+        ("baking",),
+    ),
+    Document(
+        "knots",
+        "DD-KNOT: Few-shot Untying of 16×16 Knots",
+        ("Wei Zhang", "Bernhard Schölkopf"),
+        "Robots untie ropes after few examples. A network of tension sensors helps.",
+    ),
+    Document(
+        "ropes",
+        "Rope Physics for Robots",
+        ("Ming Li", "Yu Zhang"),
+        "Simulated ropes bend. Objects are found by detection of edges, and few robots fail.",
+    ),
+    Document(
+        "songs",
+        "Singing wav2vec 2: Whales in Song",
+        ("Sarah M Pratt", "Bo Schoelkopf"),
+        "Whale song is transcribed by a pretrained speech model.",
+        context="Poster Session 10",
+        other_titles=("Whale Transcripts from Raw Audio",),
+    ),
+    Document(
+        "maps",
+        "Optimising Maps for Bees",
+        ("Ming Zhang",),
+        "Bees read maps. Behaviour is optimised by visual messages, and charts are drawn on detection of hives.",
+    ),
 )
 
 
@@ -42,32 +68,35 @@ def ids(hits: list[Hit]) -> list[str]:
     return [hit.id for hit in hits]
 
 
-@pytest.mark.parametrize(("query", "best"), [
-    ("When Does Bread Rise?", "bread"),         # a title
-    ("harbour tides graph", "tides"),           # some words of it
-    ("harbor tide forecasts", "tides"),         # other inflections, the American way
-    ("tidenet", "tides"),
-    ("TIDE NET", "tides"),                      # typed apart
-    ("dd-knot", "knots"),
-    ("ddknot", "knots"),
-    ("few shot knots", "knots"),
-    ("fewshot untying", "knots"),
-    ("16x16", "knots"),
-    ("wav2vec2", "songs"),
-    ("l2 crust", "bread"),                      # left in TeX by the source
-    ("colorful charts of water", "tides"),
-    ("optimization for bees", "maps"),
-    ("whale transcripts", "songs"),             # an earlier title
-    ("poster session 10 song", "songs"),
-    ("could you find me the paper about the yeast?", "bread"),
-    ("lahdesmaki", "tides"),                    # names, as keyboards have them
-    ("Lähdesmäki", "tides"),
-    ("r. townsend", "bread"),
-    ("townsend r", "bread"),
-    ("s.m. pratt", "songs"),
-    ("ming zhang", "maps"),                     # one author's name, not two authors' words
-    ("zhang knots", "knots"),
-])
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ("When Does Bread Rise?", "bread"),  # a title
+        ("harbour tides graph", "tides"),  # some words of it
+        ("harbor tide forecasts", "tides"),  # other inflections, the American way
+        ("tidenet", "tides"),
+        ("TIDE NET", "tides"),  # typed apart
+        ("dd-knot", "knots"),
+        ("ddknot", "knots"),
+        ("few shot knots", "knots"),
+        ("fewshot untying", "knots"),
+        ("16x16", "knots"),
+        ("wav2vec2", "songs"),
+        ("l2 crust", "bread"),  # left in TeX by the source
+        ("colorful charts of water", "tides"),
+        ("optimization for bees", "maps"),
+        ("whale transcripts", "songs"),  # an earlier title
+        ("poster session 10 song", "songs"),
+        ("could you find me the paper about the yeast?", "bread"),
+        ("lahdesmaki", "tides"),  # names, as keyboards have them
+        ("Lähdesmäki", "tides"),
+        ("r. townsend", "bread"),
+        ("townsend r", "bread"),
+        ("s.m. pratt", "songs"),
+        ("ming zhang", "maps"),  # one author's name, not two authors' words
+        ("zhang knots", "knots"),
+    ],
+)
 def test_what_people_type_finds_it(index: Index, query: str, best: str) -> None:
     assert ids(index.search(query))[0] == best
 
@@ -77,21 +106,27 @@ def test_every_spelling_of_an_umlaut_finds_every_other(index: Index, query: str)
     assert set(ids(index.search(query))) == {"knots", "songs"}
 
 
-@pytest.mark.parametrize(("query", "best", "corrections"), [
-    ("harbuor tides", "tides", (("harbuor", "harbour"),)),
-    ("forcasting", "tides", (("forcasting", "forecasting"),)),
-    ("townshend", "bread", (("townshend", "townsend"),)),
-    ("khli graph", "tides", (("khli", "kohli"),)),
-    ("townsends", "bread", (("townsends", "townsend"),)),
-    ("graphnetworks", "tides", (("graphnetworks", "graph networks"),)),
-    ("objectdetection", "bread", (("objectdetection", "object detection"),)),
-    ("selfsupervised", "tides", ()),            # a compound of the programme, typed without its hyphen
-    ("pre-trained speech", "songs", ()),        # and the other way round
-    ("whale songs", "songs", ()),               # inflected, not misspelt
-    ("abuot bees", "maps", ()),                 # a misspelt chat word
-])
+@pytest.mark.parametrize(
+    ("query", "best", "corrections"),
+    [
+        ("harbuor tides", "tides", (("harbuor", "harbour"),)),
+        ("forcasting", "tides", (("forcasting", "forecasting"),)),
+        ("townshend", "bread", (("townshend", "townsend"),)),
+        ("khli graph", "tides", (("khli", "kohli"),)),
+        ("townsends", "bread", (("townsends", "townsend"),)),
+        ("graphnetworks", "tides", (("graphnetworks", "graph networks"),)),
+        ("objectdetection", "bread", (("objectdetection", "object detection"),)),
+        ("selfsupervised", "tides", ()),  # a compound of the programme, typed without its hyphen
+        ("pre-trained speech", "songs", ()),  # and the other way round
+        ("whale songs", "songs", ()),  # inflected, not misspelt
+        ("abuot bees", "maps", ()),  # a misspelt chat word
+    ],
+)
 def test_misspelt_words_are_read_and_reported(
-    index: Index, query: str, best: str, corrections: tuple[tuple[str, str], ...],
+    index: Index,
+    query: str,
+    best: str,
+    corrections: tuple[tuple[str, str], ...],
 ) -> None:
     hit = index.search(query)[0]
     assert (hit.id, hit.corrections) == (best, corrections)
@@ -99,9 +134,14 @@ def test_misspelt_words_are_read_and_reported(
 
 
 def test_a_correction_goes_with_the_other_words() -> None:
-    index = Index([
-        Document("a", "Marsh birds"), Document("b", "March weather"), Document("c", "March rain"), Document("d", "Other"),
-    ])
+    index = Index(
+        [
+            Document("a", "Marsh birds"),
+            Document("b", "March weather"),
+            Document("c", "March rain"),
+            Document("d", "Other"),
+        ]
+    )
     assert [(hit.id, hit.corrections) for hit in index.search("marhs birds", limit=1)] == [("a", (("marhs", "marsh"),))]
     assert [(hit.id, hit.corrections) for hit in index.search("marxh rain", limit=1)] == [("c", (("marxh", "march"),))]
 
@@ -113,23 +153,42 @@ def test_two_words_typed_as_one_are_both_wanted(index: Index) -> None:
 def test_a_slip_of_one_letter_is_likelier_than_two_rare_words_typed_as_one() -> None:
     index = Index([Document("a", "Car pots"), Document("b", "Carrots"), Document("c", "Carrots again")])
     assert [(hit.id, hit.corrections) for hit in index.search("carpots")] == [
-        ("b", (("carpots", "carrots"),)), ("c", (("carpots", "carrots"),))]
+        ("b", (("carpots", "carrots"),)),
+        ("c", (("carpots", "carrots"),)),
+    ]
 
 
-@pytest.mark.parametrize(("query", "documents"), [
-    # the first of each two has more of the words, or as much and precedence; the second is what was meant
-    ("ming zhang", [Document("a", "Knots", ("Ming Li", "Yu Zhang")), Document("b", "Ropes", ("Ming Zhang", "Yu Li"))]),
-    ("r. townsend", [Document("a", "Knots", ("Ann Townsend",)), Document("b", "Ropes", ("Raphael Townsend",))]),
-    ("bowline knots", [
-        Document("a", "Knots in ropes", text="bowline knots and bowline knots: a bowline is the knot of knots"),
-        Document("b", "Bowline knots", text="a guide for sailors with pictures of ropes, anchors, chains and a crew " * 2),
-    ]),
-    ("alpine lake birds", [
-        Document("a", "Alpine, alpine", text="alpine " * 9 + "lake " * 9), Document("b", "Fish", text="alpine lake birds"),
-    ]),
-    ("tide net", [Document("a", "Nets and more nets, a net"), Document("b", "TideNet")]),
-    ("schroedinger", [Document("a", "Schrodingerian"), Document("b", "Bridges of Schrödinger")]),
-])
+@pytest.mark.parametrize(
+    ("query", "documents"),
+    [
+        # the first of each two has more of the words, or as much and precedence; the second is what was meant
+        (
+            "ming zhang",
+            [Document("a", "Knots", ("Ming Li", "Yu Zhang")), Document("b", "Ropes", ("Ming Zhang", "Yu Li"))],
+        ),
+        ("r. townsend", [Document("a", "Knots", ("Ann Townsend",)), Document("b", "Ropes", ("Raphael Townsend",))]),
+        (
+            "bowline knots",
+            [
+                Document("a", "Knots in ropes", text="bowline knots and bowline knots: a bowline is the knot of knots"),
+                Document(
+                    "b",
+                    "Bowline knots",
+                    text="a guide for sailors with pictures of ropes, anchors, chains and a crew " * 2,
+                ),
+            ],
+        ),
+        (
+            "alpine lake birds",
+            [
+                Document("a", "Alpine, alpine", text="alpine " * 9 + "lake " * 9),
+                Document("b", "Fish", text="alpine lake birds"),
+            ],
+        ),
+        ("tide net", [Document("a", "Nets and more nets, a net"), Document("b", "TideNet")]),
+        ("schroedinger", [Document("a", "Schrodingerian"), Document("b", "Bridges of Schrödinger")]),
+    ],
+)
 def test_what_was_meant_comes_before_what_has_its_words(query: str, documents: list[Document]) -> None:
     hits = Index([*documents, *PROGRAMME]).search(query)
     assert (hits[0].id, hits[0].corrections) == ("b", ())
@@ -160,7 +219,11 @@ def test_coverage_weighs_words_by_how_telling_they_are() -> None:
 
 def test_of_several_titles_the_one_that_was_asked_for_counts(index: Index) -> None:
     [hit, *_] = index.search("Whale Transcripts from Raw Audio")
-    assert (hit.title, hit.title_coverage, hit.title_covered) == (PROGRAMME[4].title, pytest.approx(1), pytest.approx(1))
+    assert (hit.title, hit.title_coverage, hit.title_covered) == (
+        PROGRAMME[4].title,
+        pytest.approx(1),
+        pytest.approx(1),
+    )
 
 
 def test_within_and_limit_narrow_the_hits(index: Index) -> None:
@@ -168,7 +231,8 @@ def test_within_and_limit_narrow_the_hits(index: Index) -> None:
     assert len(everything) == 4
     assert ids(index.search("robots network charts", limit=2)) == everything[:2]
     assert ids(index.search("robots network charts", within={"maps", "ropes", "no such"}, limit=10)) == [
-        each for each in everything if each in {"maps", "ropes"}]
+        each for each in everything if each in {"maps", "ropes"}
+    ]
     assert index.search("robots", within=[]) == index.search("robots", limit=0) == []
 
 
@@ -201,11 +265,22 @@ def test_similar_documents_share_what_a_document_is_about(index: Index) -> None:
     assert index.similar("no such document") == []
 
 
-@pytest.mark.parametrize(("word", "known"), [
-    ("robots", True), ("robot", True), ("Zhang", True), ("Schoelkopf", True), ("few-shot", True), ("fewshot", True),
-    ("zebra", False), ("few-zebra", False), ("", False), ("?", False),
-])
-def test_known_words(index: Index, word: str, known: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("robots", True),
+        ("robot", True),
+        ("Zhang", True),
+        ("Schoelkopf", True),
+        ("few-shot", True),
+        ("fewshot", True),
+        ("zebra", False),
+        ("few-zebra", False),
+        ("", False),
+        ("?", False),
+    ],
+)
+def test_known_words(index: Index, word: str, known: bool) -> None:
     assert index.knows(word) is known
 
 
@@ -214,7 +289,9 @@ def test_weights_are_those_of_rank_bm25() -> None:
     documents = [["knot", "rope", "knot"], ["rope"], ["rope", "bee", "bee", "map"], ["rope", "map"]]
     model = BM25Okapi(documents, k1=1.2, b=0.75)
     words = list(model.idf)
-    cells = [(words.index(word), row, times) for row, held in enumerate(model.doc_freqs) for word, times in held.items()]
+    cells = [
+        (words.index(word), row, times) for row, held in enumerate(model.doc_freqs) for word, times in held.items()
+    ]
     columns = (np.array(column, dtype=np.int32) for column in zip(*cells, strict=True))
     weights = Weights(Counts(*columns, np.array(model.doc_len, dtype=np.int32), model.k1, model.b), Vocabulary(words))
     for word in words:
@@ -249,6 +326,8 @@ def test_any_title_finds_its_document(titles: list[str]) -> None:
         assert str(place) not in ids(index.similar(str(place)))
 
 
-@pytest.mark.parametrize("query", ["knots " * 2_000, "x" * 10_000, "\x00\u202e\ud800 " * 3_000, " ".join(map(str, range(3_000)))])
+@pytest.mark.parametrize(
+    "query", ["knots " * 2_000, "x" * 10_000, "\x00\u202e\ud800 " * 3_000, " ".join(map(str, range(3_000)))]
+)
 def test_a_query_without_end_is_answered(index: Index, query: str) -> None:
     assert len(index.search(query)) <= 5

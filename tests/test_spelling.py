@@ -8,20 +8,35 @@ from rapidfuzz.distance import OSA
 from corpus.spelling import Speller
 
 FREQUENCIES = {
-    "hopfield": 3, "network": 40, "networks": 60, "gan": 9, "gans": 4, "wang": 12, "kohli": 2, "generalization": 20,
-    "lepikhin": 1, "moment": 5, "moments": 2, "2020": 7, "gpt3": 2, "x": 1,
+    "hopfield": 3,
+    "network": 40,
+    "networks": 60,
+    "gan": 9,
+    "gans": 4,
+    "wang": 12,
+    "kohli": 2,
+    "generalization": 20,
+    "lepikhin": 1,
+    "moment": 5,
+    "moments": 2,
+    "2020": 7,
+    "gpt3": 2,
+    "x": 1,
 }
 
 
-@pytest.mark.parametrize(("typed", "meant"), [
-    ("hopfeild", "hopfield"),           # two neighbours swapped
-    ("netwrok", "network"),
-    ("khli", "kohli"),                  # a letter missing
-    ("lepihkin", "lepikhin"),
-    ("genralisation", "generalization"),    # two edits in a long word
-    ("gna", "gan"),
-    ("wng", "wang"),
-])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hopfeild", "hopfield"),  # two neighbours swapped
+        ("netwrok", "network"),
+        ("khli", "kohli"),  # a letter missing
+        ("lepihkin", "lepikhin"),
+        ("genralisation", "generalization"),  # two edits in a long word
+        ("gna", "gan"),
+        ("wng", "wang"),
+    ],
+)
 def test_the_nearest_word_comes_first(typed: str, meant: str) -> None:
     assert Speller(FREQUENCIES).near(typed)[0][0] == meant
 
@@ -30,7 +45,9 @@ def test_the_more_frequent_comes_first_among_equally_near_ones() -> None:
     assert Speller({"cat": 1, "cart": 5, "carts": 9}).near("catr") == [("cart", 1), ("cat", 1)]
 
 
-@pytest.mark.parametrize("typed", ["", "ga", "zzzz", "gap", "2021", "gpt4", "mo", "n" * 40, "\ud800\ud800\ud800", "深度学"])
+@pytest.mark.parametrize(
+    "typed", ["", "ga", "zzzz", "gap", "2021", "gpt4", "mo", "n" * 40, "\ud800\ud800\ud800", "深度学"]
+)
 def test_nothing_is_near_to_these(typed: str) -> None:
     assert Speller(FREQUENCIES).near(typed) == []
 

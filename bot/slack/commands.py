@@ -19,7 +19,10 @@ def register(app: AsyncApp, service: Service) -> None:
     """Listen to each of COMMANDS."""
 
     async def answer(
-        ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond,
+        ack: AsyncAck,
+        command: dict[str, Any],
+        client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
         await ack()
         ask = Ask(

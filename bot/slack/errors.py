@@ -34,7 +34,9 @@ def register(app: AsyncApp) -> None:
 
     @app.error
     async def failed(
-        error: Exception, request: AsyncBoltRequest, response: BoltResponse | None,
+        error: Exception,
+        request: AsyncBoltRequest,
+        response: BoltResponse | None,
     ) -> BoltResponse | None:
         if isinstance(error, BoltUnhandledRequestError):
             # acknowledged all the same, or Slack would send it three more times

@@ -9,7 +9,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 # slack_sdk passes on whatever its own reading of an odd answer stumbles over
 SLACK_FAULTS: Final = (
-    SlackClientError, aiohttp.ClientError, OSError, LookupError, TypeError, ValueError, AttributeError,
+    SlackClientError,
+    aiohttp.ClientError,
+    OSError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
 )
 
 

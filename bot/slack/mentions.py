@@ -15,7 +15,7 @@ from bot.slack.service import Service
 from bot.slack.thread import earlier
 from bot.slack.words import spoken
 
-EVENTS: Final = ("app_mention", "message.im")   # as the manifest names them
+EVENTS: Final = ("app_mention", "message.im")  # as the manifest names them
 
 # subtypes of what a person wrote; all others tell of something else, such as an edit
 _SPOKEN: Final = {None, "file_share", "thread_broadcast", "me_message"}
@@ -29,7 +29,8 @@ def register(app: AsyncApp, service: Service) -> None:
         if not _from_a_person(event, own) or not await service.first_time(body.get("event_id")):
             return
         context, zone = await asyncio.gather(
-            earlier(client, event, own=own), service.viewers.zone(client, event["user"]))
+            earlier(client, event, own=own), service.viewers.zone(client, event["user"])
+        )
         text = spoken(event.get("text"), own=own)
         ask = Ask(surface="mention", text=text, context=context, now=service.clock(), zone=zone)
         message = await service.message(ask, private=False)

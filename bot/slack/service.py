@@ -14,7 +14,7 @@ from bot.models import Answer, Ask, Viewer
 from bot.slack.viewers import Viewers
 from bot.state import State, StateError
 
-_PATIENCE: Final = 2.0      # seconds that an answer waits for the state database
+_PATIENCE: Final = 2.0  # seconds that an answer waits for the state database
 
 _log: Final = logging.getLogger(__name__)
 

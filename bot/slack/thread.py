@@ -12,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.faults import SLACK_FAULTS
 from bot.slack.words import spoken
 
-PATIENCE: Final = 2.0   # seconds that an answer waits for its context
-MOST: Final = 8         # messages of context
+PATIENCE: Final = 2.0  # seconds that an answer waits for its context
+MOST: Final = 8  # messages of context
 # Slack returns the oldest first, and at most 15 to apps sold outside its Marketplace
 _PAGE: Final = 200
 
@@ -28,9 +28,11 @@ async def earlier(client: AsyncWebClient, event: Mapping[str, Any], *, own: str 
     try:
         async with asyncio.timeout(PATIENCE):
             response = await client.conversations_replies(
-                channel=event["channel"], ts=thread, latest=event["ts"], limit=_PAGE)
+                channel=event["channel"], ts=thread, latest=event["ts"], limit=_PAGE
+            )
         said = [
-            spoken(message.get("text"), own=own) for message in response["messages"]
+            spoken(message.get("text"), own=own)
+            for message in response["messages"]
             if message.get("user") == event["user"] and message.get("ts") != event["ts"]
         ]
     except SLACK_FAULTS as error:

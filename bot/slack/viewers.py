@@ -14,10 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.faults import SLACK_FAULTS
 
-PATIENCE: Final = 1.5       # seconds that an answer waits for the zone
-_KEPT: Final = 3600.0       # seconds that a zone is remembered
+PATIENCE: Final = 1.5  # seconds that an answer waits for the zone
+_KEPT: Final = 3600.0  # seconds that a zone is remembered
 _KEPT_FAILED: Final = 60.0  # seconds before Slack is asked again after it did not say
-_MOST: Final = 10_000       # people remembered
+_MOST: Final = 10_000  # people remembered
 
 _log: Final = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Viewers:
     def __init__(self, fallback: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._fallback = fallback
         self._monotonic = monotonic
-        self._known: OrderedDict[str, tuple[str, float]] = OrderedDict()    # user -> zone, until when
+        self._known: OrderedDict[str, tuple[str, float]] = OrderedDict()  # user -> zone, until when
 
     async def zone(self, client: AsyncWebClient, user: str) -> str:
         """The IANA zone of *user*."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.safe import clean
 
-MAX_TEXT: Final = 12_000    # characters of a message that are looked at
+MAX_TEXT: Final = 12_000  # characters of a message that are looked at
 
 # <@U1>, <@U1|label>, <#C1|name>, <!subteam^S1|@label>, <!date^1^{date}|fallback>, <https://x|label>
 _ENTITY: Final = re.compile(r"<(?P<sign>[@#!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")

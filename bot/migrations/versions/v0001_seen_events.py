@@ -14,7 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "seen_events",
         sa.Column("event_id", sa.Text, primary_key=True),
-        sa.Column("seen_at", sa.BigInteger, nullable=False),    # seconds since 1970, UTC
+        sa.Column("seen_at", sa.BigInteger, nullable=False),  # seconds since 1970, UTC
     )
     op.create_index("seen_events_by_time", "seen_events", ["seen_at"])
 
