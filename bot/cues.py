@@ -31,28 +31,20 @@ def hear_roles(heard: Heard) -> None:
     """The role asked about, two words before one; and what is counted."""
     said = heard.words
     for place in sorted(heard.free):
-        two = " ".join(said[place : place + 2])
-        role = lex.ROLE_WORDS.get(two) or lex.ROLE_WORDS.get(said[place]) or _misspelt_role(two)
-        if role and (heard.role is None or (len(lex.ROLES[role]) and two in lex.ROLE_WORDS)):
+        pair = " ".join(said[place : place + 2])
+        of_two = lex.ROLE_WORDS.get(pair) or _misspelt_role(pair)
+        role = of_two or lex.ROLE_WORDS.get(said[place])
+        if role and place in heard.free and (heard.role is None or of_two):
             heard.role = role
-            heard.claim((place, place + 1) if two in lex.ROLE_WORDS else (place,))
+            heard.claim((place, place + 1) if of_two else (place,))
     heard.counted = _counted(heard)
 
 
-def _misspelt_role(two: str) -> str | None:
+def _misspelt_role(pair: str) -> str | None:
     """The committee that two words name with a slip."""
-    return (
-        next(
-            (
-                role
-                for name, role in lex.ROLE_WORDS.items()
-                if " " in name and all(map(alike, two.split(), name.split()))
-            ),
-            None,
-        )
-        if len(two) >= _LONG_ROLE and two.count(" ") == 1
-        else None
-    )
+    typed = pair.split()
+    names = (name for name in lex.ROLE_WORDS if " " in name and len(pair) >= _LONG_ROLE)
+    return next((lex.ROLE_WORDS[name] for name in names if all(map(alike, typed, name.split()))), None)
 
 
 def _counted(heard: Heard) -> str | None:

@@ -34,6 +34,8 @@ _SMALL: Final = 2  # small words in a run that give it the shape of a title: con
 _WITH_AUTHOR: Final = 0.35  # share of the other words that does where an author is named too
 _TITLED: Final = 0.5  # share of what was asked for that stands in the title of a record that others come near
 _OF_ONE: Final = frozenset({"authors", "when", "where", "listed", "links", "related"})  # intents about one record
+_LONG: Final = 5  # letters from which a word alone may be a slip of another
+_FEW: Final = 50  # records of a scope in which a title is known by shortened words
 _DEEP: Final = 100  # hits that are looked at for a list
 
 
@@ -101,8 +103,24 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     limited = scope(question, desk, kinds=kinds)
     if not question.query:
         return _shared(question, desk, limited)
+    if len(limited) <= _FEW and (titled := _by_title(question, limited)):
+        return Found(records=(titled,), sure=True)
     found = _ranked(question, desk, limited, detail)
     return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)
+
+
+def _by_title(question: Question, limited: Sequence[Findable]) -> Findable | None:
+    """Of a few records, the only one whose title has all that was typed, shortened words included ("math")."""
+
+    def has(record: Findable) -> bool:
+        title = words(record.title)
+        return all(
+            any(_slip(word, other) or (len(word) >= 3 and other.startswith(word)) for other in title)
+            for word in question.topic
+        )
+
+    fitting = [record for record in limited if has(record)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _shared(question: Question, desk: Desk, limited: Sequence[Findable]) -> Found:
@@ -147,10 +165,20 @@ def _sure(hits: Sequence[Hit], question: Question, desk: Desk, detail: bool = Fa
     if not hits or look_alike(question.phrase or question.query, desk):
         return False
     best = hits[0]
+    if (
+        best.corrections
+        and len(best.corrections) >= len(question.topic)
+        and max(best.title_coverage, best.author_coverage) < 1
+    ):
+        return False  # nothing of it was known as typed, and what it was read as names nothing
+    if len(question.topic) == 1 and any(read[:1] != typed[:1] or len(read) < _LONG for typed, read in best.corrections):
+        return False  # people seldom slip on a first letter or in a short word: "kaiming" is not "aiming"
     if question.people and best.coverage >= _WITH_AUTHOR:
         return True
     alone = len(hits) == 1 or hits[1].score <= _NEAR * best.score
     if not alone and best.title_coverage < _TITLED and (question.intent in _OF_ONE or _pasted(question)):
+        return False
+    if ": " in question.text and best.coverage < _HELD and best.title_covered < _NAMED:
         return False
     if best.coverage >= _HELD or (alone and (best.coverage >= _MOSTLY or best.title_covered >= _NAMED)):
         return True
@@ -193,8 +221,10 @@ def _all_named(said: Sequence[str], title: Sequence[str]) -> bool:
 
 
 def _among(word: str, title: Sequence[str]) -> bool:
+    return any(_slip(word, other) or (len(word) > 3 and other.startswith(word[:-1])) for other in title)
+
+
+def _slip(word: str, other: str) -> bool:
+    """Whether *word* is *other* or a slip of it: one letter from four letters on, two from eight."""
     limit = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
-    return any(
-        OSA.distance(word, other, score_cutoff=limit) <= limit or (len(word) > 3 and other.startswith(word[:-1]))
-        for other in title
-    )
+    return OSA.distance(word, other, score_cutoff=limit) <= limit

@@ -22,6 +22,7 @@ from corpus.names import words
 from corpus.people import Mention
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _LONGEST_TITLE: Final = 8  # words of a session title that is recognised word by word
 
 
@@ -32,9 +33,9 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     _hear_event(heard, catalog)
     _hear_session(heard, catalog)
     hear_place(heard)
+    _hear_owners(heard, catalog)
     if ask.surface != "paper":  # titles are full of numbers and of words such as "now"
         _hear_time(heard, catalog, now, home)
-    _hear_owners(heard, catalog)
     _hear_people(heard, catalog)
     hear_roles(heard)
     hear_links(heard)
@@ -115,14 +116,14 @@ def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) 
     for place in set(range(len(heard.tokens))) - heard.free:
         token = heard.tokens[place]
         blanked[token.start : token.end] = " " * (token.end - token.start)
-    event = heard.event or home or catalog.event_at(now)
-    heard.when = parse_when(
-        "".join(blanked),
-        now=now,
-        days=catalog.days(event),
-        busy=catalog.busy(event),
-        zone=catalog.zone(event),
-    )
+    if heard.sources:  # a dated list has days and no hours; "from 5 December" is a day of it
+        text = _FROM.sub(lambda m: " " * len(m[0]), "".join(blanked))
+        heard.when = parse_when(text, now=now, days=catalog.listing_days(heard.sources))
+    else:
+        event = heard.event or home or catalog.event_at(now)
+        heard.when = parse_when(
+            "".join(blanked), now=now, days=catalog.days(event), busy=catalog.busy(event), zone=catalog.zone(event)
+        )
     if heard.when is not None:
         heard.claim(
             (

@@ -120,7 +120,11 @@ def _asks_when(heard: Heard) -> bool:
         or heard.pair("what", "day")
         or heard.pair("which", "day")
         or heard.pair("what", "date")
-        or (heard.words[-1:] in (("time",), ("times",)) and bool(heard.kinds or heard.people or heard.session))
+        or (
+            heard.says({"time", "times"})
+            and bool(heard.kinds or heard.people or heard.session)
+            and not heard.topic_beyond(lex.CUES["when"])
+        )
         or (
             heard.says(frozenset({"starts", "start", "ends", "end", "begin", "begins"}))
             and heard.says(frozenset({"does", "do", "did"}))

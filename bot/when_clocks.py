@@ -38,8 +38,9 @@ def _half_more(number: float, unit: timedelta) -> timedelta | None:
     return _length(number + 0.5, unit)
 
 
-def _and_minutes(length: timedelta, minutes: int) -> timedelta | None:
-    return _sum(length, timedelta(minutes=minutes)) if 10 <= minutes < 60 else None
+def _and_minutes(number: int, unit: timedelta, minutes: int) -> timedelta | None:
+    length = _length(number, unit)
+    return _sum(length, timedelta(minutes=minutes)) if length and 10 <= minutes < 60 else None
 
 
 def _sum(first: timedelta, second: timedelta) -> timedelta | None:
@@ -60,7 +61,7 @@ LENGTHS: Final = Stage(
         Rule(f"{_NUMBER} and a|an? half UNIT", "DURATION", _half_more),
         Rule("a? couple|pair of? UNIT", "DURATION", lambda unit: unit * 2),
         Rule("a? few|several UNIT", "DURATION", lambda unit: unit * _FEW),
-        Rule("DURATION INT", "DURATION", _and_minutes, right=open_),  # 1 h 30
+        Rule("INT UNIT INT", "DURATION", _and_minutes, right=open_),  # 1 h 30
         Rule(f"{_NUMBER} more|-? DAYUNIT", "DAYS", _days),
         Rule("a|an|one DAYUNIT", "DAYS", lambda unit: unit),
         Rule("a? couple|pair of? DAYUNIT", "DAYS", lambda unit: unit * 2),

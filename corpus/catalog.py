@@ -6,7 +6,7 @@ A *reference* is ``kind:id``, so that a post and a paper of the same title stay 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
@@ -22,6 +22,7 @@ Findable = Paper | Session | Post
 _Key = TypeVar("_Key")
 _Made = TypeVar("_Made", Source, Event, Session, Paper, Slot, Post)
 RUN: Final = 4  # words in a row by which a title is known
+_RARE: Final = 2  # records that may hold a word which is one record's own name
 _FALLBACK_ZONE: Final = "UTC"
 _COINED: Final = re.compile(r"\b(?=\w*[A-Z0-9])\w+[A-Z]\w*\b")  # GShard, AdamP, DETR, wav2vecX
 _ACRONYM: Final = re.compile(r"\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
@@ -145,6 +146,11 @@ class Catalog:
             self._busy[event] = self._windows(event)
         return self._busy[event]
 
+    def listing_days(self, sources: Sequence[str]) -> tuple[date, ...]:
+        """The days under which *sources* list papers."""
+        listed = (paper for paper in self.records.papers if paper.listed and set(paper.sources) & set(sources))
+        return tuple(sorted({paper.listed for paper in listed if paper.listed}))
+
     def _windows(self, event: str | None) -> tuple[Window, ...]:
         windows = [slot.window for slot in self.records.slots if slot.window and event in (None, self._event_of(slot))]
         windows += [s.window for s in self.records.sessions if s.window and event in (None, s.event)]
@@ -197,16 +203,19 @@ class Catalog:
             yield f"{record.type} {record.track}"
 
 
-def _names_of(records: Iterable[Findable]) -> dict[str, str]:
+def _names_of(records: Sequence[Findable]) -> dict[str, str]:
     owners: defaultdict[str, set[str]] = defaultdict(set)
     heads: dict[str, str] = {}
     for record in records:
-        head = analyse(record.title.partition(":")[0]) if ":" in record.title else []
-        if len(record.title.partition(":")[0].split()) == 1 and head:
-            heads[head[-1]] = ref(record)
+        head = record.title.partition(":")[0] if ":" in record.title else ""
+        if head and len(head.split()) == 1 and (read := analyse(head)):
+            heads[read[-1]] = ref(record)
         for written in (*_COINED.findall(record.title), *_ACRONYM.findall(text_of(record))):
             owners[analyse(written)[-1]].add(ref(record))
-    unique = {name: next(iter(refs)) for name, refs in owners.items() if len(refs) == 1}
+    held = Counter(
+        word for record in records for word in set(analyse(f"{record.title} {text_of(record)}")) & owners.keys()
+    )
+    unique = {name: next(iter(refs)) for name, refs in owners.items() if len(refs) == 1 and held[name] <= _RARE}
     return {**unique, **heads}
 
 

@@ -16,7 +16,7 @@ def show_count(question: Question, desk: Desk) -> Answer:
     """How many records of a kind, or people in a role, there are; and which."""
     if question.role is not None and not question.kinds:
         return show_roles(question, desk).model_copy(update={"kind": "count"})
-    if not question.kinds and "authors" in question.words:
+    if question.counted == "author":
         return _count_authors(question, desk)
     if question.when is not None and not question.topic:
         spelled = by_time(question, desk)

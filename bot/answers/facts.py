@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
 from bot import lexicon as lex
 from bot.answers.records import corrected, not_found
 from bot.desk import Desk, title
 from bot.facts import best_sentences, holds
+from bot.facts import sentences as sentences_of
 from bot.find import find
-from bot.models import Answer, Strong
+from bot.models import Answer, Line, Strong
 from bot.understand import Question
 from corpus.catalog import Findable, text_of
 from corpus.models import Post
 from corpus.names import words
 
-_ENOUGH = 0.6  # share of the words asked that a record's text must hold for its sentences to answer
+_HOW: Final = frozenset({"how", "what", "which", "whats"})
+_STANDS: Final = frozenset({"stand", "stands", "short", "acronym", "abbreviation", "mean", "means", "spell", "spelled"})
+_ENOUGH: Final = 0.6  # share of the words asked that a record's text must hold for its sentences to answer
 
 
 def show_fact(question: Question, desk: Desk) -> Answer:
@@ -26,6 +33,8 @@ def show_fact(question: Question, desk: Desk) -> Answer:
     if not found.sure and holds(text_of(record), asked) < 1.0:
         return not_found(question, desk, found, "fact")
     text = text_of(record)
+    if not _STANDS.isdisjoint(question.words) and (meaning := _meaning(question, text)):
+        return _quoted(record, (meaning,), question, desk)
     sentences = (
         best_sentences(text, asked, figure=_wants_figure(question)) if asked and holds(text, asked) >= _ENOUGH else []
     )
@@ -41,22 +50,32 @@ def show_fact(question: Question, desk: Desk) -> Answer:
             ),
             items=desk.items([record], question.now),
         )
+    return _quoted(record, sentences, question, desk, *corrected(found))
+
+
+def _quoted(record: Findable, sentences: Sequence[str], question: Question, desk: Desk, *before: Line) -> Answer:
     where = "the post" if isinstance(record, Post) else "its abstract"
-    return Answer(
-        kind="fact",
-        lines=(
-            *corrected(found),
-            (" ".join(sentences),),
-            (f"From {where}: ", Strong(text=record.title), "."),
-        ),
-        items=desk.items([record], question.now),
-    )
+    lines = (*before, (" ".join(sentences),), (f"From {where}: ", Strong(text=record.title), "."))
+    return Answer(kind="fact", lines=lines, items=desk.items([record], question.now))
+
+
+def _meaning(question: Question, text: str) -> str:
+    """The sentence that spells out an acronym of the question: the one that has it in brackets."""
+    return next((s for s in sentences_of(text) for word in question.topic if f"({word}" in s.casefold()), "")
+
+
+def quote(question: Question, record: Findable) -> tuple[Line, ...]:
+    """The sentence of *record* that holds what *question* names beyond its title; nothing where none does."""
+    asked, text = _asked(question, record), text_of(record)
+    best = best_sentences(text, asked, limit=1) if asked and holds(text, asked) >= _ENOUGH else []
+    return tuple((sentence,) for sentence in best)
 
 
 def _asked(question: Question, record: Findable) -> list[str]:
-    """The words of the question that are about the fact: not the record's own name, not the measure."""
+    """The words of the question that are about the fact: not the record's own name, not the measure asked with how."""
     own = set(words(record.title))
-    return [word for word in question.topic if word not in own and word not in lex.MEASURES]
+    measures = {word for how, word in pairwise(question.words) if how in _HOW and word in lex.MEASURES}
+    return [word for word in question.topic if word not in own and word not in measures]
 
 
 def _wants_figure(question: Question) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from bot.answers.facts import show_fact
+from bot.answers.facts import quote, show_fact
 from bot.answers.records import corrected, not_found
 from bot.answers.schedule import show_schedule
 from bot.answers.small import unread
@@ -91,10 +91,24 @@ def show_list(question: Question, desk: Desk) -> Answer:
         return show_person(question, desk)
     if question.when is not None and not question.topic:
         return by_time(question, desk)
+    if question.recent is not None and (dated := _most_recent(question, desk)):
+        return listing("list", (), dated, question, desk)
     records, found = listed_records(question, desk)
     if not records:
         return not_found(question, desk, found, "list")
-    return listing("list", corrected(found), records, question, desk)
+    why = quote(question, records[0]) if len(records) == 1 else ()
+    return listing("list", (*corrected(found), *why), records, question, desk)
+
+
+def _most_recent(question: Question, desk: Desk) -> list[Findable]:
+    """The records of the scope that a dated list carries under its newest day, or its oldest."""
+    dated = [(day, r) for r in scope(question, desk) if (day := _listed_on(r))]
+    extreme = sorted(day for day, _ in dated)[question.recent or 0] if dated else None
+    return [record for day, record in dated if day == extreme]
+
+
+def _listed_on(record: Findable) -> date | None:
+    return record.listed if isinstance(record, Paper) else record.published if isinstance(record, Post) else None
 
 
 def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Found]:
@@ -106,7 +120,7 @@ def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Foun
         )
         return (within if whole else []), Found()
     found = about(question, desk, within)
-    if not found.sure and question.kinds:
+    if not found.sure and question.kinds and not question.people:
         found = about(question, desk, _fitting(question.model_copy(update={"kinds": ()}), desk))
     return (list(found.records) if found.sure else []), found
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from bot import lexicon as lex
 from bot.answers.events import days_in_words
 from bot.answers.small import paper_examples
 from bot.desk import Desk, joined, names, title
-from bot.facts import best_sentences
+from bot.facts import best_sentences, sentences
 from bot.find import Found, find
 from bot.models import Anchor, Answer, Line, Moment, Piece, Strong
 from bot.schedule import minutes
 from bot.understand import Question
-from corpus.catalog import Findable
+from corpus.catalog import Findable, text_of
 from corpus.models import Paper, Post, Session
 
+_PUBLISHED: Final = re.compile(r"\b(?:published|presented|to appear|appears? (?:in|at)|presentation at)\b")
+_CREDITS: Final = re.compile(
+    r"\b(?:team|co-?authors?|conducted|done by|joint work|led|leads|leadership|thank(?:s|ed)?|contributors?)\b"
+)
 _TOGETHER: Final = 5  # records that one answer speaks of
 _LEAD_AUTHORS: Final = 25  # names in a sentence; more are counted
 
@@ -132,7 +138,10 @@ def _event_dates(desk: Desk, event: str | None) -> Line:
 
 
 def _where(question: Question, desk: Desk, record: Findable) -> Answer:
-    """The room and session of a record."""
+    """The room and session of a record; where its own text says that it was published."""
+    published = [s for s in sentences(text_of(record)) if _PUBLISHED.search(s)]
+    if published and (isinstance(record, Post) or not lex.CUES["listed"].isdisjoint(question.words)):
+        return _answer("where", question, desk, record, (published[0],), ("From its text: ", title(record), "."))
     item = desk.item(record, now=question.now)
     if item.room:
         place: Line = (title(record), f" is in {item.room}.", *_place(desk, record))
@@ -164,6 +173,11 @@ def _where(question: Question, desk: Desk, record: Findable) -> Answer:
 def _authors(question: Question, desk: Desk, record: Findable) -> Answer:
     """Who wrote or presents a record; for a session, who is named for it."""
     people = list(record.authors) if isinstance(record, Paper) else [person.name for person in record.people]
+    credits_ = [s for s in sentences(text_of(record)) if _CREDITS.search(s)] if isinstance(record, Post) else []
+    if not people and credits_:
+        return _answer(
+            "authors", question, desk, record, (" ".join(credits_[:2]),), ("From the post: ", title(record), ".")
+        )
     if not people:
         return _answer(
             "authors",
@@ -234,10 +248,10 @@ def _listed(question: Question, desk: Desk, record: Findable) -> Answer:
 def _about(question: Question, desk: Desk, record: Findable) -> Answer:
     """What a record is about, in the record's own words; its place and time."""
     text = record.summary or (record.body if isinstance(record, Post) else record.abstract)
-    sentences = best_sentences(text, question.topic, limit=2, lead=True)
+    opening = best_sentences(text, question.topic, limit=2, lead=True)
     lines: list[Line] = [(title(record),)]
-    if sentences:
-        lines.append((" ".join(sentences),))
+    if opening:
+        lines.append((" ".join(opening),))
     elif isinstance(record, Paper) and record.authors:
         lines.append((f"By {names(record.authors[:_LEAD_AUTHORS])}. The pages print no abstract for it.",))
     lines += [(note,) for note in record.notes]
