@@ -13,7 +13,8 @@ from bot.when_values import DAY, HOUR, Clock, Part
 from corpus.models import Window
 
 _HALF_DAY: Final = 12 * HOUR
-_AFTERNOON: Final = range(1, 8)  # hours that, in words alone, mean the afternoon
+_AFTERNOON: Final = range(1, 8)  # hours that mean the afternoon where little or nothing says otherwise
+_NEAR: Final = timedelta(minutes=30)  # before and after the programme's hours, in which a time belongs to them
 _EDGE: Final = timedelta(hours=1)  # how much of the day's programme is its opening or its closing
 _EARLY: Final = 5 * HOUR  # when mornings begin
 
@@ -29,8 +30,8 @@ def settle(clock: Clock, day: date, programme: Programme, *, part: Part | None =
     """Which reading *clock* has on *day*: as typed, or twelve hours later.
 
     The later one where *part* of the day asks for it, where the programme has its hours then and not at the
-    time as typed, and for small hours in words. *bound*: it is the end of a stretch, which would else take in
-    all of the day's programme, or nothing.
+    time as typed, and for small hours in words. *bound*: it is the end of a stretch, and at a small hour as
+    typed that would take in all of the day's programme, or nothing.
     """
     typed, later = clock.seconds, clock.seconds + _HALF_DAY
     if part is not None and (fitting := _within(clock, part)) is not None:
@@ -38,13 +39,14 @@ def settle(clock: Clock, day: date, programme: Programme, *, part: Part | None =
     if clock.settled or later >= DAY:
         return Settled(typed, clock.note)
     hours = programme.hours(day)
-    afternoon = clock.spelled and typed // HOUR in _AFTERNOON
+    small = typed // HOUR in _AFTERNOON
+    afternoon = small and clock.spelled
     if hours is not None:
-        instant, instant_later = programme.instant(day, typed), programme.instant(day, later)
-        if hours.start <= instant <= hours.end or programme.is_near(instant):
+        first, second = programme.instant(day, typed), programme.instant(day, later)
+        if hours.start - _NEAR <= first <= hours.end + _NEAR:
             return Settled(typed, clock.note)
-        afternoon |= hours.start <= instant_later <= hours.end
-        afternoon |= bound and instant < hours.start < instant_later
+        closing = hours.end + _NEAR if small else hours.end
+        afternoon |= hours.start <= second <= closing or (small and bound and first < hours.start < second)
     if afternoon:
         return Settled(later, f"{_written(typed)} read as {_written(later)}")
     return Settled(typed, clock.note)

@@ -149,17 +149,18 @@ _WHICH: Final[tuple[tuple[str, Which], ...]] = (
     ("last|past|previous", "last"),
 )
 _WEEKS: Final = (("this|current", 0), ("next|coming", 1), ("last|past|previous", -1))
-_EVENT: Final = "conference|event|programme|program|meeting|schedule|agenda"
+_EVENT: Final = "conference|event"
 
 DAYS: Final = Stage(
     (
-        Rule(f"{_WEEKDAY} ,? the? DATE", "DATE", _on_weekday),
+        Rule(f"{_WEEKDAY} ,|(? the? DATE )?", "DATE", _on_weekday),
         Rule(f"DATE ,|(? {_WEEKDAY} )?", "DATE", _with_weekday, right=dateless),
         Rule(f"{_WEEKDAY} ,? the? NTH", "DATE", _nth_weekday, right=unnamed),
         Rule("DATE", "DAY", lambda date: date),
         Rule("WEEKDAY", "DAY", _weekday),
         Rule("OWNER", "DAY", _owned, right=possessed),
-        Rule("WEAKDAY", "DAY", _weekday, left=edge, right=edge),
+        Rule("WEAKDAY|LOUDDAY", "DAY", _weekday, left=edge, right=edge),
+        Rule("LOUDDAY", "DAY", _weekday, right=clocklike),
         Rule("WEAKDAY", "DAY", _weekday, left=timely),
         Rule("WEAKDAY", "DAY", _weekday, right=timely_follows),
         Rule("WEAKDAY", "DAY", _weekday, left=one_of("on", "until", "since", "every"), right=open_),

@@ -53,7 +53,9 @@ _LEADS: Final = GLUE - {"the", "of", "a", "an", "with", "around", "about"} | {
     "-",
 }
 _PERSONS: Final = frozenset({"i", "you", "we", "me", "us"})
-_OF_A_DAY: Final = frozenset({"schedule", "programme", "program", "agenda", "first", "last", "next", "final"})
+_OF_A_DAY: Final = frozenset(
+    {"schedule", "programme", "program", "agenda", "first", "last", "next", "final", "remaining", "upcoming"}
+)
 _AFTER_THE_VERB_MAY: Final = frozenset(
     {
         "be",

@@ -137,7 +137,7 @@ def _word_kinds(word: str, *, stands_out: bool, after_digit: bool) -> Kinds:
     if owner != word:
         return {"OWNER": kinds} if kinds.keys() & {"DAY", "WEEKDAY", "WEAKDAY"} else {}
     if stands_out and "WEAKDAY" in kinds:  # SAT solvers
-        return {}
+        return {"LOUDDAY": kinds["WEAKDAY"]}
     return {**kinds, **abbreviated(word, in_capitals=stands_out)}
 
 

@@ -151,6 +151,7 @@ _NOWS: Final = (
     Rule("as we speak", "MOMENT", _always(_NOW)),
     Rule("at the|this|present moment", "MOMENT", _always(_NOW)),
     Rule("at this time", "MOMENT", _always(_NOW), right=edge),
+    Rule("current", "MOMENT", _always(_NOW), right=kind_follows),
     Rule("now|nowish|currently|presently|ongoing|atm|rn", "MOMENT", _always(_NOW), left=open_, right=active),
 )
 _NEXTS: Final = (
@@ -169,6 +170,8 @@ _CUTS: Final = (
     Rule("later", "MOMENT", _always(_LATER), left=both(open_, other_than("or", "and")), right=open_),
     Rule("remaining", "MOMENT", _always(_LATER), left=open_, right=kind_or_stop),
     Rule("still to come", "MOMENT", _always(_LATER)),
+    Rule("left", "MOMENT", _always(_LATER), left=open_, right=edge),
+    Rule("left", "MOMENT", _always(_LATER), left=open_, right=timely),
     *(
         Rule(f"the? rest of the? {words}", "MOMENT", _always(Moment(day=day, cut="later")))
         for words, day in _REMAINDERS

@@ -113,15 +113,15 @@ _KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "PART": {
         "morning mornings": Part("morning", 5, 12),
         "midmorning": Part("morning", 9, 11),
-        "afternoon afternoons": Part("afternoon", 12, 18),
+        "afternoon afternoons arvo": Part("afternoon", 12, 18),
         "midafternoon": Part("afternoon", 14, 16),
         "evening evenings": EVENING,
         "night nights nite": NIGHT,
         "lunchtime": LUNCH,
         "dinnertime": Part("dinner", 18, 20),
     },
-    "MOMENT": {"tonight": Moment(day=Shift(0), part=EVENING)},
-    "CLOCK": {"noon midday": Clock(12 * HOUR, settled=True), "midnight": Clock(DAY, settled=True)},
+    "MOMENT": {"tonight 2nite": Moment(day=Shift(0), part=EVENING)},
+    "CLOCK": {"noon midday noonish": Clock(12 * HOUR, settled=True), "midnight": Clock(DAY, settled=True)},
     "AMPM": {"am": "am", "pm": "pm"},
     "UNIT": {
         "second seconds sec secs": timedelta(seconds=1),

@@ -18,7 +18,7 @@ from corpus.dates import (
     written,
     written_range,
 )
-from corpus.times import read_times
+from corpus.pages.times import read_times
 from corpus.zones import ZONES
 
 

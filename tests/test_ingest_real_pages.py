@@ -17,8 +17,8 @@ from corpus.ingest import detect, read
 from corpus.merge import KnownTitle, merge
 from corpus.models import Link, Note, Paper, Parsed
 from corpus.names import title_key
-from corpus.pages import blocks, read_lines
-from corpus.printings import by_paper, printings
+from corpus.pages.lines import blocks, read_lines
+from corpus.pages.printings import by_paper, printings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 COUNTS = SHARED / "eval" / "gold_counts.json"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.keynotes import keynotes
-from corpus.occasion import claimed, event_of, read_occasion
+from corpus.pages.keynotes import keynotes
+from corpus.pages.occasion import claimed, event_of, read_occasion
 
 
 @pytest.mark.parametrize(("title", "org", "event", "name"), [

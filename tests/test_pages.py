@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.misprints import mended_title, without_repeated_ending, without_stray_stop
-from corpus.pages import (
+from corpus.pages.misprints import mended_title, without_repeated_ending, without_stray_stop
+from corpus.pages.lines import (
     blocks,
     decode,
     identifiers,

@@ -7,16 +7,27 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from corpus.dates import MONTHS, WEEKDAYS
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot.when import Reading, examples, parse_when
-from corpus.dates import MONTHS, WEEKDAYS
 from corpus.models import Window
 
-ZONES = [ZoneInfo(name) for name in (
-    "America/Los_Angeles", "America/Sao_Paulo", "Europe/Berlin", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tokyo",
-    "Australia/Lord_Howe", "Pacific/Auckland", "UTC")]
+ZONES = [
+    ZoneInfo(name)
+    for name in (
+        "America/Los_Angeles",
+        "America/Sao_Paulo",
+        "Europe/Berlin",
+        "Asia/Kolkata",
+        "Asia/Kathmandu",
+        "Asia/Tokyo",
+        "Australia/Lord_Howe",
+        "Pacific/Auckland",
+        "UTC",
+    )
+]
 WORDS = str.split("""
     tue wed sat sun monday today tomorrow yesterday now next later soon may march 4 may 11 11:05 1105 11.05 4.5. 5/4 1pm
     am pm noon midnight half past quarter to twenty one eleven 0 00:00 24:00 99:99 2021 '21 99999999 1h30 20 min hours
@@ -30,7 +41,7 @@ FIRST, LAST = datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2037
 
 some_words = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 some_text = st.text(max_size=60) | some_words | st.text(alphabet="0123456789:.-/ apmtuewdnx'", max_size=25)
-moments = st.datetimes(FIRST, LAST).map(lambda each: each.replace(second=0, microsecond=0))     # without a zone
+moments = st.datetimes(FIRST, LAST).map(lambda each: each.replace(second=0, microsecond=0))  # without a zone
 zones = st.sampled_from(ZONES)
 
 
@@ -41,19 +52,26 @@ def programmes(draw: st.DrawFn) -> tuple[Window, ...]:
     shifts = draw(st.lists(st.integers(0, 5 * 24 * 12), min_size=1, max_size=8))
     lengths = draw(st.lists(st.integers(2, 24), min_size=len(shifts), max_size=len(shifts)))
     step = timedelta(minutes=5)
-    return tuple(Window(start=start + shift * step, end=start + (shift + length) * step)
-                 for shift, length in zip(shifts, lengths, strict=True))
+    return tuple(
+        Window(start=start + shift * step, end=start + (shift + length) * step)
+        for shift, length in zip(shifts, lengths, strict=True)
+    )
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=some_text, now=st.datetimes(timezones=zones | st.just(timezone(timedelta(hours=-3, minutes=-30)))),
-       days=st.lists(st.dates(), max_size=3), busy=st.just(()) | programmes(),
-       home=st.sampled_from([None, "America/Los_Angeles", "Asia/Tokyo", "nowhere", "../zones", ""]))
+@given(
+    text=some_text,
+    now=st.datetimes(timezones=zones | st.just(timezone(timedelta(hours=-3, minutes=-30)))),
+    days=st.lists(st.dates(), max_size=3),
+    busy=st.just(()) | programmes(),
+    home=st.sampled_from([None, "America/Los_Angeles", "Asia/Tokyo", "nowhere", "../zones", ""]),
+)
 @example(text="in 99999999 days", now=datetime.max.replace(tzinfo=UTC), days=[date.max], busy=(), home=None)
 @example(text="yesterday", now=datetime.min.replace(tzinfo=ZONES[0]), days=[date.min], busy=(), home=None)
 @example(text="\ud800\u202etue\u0000 11\u0301", now=datetime(2021, 5, 4, tzinfo=UTC), days=[], busy=(), home=None)
-def test_any_text_reads_as_a_time_or_as_none(text: str, now: datetime, days: list[date], busy: tuple[Window, ...],
-                                             home: str | None) -> None:
+def test_any_text_reads_as_a_time_or_as_none(
+    text: str, now: datetime, days: list[date], busy: tuple[Window, ...], home: str | None
+) -> None:
     reading = parse_when(text, now=now, days=days, busy=busy, zone=home)
     if reading is None:
         return
@@ -71,8 +89,9 @@ def _is_made_of(part: str, text: str) -> bool:
     return all(letter in letters for letter in part if not letter.isspace())
 
 
-@pytest.mark.parametrize("piece", [
-    "a ", "11", "-", ".", "11-", "tue ", "at 11 ", "1 hour ", "mon,", "(", "1,1", "x-", "\ud800"])
+@pytest.mark.parametrize(
+    "piece", ["a ", "11", "-", ".", "11-", "tue ", "at 11 ", "1 hour ", "mon,", "(", "1,1", "x-", "\ud800"]
+)
 def test_ten_thousand_characters_are_read(piece: str) -> None:
     parse_when(piece * (10_000 // len(piece)), now=datetime(2021, 5, 4, tzinfo=UTC))
 
@@ -110,11 +129,12 @@ NOTATIONS: list[Callable[[datetime], str]] = [
 
 @settings(max_examples=200, deadline=None)
 @given(moment=moments, zone=zones, notation=st.sampled_from(NOTATIONS), now=moments)
-def test_an_instant_reads_back_from_every_notation(moment: datetime, zone: ZoneInfo, now: datetime,
-                                                   notation: Callable[[datetime], str]) -> None:
+def test_an_instant_reads_back_from_every_notation(
+    moment: datetime, zone: ZoneInfo, now: datetime, notation: Callable[[datetime], str]
+) -> None:
     instant = moment.replace(tzinfo=zone)
     assume(_is_plain(instant))
-    assume(_is_plain(instant.astimezone(ZONES[2])))     # one notation is in Berlin's time
+    assume(_is_plain(instant.astimezone(ZONES[2])))  # one notation is in Berlin's time
     reading = parse_when(notation(instant), now=now.replace(tzinfo=zone))
     assert reading is not None, notation(instant)
     assert reading.shape == "instant"
@@ -139,8 +159,9 @@ RANGES: list[Callable[[datetime, datetime], str]] = [
 
 @settings(max_examples=100, deadline=None)
 @given(start=moments, minutes=st.integers(1, 12 * 60), written=st.sampled_from(RANGES), now=moments)
-def test_a_range_reads_back(start: datetime, minutes: int, now: datetime,
-                            written: Callable[[datetime, datetime], str]) -> None:
+def test_a_range_reads_back(
+    start: datetime, minutes: int, now: datetime, written: Callable[[datetime, datetime], str]
+) -> None:
     start = start.replace(tzinfo=UTC)
     end = start + timedelta(minutes=minutes)
     reading = parse_when(written(start, end), now=now.replace(tzinfo=UTC))
@@ -153,8 +174,10 @@ def test_a_range_reads_back(start: datetime, minutes: int, now: datetime,
 @given(now=moments, zone=zones, minutes=st.integers(1, 5000))
 def test_a_length_from_now_is_exact(now: datetime, zone: ZoneInfo, minutes: int) -> None:
     asked = now.replace(tzinfo=zone)
-    for text, instant in ((f"in {minutes} minutes", asked.astimezone(UTC) + timedelta(minutes=minutes)),
-                          (f"{minutes} min ago", asked.astimezone(UTC) - timedelta(minutes=minutes))):
+    for text, instant in (
+        (f"in {minutes} minutes", asked.astimezone(UTC) + timedelta(minutes=minutes)),
+        (f"{minutes} min ago", asked.astimezone(UTC) - timedelta(minutes=minutes)),
+    ):
         reading = parse_when(text, now=asked)
         assert reading is not None
         assert reading.window.start == reading.window.end == instant

@@ -12,10 +12,10 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from corpus.dates import MONTHS, WEEKDAYS, Day, first_year
-from corpus.entries import Entry, Listing, papers
+from corpus.pages.entries import Entry, Listing, papers
 from corpus.models import Note, Parsed, Person, Records, Session, Slot, Source, SourceError
 from corpus.names import slug
-from corpus.pages import (
+from corpus.pages.lines import (
     Line,
     head,
     is_name_list,
@@ -29,7 +29,7 @@ from corpus.pages import (
     read_note,
     unreadable,
 )
-from corpus.times import PrintedTime, read_times
+from corpus.pages.times import PrintedTime, read_times
 
 _EXAMPLE: Final = "Tue 4 May 11:00 - 11:15 PDT"
 _KINDS: Final = frozenset((

@@ -1,7 +1,7 @@
 """A blog post "Acme Research at ICLR 2020": an introduction, then title, authors and abstract of each paper.
 
 The introduction may announce keynotes. A post that lists its papers below headings, without abstracts, is
-left to ``corpus.publications``.
+left to ``corpus.pages.publications``.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from itertools import takewhile
 from typing import Final
 
 from corpus.dates import looks_like_date, read_date, unread
-from corpus.entries import Entry, Listing, entries, papers
-from corpus.keynotes import keynotes
+from corpus.pages.entries import Entry, Listing, entries, papers
+from corpus.pages.keynotes import keynotes
 from corpus.models import Note, Paper, Parsed, Post, Record, Records, Source, SourceError
 from corpus.names import slug
-from corpus.occasion import EXAMPLE, Occasion, event_of, read_occasion
-from corpus.pages import (
+from corpus.pages.occasion import EXAMPLE, Occasion, event_of, read_occasion
+from corpus.pages.lines import (
     Line,
     head,
     identifiers,
@@ -28,7 +28,7 @@ from corpus.pages import (
     read_note,
     unreadable,
 )
-from corpus.publications import Lists, has_lists, read_lists
+from corpus.pages.publications import Lists, has_lists, read_lists
 
 _TOP: Final = 5             # printed lines among which the title stands
 _DATE_WITHIN: Final = 3     # printed lines below the title among which its date stands

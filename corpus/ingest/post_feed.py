@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from corpus.models import Note, Parsed, Post, Record, Records, Source, SourceError
 from corpus.names import slug
-from corpus.occasion import Occasion, read_occasion
-from corpus.pages import (
+from corpus.pages.occasion import Occasion, read_occasion
+from corpus.pages.lines import (
     Line,
     blocks,
     head,
@@ -25,7 +25,7 @@ from corpus.pages import (
     read_note,
     unreadable,
 )
-from corpus.publications import read_lists
+from corpus.pages.publications import read_lists
 
 _START: Final = "categories"
 _ONLY_TITLE: Final = "The feed prints only the title of this post."

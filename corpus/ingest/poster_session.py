@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from corpus.entries import Entry, Listing, entries, papers
+from corpus.pages.entries import Entry, Listing, entries, papers
 from corpus.models import Note, Parsed, Records, Session, Slot, Source, SourceError
 from corpus.names import slug, words
-from corpus.pages import Line, head, left_out, opening, printed, read_lines, read_note, unreadable, where
+from corpus.pages.lines import Line, head, left_out, opening, printed, read_lines, read_note, unreadable, where
 
 _HEADING: Final = re.compile(r"(?:[A-Z\d]\S* ){0,4}(?i:poster session)\b(?: \S+){0,5}")
 _TOP: Final = 5         # printed lines among which the heading stands

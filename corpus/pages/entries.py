@@ -7,9 +7,9 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from corpus.misprints import mended_title, without_repeated_ending, without_stray_stop
+from corpus.pages.misprints import mended_title, without_repeated_ending, without_stray_stop
 from corpus.models import Note, Paper
-from corpus.pages import (
+from corpus.pages.lines import (
     TITLE_LENGTH,
     Line,
     identifiers,

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from corpus.models import Event, Link, Note, Paper, Person, Session
 from corpus.names import slug
-from corpus.occasion import Occasion, claimed, event_of
-from corpus.pages import (
+from corpus.pages.occasion import Occasion, claimed, event_of
+from corpus.pages.lines import (
     TITLE_LENGTH,
     Line,
     blocks,
@@ -26,7 +26,7 @@ from corpus.pages import (
     split_names,
     unmarked,
 )
-from corpus.printings import Printing, by_paper, printings
+from corpus.pages.printings import Printing, by_paper, printings
 
 _INTRODUCTION, _PAPERS, _WORKSHOPS = "introduction", "papers", "workshops"
 _HEADINGS: Final[Mapping[str, str]] = {

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence, Set
 from itertools import chain
 from typing import Final, NamedTuple
 
-from corpus.entries import Entry, headings
-from corpus.misprints import without_stray_stop
+from corpus.pages.entries import Entry, headings
+from corpus.pages.misprints import without_stray_stop
 from corpus.models import Note
 from corpus.names import title_key
-from corpus.pages import Line, is_name_list, may_be_names, opening, problem, split_names, unmarked
+from corpus.pages.lines import Line, is_name_list, may_be_names, opening, problem, split_names, unmarked
 
 _SEE: Final = re.compile(r"\s*\(see (?:the |our )?(?P<what>[^()]+)\)$", re.IGNORECASE)
 _NAME_WORDS: Final = 2      # words of the first name after a title, where nothing shows where the title ends
