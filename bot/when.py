@@ -11,33 +11,13 @@ from bot.when_programme import Programme
 from bot.when_resolve import Shape, place
 from bot.when_rules import Item
 from bot.when_values import ASKERS_ZONE, VENUES_ZONE, Moment, Stretch
+from bot.when_words import MONTH_NAMES, WEEKDAY_NAMES, word_set
 from bot.when_zones import find_zone, shared_name, zone_name
-from corpus.dates import MONTHS, WEEKDAYS
 from corpus.models import Value, Window
 
-_TIES: Final = frozenset(
-    {  # small words and signs that go with the time after them
-        "at",
-        "on",
-        "in",
-        "from",
-        "of",
-        "by",
-        "for",
-        "the",
-        "this",
-        "around",
-        "about",
-        "between",
-        "starting",
-        "but",
-        "@",
-        "~",
-        ",",
-        "-",
-        "(",
-    }
-)
+_TIES: Final = word_set("""
+    at on in from of by for the this around about between starting but @ ~ , - (
+""")
 _TRIMMED: Final = " \t\r\n,;:.!?-–—@~()"
 
 
@@ -176,5 +156,5 @@ def _written(day: date, today: date) -> str:
     """*day* as a person would type it: "tue", "tue 4 may" where it is farther away."""
     if day == today + timedelta(days=1):
         return "tomorrow"
-    weekday, month = WEEKDAYS[day.weekday()][:3].lower(), MONTHS[day.month - 1][:3].lower()
+    weekday, month = WEEKDAY_NAMES[day.weekday()][:3].lower(), MONTH_NAMES[day.month - 1][:3].lower()
     return weekday if 0 <= (day - today).days < 7 else f"{weekday} {day.day} {month}"

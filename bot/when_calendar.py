@@ -21,7 +21,7 @@ from bot.when_values import (
     Weekday,
     Whole,
 )
-from corpus.dates import WEEKDAYS, written
+from bot.when_words import MONTH_NAMES, WEEKDAY_NAMES
 
 _WEEK: Final = timedelta(weeks=1)
 _SOON: Final = timedelta(days=60)  # a date so near is meant, even where its weekday is wrong
@@ -88,8 +88,10 @@ def _dated(day: Dated, programme: Programme) -> Span | None:
     found = _find_date(day, programme)
     if found is None:
         return None
-    wrong = day.weekday not in {None, found.weekday()}
-    return Span(found, found, f"{written(found)} is a {WEEKDAYS[found.weekday()]}" if wrong else "")
+    if day.weekday in {None, found.weekday()}:
+        return _one(found)
+    written = f"{found.day} {MONTH_NAMES[found.month - 1]} {found.year}"
+    return Span(found, found, f"{written} is a {WEEKDAY_NAMES[found.weekday()]}")
 
 
 def _find_date(day: Dated, programme: Programme) -> date | None:

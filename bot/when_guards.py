@@ -9,75 +9,24 @@ from __future__ import annotations
 from typing import Final
 
 from bot.when_rules import Guard, Item
-from bot.when_words import GLUE, KINDS, PLAIN, PLURALS
+from bot.when_words import GLUE, KINDS, PLAIN, PLURALS, word_set
 
 _STOPS: Final = frozenset(".?!,;:()[]\"'")
-_TIMELY: Final = frozenset(
-    {
-        "CLOCK",
-        "BARE",
-        "DAY",
-        "DATE",
-        "LOOSE",
-        "WEEKDAY",
-        "WEAKDAY",
-        "WEEKEND",
-        "MONTH",
-        "PART",
-        "MOMENT",
-        "AMPM",
-        "ZONE",
-        "DURATION",
-        "DAYS",
-    }
-)
+_TIMELY: Final = word_set("""
+    CLOCK BARE DAY DATE LOOSE WEEKDAY WEAKDAY WEEKEND MONTH PART MOMENT AMPM ZONE DURATION DAYS
+""")
 # What may stand before a number that is a clock time; no nouns that programmes number ("session 10").
-_LEADS: Final = GLUE - {"the", "of", "a", "an", "with", "around", "about"} | {
-    "what's",
-    "whats",
-    "anything",
-    "everything",
-    "happening",
-    "schedule",
-    "before",
-    "after",
-    "between",
-    "since",
-    "talks",
-    "orals",
-    "spotlights",
-    "keynotes",
-    "@",
-    "&",
-    "~",
-    "-",
-}
-_PERSONS: Final = frozenset({"i", "you", "we", "me", "us"})
-_OF_A_DAY: Final = frozenset(
-    {"schedule", "programme", "program", "agenda", "first", "last", "next", "final", "remaining", "upcoming"}
-)
-_AFTER_THE_VERB_MAY: Final = frozenset(
-    {
-        "be",
-        "i",
-        "we",
-        "you",
-        "they",
-        "he",
-        "she",
-        "it",
-        "not",
-        "have",
-        "has",
-        "also",
-        "help",
-        "need",
-        "the",
-        "require",
-        "contain",
-        "in",
-    }
-)
+_LEADS: Final = (GLUE - word_set("the of a an with around about")) | word_set("""
+    what's whats anything everything happening schedule talks orals spotlights keynotes before after between since
+    @ & ~ -
+""")
+_PERSONS: Final = word_set("i you we me us")
+_OF_A_DAY: Final = word_set("""
+    schedule programme program agenda first last next final remaining upcoming
+""")
+_AFTER_THE_VERB_MAY: Final = word_set("""
+    be i we you they he she it not have has also help need the require contain in
+""")
 
 
 def _text(item: Item | None) -> str | None:

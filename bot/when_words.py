@@ -59,6 +59,8 @@ _MONTHS: Final = (
     "november nov",
     "december dec",
 )
+WEEKDAY_NAMES: Final = tuple(spellings.split()[0].capitalize() for spellings in _WEEKDAYS)
+MONTH_NAMES: Final = tuple(spellings.split()[0].capitalize() for spellings in _MONTHS)
 _NUMBERS: Final = (
     "zero",
     "one",
@@ -168,23 +170,24 @@ SPELLINGS: Final[Mapping[str, str]] = {
 }
 
 
-def _folded(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of *words*."""
     return frozenset(words.split())
 
 
 # Words long enough to be known through a slip of the fingers, and real words that are one slip from them.
 MISSPELT: Final = tuple(
     sorted(
-        _folded("""
+        word_set("""
     monday tuesday wednesday thursday friday saturday sunday january february august september october
     november december today tomorrow yesterday tonight midnight weekend morning afternoon evening
     """)
     )
 )
-NOT_MISSPELT: Final = _folded("mourning moaning toddy sundae sundry fridge midweight midweek weekday")
+NOT_MISSPELT: Final = word_set("mourning moaning toddy sundae sundry fridge midweight midweek weekday")
 
 # Abbreviations of zones that are words as well (et al., CT scans): zones in capitals or after a clock time.
-WORDLIKE_ZONES: Final = _folded("""
+WORDLIKE_ZONES: Final = word_set("""
     art ast at bot cat ct eat est et hst ist met mt pt sst wat west wet z
     """)
 
@@ -250,15 +253,15 @@ CITIES: Final[Mapping[str, str]] = {
     }.items()
     for name in names.split(",")
 }
-ADJECTIVES: Final = _folded("""
+ADJECTIVES: Final = word_set("""
     british central european indian japanese korean mountain universal
     """)
 
 # Words of asking, and small words: beside them a number may be a time, beside a topic's words it hardly is.
-GLUE: Final = _folded("""
+GLUE: Final = word_set("""
     at on in from of the by for to and or but a an is are be until with about around
     """)
-_ASKING: Final = GLUE | _folded("""
+_ASKING: Final = GLUE | word_set("""
     what whats what's which who whos who's when where was were there theres there's do does did i can could we
     you me us it it's its this that these those any anything anyone anybody something some all everything
     everybody everyone else happening happens going goes go up show list give tell see find get got have has
@@ -269,7 +272,7 @@ _ASKING: Final = GLUE | _folded("""
     joining attending attend watch catch miss missed my our your their here time times slots conference venue
     event local hall room possible maybe instead again still already yet
     """)
-KINDS: Final = _folded("""
+KINDS: Final = word_set("""
     talk oral spotlight keynote presentation lecture speaker presenter event poster session paper workshop
     tutorial social panel demo plenary slot track item thing one part block
     """)

@@ -8,26 +8,15 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 
-from bot.when_words import WORDLIKE_ZONES
+from bot.when_words import WORDLIKE_ZONES, word_set
 from bot.zones import known_zone
 from corpus.models import Window
 from corpus.zones import ZONES
 
 # How the names of zones begin.
-AREAS: Final = frozenset(
-    {
-        "africa",
-        "america",
-        "antarctica",
-        "arctic",
-        "asia",
-        "atlantic",
-        "australia",
-        "europe",
-        "indian",
-        "pacific",
-    }
-)
+AREAS: Final = word_set("""
+    africa america antarctica arctic asia atlantic australia europe indian pacific
+""")
 _ABBREVIATIONS: Final = {**ZONES, "Z": "UTC", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin"}
 _SHARED: Final = frozenset({"BST", "CST", "IST"})  # abbreviations that several zones use
 _TITLE: Final = re.compile("[a-z]+")

@@ -179,10 +179,10 @@ class Catalog:
         return session.event if session else self.papers[slot.paper].event if slot.paper in self.papers else None
 
     def _document(self, record: Findable) -> Document:
-        titles = [record.title, *getattr(record, "other_titles", ())]
         return Document(
             id=ref(record),
-            title=" / ".join(titles),
+            title=record.title,
+            other_titles=record.other_titles if isinstance(record, Paper) else (),
             authors=self._names(record),
             text=text_of(record),
             keywords=record.keywords,

@@ -18,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-from corpus.matrix import Floats
-from corpus.reading import MAX_WORDS, Reader, Term
-from corpus.rerank import Fields, Overlap, Reranker
+from corpus.index.matrix import Floats
+from corpus.index.reading import MAX_WORDS, Reader, Term
+from corpus.index.rerank import Fields, Overlap, Reranker
 from corpus.text import CHAT_WORDS, analyse, chunks
-from corpus.vocabulary import Vocabulary, name_words
-from corpus.weights import Counts, Weights
+from corpus.index.vocabulary import Vocabulary, name_words
+from corpus.index.weights import Counts, Weights
 
 _K1: Final = 1.2
 _B: Final = 0.75

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from corpus.spelling import Speller
+from corpus.index.spelling import Speller
 
 FREQUENCIES = {
     "hopfield": 3,

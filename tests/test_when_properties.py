@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from corpus.dates import MONTHS, WEEKDAYS
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -97,11 +97,11 @@ def test_ten_thousand_characters_are_read(piece: str) -> None:
 
 
 def _month(moment: datetime) -> str:
-    return MONTHS[moment.month - 1]
+    return month_name[moment.month]
 
 
 def _weekday(moment: datetime) -> str:
-    return WEEKDAYS[moment.weekday()]
+    return day_name[moment.weekday()]
 
 
 def _twelve(moment: datetime, half: str = "am pm") -> str:

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.matrix import Column, Floats, Ints, Matrix
-from corpus.reading import Reading
-from corpus.vocabulary import Vocabulary
+from corpus.index.matrix import Column, Floats, Ints, Matrix
+from corpus.index.reading import Reading
+from corpus.index.vocabulary import Vocabulary
 
 _ROOT: Final = 2  # what holding a word's root weighs, where the exact word weighs 1
 

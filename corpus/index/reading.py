@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from corpus.spelling import SHORTEST, Speller
+from corpus.index.spelling import SHORTEST, Speller
 from corpus.text import CHAT_WORDS, content_chunks, without_umlauts
-from corpus.vocabulary import Vocabulary
+from corpus.index.vocabulary import Vocabulary
 
 MAX_WORDS: Final = 64  # words of a query that are read
 _MAX_RESPELT: Final = 8  # words of a query that are respelt
