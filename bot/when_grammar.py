@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.when_clocks import CLOCKS, LENGTHS, SUMS
 from bot.when_dates import DATES, DAYS
-from bot.when_guards import both, edge, leading, open_, other_than, timely, uncounted, unmeasured
+from bot.when_guards import both, edge, leading, one_of, open_, other_than, timely, uncounted, unmeasured
 from bot.when_lexer import tokenize
 from bot.when_phrases import PHRASES
 from bot.when_rules import Item, Rule, Stage
@@ -215,6 +215,9 @@ RANGES: Final = Stage(
             _between,
             left=both(leading, other_than("-")),
             right=both(uncounted, other_than("-")),
+        ),
+        Rule(
+            f"BARE {_TO} BARE", "STRETCH", _between, left=edge, right=one_of("talks", "orals", "spotlights", "posters")
         ),
         Rule(f"from|between {_END} {_TO}|and MOMENT", "STRETCH", _between),
         Rule(f"from|between {_END} {_TO}|and BARE", "STRETCH", _between, right=uncounted),

@@ -97,10 +97,6 @@ class Programme:
         """The programme's first and last instant on *day*; None where nothing is on."""
         return self.during(whole_days(day, day, self.zone))
 
-    def is_on(self, instant: datetime) -> bool:
-        """Whether something is on at *instant*."""
-        return any(each.holds(instant) for each in self._stretches)
-
     def is_near(self, instant: datetime) -> bool:
         """Whether something is on within half an hour of *instant*."""
         return self.during(Window(start=instant - _NEAR, end=instant + _NEAR)) is not None

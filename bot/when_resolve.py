@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from bot.when_breaks import pause_window
 from bot.when_calendar import Span, dates_of
@@ -16,7 +16,7 @@ from bot.when_zones import clock_change, whole_days
 from corpus.models import Window
 
 Shape = Literal["instant", "range", "day", "next"]
-_A_DAY = timedelta(days=1)
+_A_DAY: Final = timedelta(days=1)
 
 
 class Placed(NamedTuple):
@@ -200,11 +200,11 @@ def _onwards(lower: Bound, programme: Programme) -> Placed | None:
     if begun is None:
         return None
     start = _start(begun, lower)
-    day = start.astimezone(programme.zone).date()
+    day = begun.window.start.astimezone(programme.zone).date()
     if lower.moment.only_day:
         day = max((day, *programme.conference[-1:]))
     end = whole_days(day, day, programme.zone).end
-    return Placed(Window(start=start, end=end), "range", begun.notes)
+    return Placed(Window(start=start, end=max(start, end)), "range", begun.notes)
 
 
 def _up_to(upper: Bound, programme: Programme, *, from_now: bool) -> Placed | None:

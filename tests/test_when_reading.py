@@ -15,6 +15,7 @@ from corpus.models import Window
     ("text", "rest"),
     [
         ("tue 11-12 orals", "orals"),
+        ("11-12 spotlights", "spotlights"),
         ("spotlights after 12:30 on tue", "spotlights"),
         ("anything before noon on tue?", "anything"),
         ("12:30 to 1pm, tuesday", ""),
