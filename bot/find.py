@@ -103,7 +103,8 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     limited = scope(question, desk, kinds=kinds)
     if not question.query:
         return _shared(question, desk, limited)
-    if len(limited) <= _FEW and (titled := _by_title(question, limited)):
+    few = len(limited) <= _FEW and bool(question.kinds if kinds is None else kinds)
+    if few and (titled := _by_title(question, limited)):
         return Found(records=(titled,), sure=True)
     found = _ranked(question, desk, limited, detail)
     return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)

@@ -23,8 +23,9 @@ def _meaning(**words: str) -> dict[str, str]:
 # How people shorten words in chat -> the word; applied before anything is recognised.
 CHAT_SPELLINGS: Final[Mapping[str, str]] = {
     "abt": "about", "b4": "before", "sth": "something", "smth": "something", "thru": "through", "ppl": "people",
-    "ws": "workshop", "lol": "", "gimme": "give me", "u": "you", "r": "are", "ur": "your", "w/": "with", "w/o": "without",
-    "info": "", "gonna": "going to", "wanna": "want to", "tho": "", "btw": "", "asap": "", "whos": "who is", "abstr": "abstract",
+    "ws": "workshop", "lol": "", "gimme": "give me", "u": "you", "r": "are", "ur": "your", "w/": "with",
+    "w/o": "without", "info": "", "gonna": "going to", "wanna": "want to", "tho": "", "btw": "", "asap": "",
+    "whos": "who is", "abstr": "abstract",
 }  # fmt: skip
 
 # What people call the things of a programme -> the kind that is meant.
@@ -97,8 +98,10 @@ ROLE_WORDS: Final[Mapping[str, str]] = {
 ROLE_NOUNS: Final = frozenset(
     word
     for word, role in ROLE_WORDS.items()
-    if word.endswith(("r", "rs", "ist", "ists", "committee", "committees", "s"))
-    and not word.endswith(("es", "speaks", "runs", "hosts", "chairs"))
+    if (
+        word.endswith(("r", "rs", "ist", "ists", "committee", "committees", "s"))
+        and not word.endswith(("es", "speaks", "runs", "hosts", "chairs"))
+    )
     or role in ("area chair", "program committee", "board")
 )
 
@@ -201,16 +204,17 @@ POINTERS: Final = _words("it its that this they them their those these one ones 
 
 # Words with no content of their own in a question: never the topic.
 FILLERS: Final = CHAT_WORDS | _words(
-    "a after again all also am an and any anybody anyone anything are around as ask at be been before being but by can "
-    "come comes came could day deal deals dealing do does doing done for from get gets give gives go going got had has "
-    "have having hear held here hi how i if im in interested interesting into is isnt it its just know let like list "
-    "look looking make many may me mention more most much my name named need new no not of off on once one ones only "
-    "or other our out over own pls please plz really s scheduled see show shows so some somebody someone something "
-    "stuff take taking tell than that thats the their them then there these they thing things think this those through to "
-    "too under up us use used uses using very via want was we were what whats when where which who whos whose why will "
-    "with without work works working would wrote you your w r u t d ll re ve find happen happens happening program "
-    "programme conference part participate participating authors author papers paper talk talks nr number presented "
-    "presents presenting present title titled called kind sort type lots quick hey hello usher bot different ever yet "
-    "still able each every both few about linked listed available concerning regarding involving regards plus gonna "
-    "wanna conf edition year everything total posted mention mentions mentioned"
+    "a after again all also am an and any anybody anyone anything are around as ask at be been before being but by "
+    "can come comes came could day deal deals dealing do does doing done for from get gets give gives go going got "
+    "had has have having hear held here hi how i if im in interested interesting into is isnt it its just know let "
+    "like list look looking make many may me mention more most much my name named need new no not of off on once "
+    "one ones only or other our out over own pls please plz really s scheduled see show shows so some somebody "
+    "someone something stuff take taking tell than that thats the their them then there these they thing things "
+    "think this those through to too under up us use used uses using very via want was we were what whats when "
+    "where which who whos whose why will with without work works working would wrote you your w r u t d ll re ve "
+    "find happen happens happening program programme conference part participate participating authors author "
+    "papers paper talk talks nr number presented presents presenting present title titled called kind sort type "
+    "lots quick hey hello usher bot different ever yet still able each every both few about linked listed available "
+    "concerning regarding involving regards plus gonna wanna conf edition year everything total posted mentions "
+    "mentioned"
 )

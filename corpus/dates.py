@@ -10,12 +10,24 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final, NamedTuple
 
-MONTHS: Final = ("January", "February", "March", "April", "May", "June",
-                 "July", "August", "September", "October", "November", "December")
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_CYCLE: Final = 28      # years after which weekdays fall on the same dates again
-_LONGEST: Final = 40    # characters of a line that is a date and nothing else
+_CYCLE: Final = 28  # years after which weekdays fall on the same dates again
+_LONGEST: Final = 40  # characters of a line that is a date and nothing else
 
 _WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
 _MONTH: Final = (
@@ -26,19 +38,17 @@ _NUMBER: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
 _TO: Final = r"\s*(?:[-–—]|\bto\b|\bthrough\b|\buntil\b|\band\b)\s*"
 
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DAY: Final = re.compile(     # weekday?, then "4 May" or "May 4", then year?
+_DAY: Final = re.compile(  # weekday?, then "4 May" or "May 4", then year?
     rf"(?:({_WEEKDAY}),?\s+)?(?:the\s+)?(?:{_NUMBER}\s+(?:of\s+)?({_MONTH})|({_MONTH})\s+{_NUMBER})"
     r"(?:,?\s+((?:19|20)\d\d))?",
     re.IGNORECASE,
 )
-_MONTH_FIRST: Final = re.compile(
-    rf"\b({_MONTH})\s+{_NUMBER}{_TO}(?:({_MONTH})\s+)?{_NUMBER}(?![\d:])", re.IGNORECASE
-)
+_MONTH_FIRST: Final = re.compile(rf"\b({_MONTH})\s+{_NUMBER}{_TO}(?:({_MONTH})\s+)?{_NUMBER}(?![\d:])", re.IGNORECASE)
 _DAY_FIRST: Final = re.compile(rf"\b{_NUMBER}(?:\s+({_MONTH}))?{_TO}{_NUMBER}\s+({_MONTH})\b", re.IGNORECASE)
 _DATE_LIKE: Final = re.compile(
     r"(?:[^\W\d_]+\.?,? )?\d{1,2}(?:\.|er|º|ª)? (?:de )?[^\W\d_]+\.?(?:,? (?:de )?\d{4})?"  # Mo., 4. Mai 2021
-    r"|[^\W\d_]+\.? \d{1,2},? \d{4}"                   # Mai 4, 2021
-    r"|\d{1,4}([./-])\d{1,2}\1\d{1,4}\.?|\d{4} ?年.*"   # 06.12.2019, 2019年12月6日
+    r"|[^\W\d_]+\.? \d{1,2},? \d{4}"  # Mai 4, 2021
+    r"|\d{1,4}([./-])\d{1,2}\1\d{1,4}\.?|\d{4} ?年.*"  # 06.12.2019, 2019年12月6日
 )
 
 

@@ -21,9 +21,9 @@ from rank_bm25 import BM25Okapi
 from corpus.index.matrix import Floats
 from corpus.index.reading import MAX_WORDS, Reader, Term
 from corpus.index.rerank import Fields, Overlap, Reranker
-from corpus.text import CHAT_WORDS, analyse, chunks
 from corpus.index.vocabulary import Vocabulary, name_words
 from corpus.index.weights import Counts, Weights
+from corpus.text import CHAT_WORDS, analyse, chunks
 
 _K1: Final = 1.2
 _B: Final = 0.75

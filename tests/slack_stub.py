@@ -148,10 +148,18 @@ def signed(body: str | bytes, *, stamp: object = None, secret: str = SECRET, **m
 
 def command(text: str, response_url: str, *, name: str = "/paper") -> str:
     """The body of a slash command."""
-    return urlencode({
-        "command": name, "text": text, "response_url": response_url, "user_id": PERSON, "channel_id": CHANNEL,
-        "team_id": "T0TEAM", "trigger_id": "1.2", "api_app_id": "A0APP",
-    })
+    return urlencode(
+        {
+            "command": name,
+            "text": text,
+            "response_url": response_url,
+            "user_id": PERSON,
+            "channel_id": CHANNEL,
+            "team_id": "T0TEAM",
+            "trigger_id": "1.2",
+            "api_app_id": "A0APP",
+        }
+    )
 
 
 def event(text: str, *, event_id: str | None = None, **fields: Any) -> dict[str, Any]:
@@ -159,22 +167,30 @@ def event(text: str, *, event_id: str | None = None, **fields: Any) -> dict[str,
     number = next(_numbers)
     usual = {"type": "app_mention", "user": PERSON, "text": text, "channel": CHANNEL, "ts": f"{number}.000"}
     return {
-        "type": "event_callback", "event_id": event_id or f"Ev{number}",
-        "team_id": "T0TEAM", "api_app_id": "A0APP",
+        "type": "event_callback",
+        "event_id": event_id or f"Ev{number}",
+        "team_id": "T0TEAM",
+        "api_app_id": "A0APP",
         "authorizations": [{"team_id": "T0TEAM", "user_id": BOT, "is_bot": True}],
         "event": {key: value for key, value in {**usual, **fields}.items() if value is not None},
     }
 
 
 def press(
-    action_id: str, value: object, response_url: str, *, ephemeral: bool = True, message_ts: str = "5.0",
+    action_id: str,
+    value: object,
+    response_url: str,
+    *,
+    ephemeral: bool = True,
+    message_ts: str = "5.0",
 ) -> dict[str, Any]:
     """The payload of a pressed button."""
     return {
-        "type": "block_actions", "user": {"id": PERSON}, "team": {"id": "T0TEAM"},
+        "type": "block_actions",
+        "user": {"id": PERSON},
+        "team": {"id": "T0TEAM"},
         "response_url": response_url,
-        "container": {
-            "type": "message", "message_ts": message_ts, "channel_id": CHANNEL, "is_ephemeral": ephemeral},
+        "container": {"type": "message", "message_ts": message_ts, "channel_id": CHANNEL, "is_ephemeral": ephemeral},
         "channel": {"id": CHANNEL},
         "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
     }

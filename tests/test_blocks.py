@@ -35,34 +35,52 @@ def test_the_message_of_one_talk() -> None:
     item = talk(status="next", room="Hall B", links=links, note=("It opens the session.",))
     message = shown(listing(1, items=(item,), examples=("/session tue 11am",)))
     head, shown_item, examples, small_print, buttons = message.blocks
-    assert head["elements"][0]["elements"] == snapshot([
-        {"type": "text", "text": "Found "},
-        {"type": "text", "text": "1", "style": {"bold": True}},
-        {"type": "text", "text": " talks."},
-    ])
-    assert shown_item["elements"][0]["elements"] == snapshot([
-        {"type": "link", "url": "https://example.org/1", "text": "Rotating Lanterns 1",
-         "style": {"bold": True}},
-        {"type": "text", "text": " · "},
-        {"type": "text", "text": "next", "style": {"bold": True}},
-        {"type": "text", "text": "\nAda Quill, Bo Reed\nOral · Oral session 3 · "},
-        {"type": "date", "timestamp": 1620151200, "format": "{day_divider_pretty}, {time}",
-         "fallback": "Tue 4 May, 11:00 PDT"},
-        {"type": "text", "text": "–"},
-        {"type": "date", "timestamp": 1620152100, "format": "{time}", "fallback": "11:15 PDT"},
-        {"type": "text",
-         "text": " · Hall B\nblog post (the page gives no address)\nIt opens the session."},
-    ])
-    assert examples["elements"][0]["elements"] == snapshot([
-        {"type": "text", "text": "Try: "},
-        {"type": "text", "text": "/session tue 11am", "style": {"code": True}},
-    ])
-    assert small_print == snapshot({"type": "context", "elements": [
-        {"type": "plain_text", "text": "From Lantern Conf 2021", "emoji": False}]})
-    assert buttons == snapshot({"type": "actions", "elements": [{
-        "type": "button", "action_id": "share",
-        "text": {"type": "plain_text", "text": "Share in channel", "emoji": False},
-        "value": '{"surface":"paper","text":"lanterns","now":1620145800,"zone":"America/Los_Angeles"}'}]})
+    assert head["elements"][0]["elements"] == snapshot(
+        [
+            {"type": "text", "text": "Found "},
+            {"type": "text", "text": "1", "style": {"bold": True}},
+            {"type": "text", "text": " talks."},
+        ]
+    )
+    assert shown_item["elements"][0]["elements"] == snapshot(
+        [
+            {"type": "link", "url": "https://example.org/1", "text": "Rotating Lanterns 1", "style": {"bold": True}},
+            {"type": "text", "text": " · "},
+            {"type": "text", "text": "next", "style": {"bold": True}},
+            {"type": "text", "text": "\nAda Quill, Bo Reed\nOral · Oral session 3 · "},
+            {
+                "type": "date",
+                "timestamp": 1620151200,
+                "format": "{day_divider_pretty}, {time}",
+                "fallback": "Tue 4 May, 11:00 PDT",
+            },
+            {"type": "text", "text": "–"},
+            {"type": "date", "timestamp": 1620152100, "format": "{time}", "fallback": "11:15 PDT"},
+            {"type": "text", "text": " · Hall B\nblog post (the page gives no address)\nIt opens the session."},
+        ]
+    )
+    assert examples["elements"][0]["elements"] == snapshot(
+        [
+            {"type": "text", "text": "Try: "},
+            {"type": "text", "text": "/session tue 11am", "style": {"code": True}},
+        ]
+    )
+    assert small_print == snapshot(
+        {"type": "context", "elements": [{"type": "plain_text", "text": "From Lantern Conf 2021", "emoji": False}]}
+    )
+    assert buttons == snapshot(
+        {
+            "type": "actions",
+            "elements": [
+                {
+                    "type": "button",
+                    "action_id": "share",
+                    "text": {"type": "plain_text", "text": "Share in channel", "emoji": False},
+                    "value": '{"surface":"paper","text":"lanterns","now":1620145800,"zone":"America/Los_Angeles"}',
+                }
+            ],
+        }
+    )
     assert message.text == to_text(listing(1, items=(item,), examples=("/session tue 11am",)), VIEWER)
 
 
@@ -71,11 +89,14 @@ def test_a_private_answer_can_be_shared_and_a_public_one_not() -> None:
     assert nodes(shown(listing(1), private=False).blocks, "button") == []
 
 
-@pytest.mark.parametrize(("page", "actions"), [
-    (0, {"page:next": 1, "share": 0}),
-    (1, {"page:previous": 0, "page:next": 2, "share": 1}),
-    (2, {"page:previous": 1, "share": 2}),
-])
+@pytest.mark.parametrize(
+    ("page", "actions"),
+    [
+        (0, {"page:next": 1, "share": 0}),
+        (1, {"page:previous": 0, "page:next": 2, "share": 1}),
+        (2, {"page:previous": 1, "share": 2}),
+    ],
+)
 def test_buttons_lead_to_the_other_pages(page: int, actions: dict[str, int]) -> None:
     buttons = nodes(shown(listing(12), page=page).blocks, "button")
     carried = {button["action_id"]: Carried.read(button["value"]) for button in buttons}
@@ -94,12 +115,23 @@ def test_what_is_too_long_to_carry_loses_its_oldest_context() -> None:
     carried = Carried.of(ask("x" * 900, context=tuple(f"{n} " + "y" * 400 for n in range(9))))
     assert len(carried.value()) <= 2_000
     assert carried.context[-1].startswith("8 ")
-    assert len(carried.text) == 501     # one more than is read, so that the answer still says that it was cut
+    assert len(carried.text) == 501  # one more than is read, so that the answer still says that it was cut
 
 
-@pytest.mark.parametrize("value", [
-    None, 7, "", "share", "{}", "[1]", '{"surface":"paper"}', "\ud800", "{" * 2_000,
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        7,
+        "",
+        "share",
+        "{}",
+        "[1]",
+        '{"surface":"paper"}',
+        "\ud800",
+        "{" * 2_000,
+    ],
+)
 def test_a_value_that_is_not_ours_is_no_question(value: object) -> None:
     assert Carried.read(value) is None
 
@@ -132,7 +164,9 @@ def _dates(moment: Moment) -> list[tuple[int, str, str]]:
 def test_moments_are_dates_that_each_reader_sees_in_their_own_zone() -> None:
     eleven, quarter = int(ELEVEN.timestamp()), int(ELEVEN.timestamp()) + 900
     assert _dates(Moment(window=window())) == [
-        (eleven, "{day_divider_pretty}, {time}", "Tue 4 May, 11:00 PDT"), (quarter, "{time}", "11:15 PDT")]
+        (eleven, "{day_divider_pretty}, {time}", "Tue 4 May, 11:00 PDT"),
+        (quarter, "{time}", "11:15 PDT"),
+    ]
     assert _dates(Moment(window=window(minutes=0), show="clock")) == [(eleven, "{time}", "11:00 PDT")]
     assert _dates(Moment(window=window(), show="day")) == [(eleven, "{day_divider_pretty}", "Tue 4 May")]
 
@@ -168,7 +202,11 @@ def test_a_notice_obeys_the_limits() -> None:
 @settings(max_examples=40, deadline=None)
 @given(answers, viewers, asks, st.integers(-1, 3), st.booleans())
 def test_every_message_obeys_slacks_limits(
-    answer: Answer, viewer: Viewer, question: Ask, page: int, private: bool,
+    answer: Answer,
+    viewer: Viewer,
+    question: Ask,
+    page: int,
+    private: bool,
 ) -> None:
     message = render(answer, viewer=viewer, ask=question, page=page, private=private)
     assert violations(message.blocks) == []
@@ -194,16 +232,22 @@ def test_no_text_makes_a_value_that_fails(text: str) -> None:
     Carried.read(text)
 
 
-@pytest.mark.parametrize(("block", "fault"), [
-    ({"type": "section", "text": {"type": "mrkdwn", "text": "*x*"}}, "mrkdwn: not a kind that Usher sends"),
-    ({"type": "context", "elements": []}, "context: 0 elements"),
-    ({"type": "context", "elements": [{"type": "plain_text", "text": ""}]},
-     "plain_text: text empty or too long"),
-    ({"type": "actions", "elements": [{
-        "type": "button", "action_id": "a", "value": "v", "text": {"type": "plain_text", "text": "x" * 76}}]},
-     "button: label too long"),
-])
+@pytest.mark.parametrize(
+    ("block", "fault"),
+    [
+        ({"type": "section", "text": {"type": "mrkdwn", "text": "*x*"}}, "mrkdwn: not a kind that Usher sends"),
+        ({"type": "context", "elements": []}, "context: 0 elements"),
+        ({"type": "context", "elements": [{"type": "plain_text", "text": ""}]}, "plain_text: text empty or too long"),
+        (
+            {
+                "type": "actions",
+                "elements": [
+                    {"type": "button", "action_id": "a", "value": "v", "text": {"type": "plain_text", "text": "x" * 76}}
+                ],
+            },
+            "button: label too long",
+        ),
+    ],
+)
 def test_the_check_finds_what_slack_refuses(block: dict[str, Any], fault: str) -> None:
     assert fault in violations([block])
-
-

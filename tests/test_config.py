@@ -44,18 +44,24 @@ def test_values_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert secret(loaded.slack_bot_token) == "xoxb-1"
 
 
-@pytest.mark.parametrize(("name", "value", "said"), [
-    ("USHER_NOW", "2021-05-04T09:30:00", "with its offset from UTC"),
-    ("USHER_NOW", "1620", "ISO 8601"),
-    ("USHER_NOW", "tomorrow", "ISO 8601"),
-    ("PORT", "70000", "at most 65535"),
-    ("PORT", "-1", "number of the port"),
-    ("LOG_LEVEL", "loud", "DEBUG, INFO"),
-    ("SLACK_API_URL", "ftp://example.org", "http or https"),
-    ("USHER_SOURCES", "'open", "in quotes"),
-])
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("USHER_NOW", "2021-05-04T09:30:00", "with its offset from UTC"),
+        ("USHER_NOW", "1620", "ISO 8601"),
+        ("USHER_NOW", "tomorrow", "ISO 8601"),
+        ("PORT", "70000", "at most 65535"),
+        ("PORT", "-1", "number of the port"),
+        ("LOG_LEVEL", "loud", "DEBUG, INFO"),
+        ("SLACK_API_URL", "ftp://example.org", "http or https"),
+        ("USHER_SOURCES", "'open", "in quotes"),
+    ],
+)
 def test_what_is_wrong_is_said_in_a_sentence_without_the_value(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    said: str,
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as raised:
@@ -87,7 +93,9 @@ def test_no_secret_is_ever_printed(monkeypatch: pytest.MonkeyPatch) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(NAMES), st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])))
 def test_no_value_ends_in_anything_but_settings_or_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
 ) -> None:
     monkeypatch.setenv(name, value)
     try:

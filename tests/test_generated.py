@@ -109,8 +109,9 @@ def test_people_who_are_not_there_are_not_found():
 
 SUBJECTS = ("Penguin", "Volcanic", "Byzantine Pottery", "Monsoon", "Sourdough", "Glacial", "Harpsichord", "Trilobite")
 SHAPES = (
-    "{} Is All You Need", "An Image is Worth a Thousand {} Frames", "What Matters for {} Methods?", "{}: A Large-Scale Study",
-    "Do {} Networks Dream?", "Rigging the {} Market", "{} via Logit Adjustment of Seismographs", "On the Origin of {} Species",
+    "{} Is All You Need", "An Image is Worth a Thousand {} Frames", "What Matters for {} Methods?",
+    "{}: A Large-Scale Study", "Do {} Networks Dream?", "Rigging the {} Market",
+    "{} via Logit Adjustment of Seismographs", "On the Origin of {} Species",
 )  # fmt: skip
 
 

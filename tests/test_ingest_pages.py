@@ -105,7 +105,7 @@ def test_a_page_cut_off_at_any_line_is_never_half_read_in_silence(page):
 @given(page=st.sampled_from(CASES), share=st.floats(0, 1))
 def test_a_page_cut_off_at_any_byte_is_read_or_refused_in_words(page, share):
     data = page.read_bytes()
-    read_or_refuse(data[:int(share * len(data))], page.parent.name)
+    read_or_refuse(data[: int(share * len(data))], page.parent.name)
 
 
 @few
@@ -125,11 +125,26 @@ def test_an_abstract_that_breaks_off_is_kept_and_said():
     assert any("breaks off" in note.text and note.where == "line 4" for note in parsed.notes)
 
 
-LINES = st.sampled_from([
-    "Categories", "Poster Session 1", "Acme at ICLR 2020", "December 06, 2019", "Tue 4 May 11:00 - 11:15 PDT",
-    "Oral", "Publications", "Workshops", "Includes: Ada Quill*", "A Title", "Ada Quill · Bo Lind", "* Star", "*",
-    "Ada Quill, Bo Lind", "Tue 31 February 2021 25:00 - 26:99 XYZ", "A keynote: “it” (Ada Quill (A)).",
-])
+LINES = st.sampled_from(
+    [
+        "Categories",
+        "Poster Session 1",
+        "Acme at ICLR 2020",
+        "December 06, 2019",
+        "Tue 4 May 11:00 - 11:15 PDT",
+        "Oral",
+        "Publications",
+        "Workshops",
+        "Includes: Ada Quill*",
+        "A Title",
+        "Ada Quill · Bo Lind",
+        "* Star",
+        "*",
+        "Ada Quill, Bo Lind",
+        "Tue 31 February 2021 25:00 - 26:99 XYZ",
+        "A keynote: “it” (Ada Quill (A)).",
+    ]
+)
 
 
 @settings(deadline=None, max_examples=150)
@@ -137,7 +152,8 @@ LINES = st.sampled_from([
     data=st.one_of(
         st.binary(max_size=400),
         st.lists(st.one_of(LINES, st.text(max_size=60)), max_size=12).map(
-            lambda lines: "\n".join(lines).encode("utf-8", "surrogatepass")),
+            lambda lines: "\n".join(lines).encode("utf-8", "surrogatepass")
+        ),
     ),
     name=st.sampled_from([None, *PAGES]),
 )
@@ -188,14 +204,18 @@ def test_a_page_of_headings_alone_is_refused(name):
 
 
 @every_case
-@pytest.mark.parametrize("change", [
-    lambda text: text.encode("utf-8-sig"),
-    lambda text: text.encode("utf-16"),
-    lambda text: text.replace("\n", "\r\n").encode(),
-    lambda text: text.replace(" ", "\u00a0").encode(),
-    lambda text: text.replace("\n", "\n\u200f\t").encode(),
-    lambda text: re.sub(r"\n\n+", "\n\n\n\n", text).encode(),
-], ids=["mark", "utf-16", "crlf", "hard-blanks", "invisible", "far-apart"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace(" ", "\u00a0").encode(),
+        lambda text: text.replace("\n", "\n\u200f\t").encode(),
+        lambda text: re.sub(r"\n\n+", "\n\n\n\n", text).encode(),
+    ],
+    ids=["mark", "utf-16", "crlf", "hard-blanks", "invisible", "far-apart"],
+)
 def test_encoding_and_blanks_change_nothing(page, change):
     assert read(change(page.read_text(encoding="utf-8")), name=page.name).records == read_case(page).records
 

@@ -52,10 +52,16 @@ def problems(parsed: Parsed) -> list[Note]:
     return [note for note in parsed.notes if note.level == "problem"]
 
 
-@pytest.mark.parametrize(("number", "name"), [
-    ("000", "paper_blog"), ("001", "poster_session"), ("002", "oral_session"), ("003", "post_feed"),
-    ("004", "reading_list"),
-])
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("000", "paper_blog"),
+        ("001", "poster_session"),
+        ("002", "oral_session"),
+        ("003", "post_feed"),
+        ("004", "reading_list"),
+    ],
+)
 def test_each_page_is_of_one_format(number, name):
     assert detect(page(number)) == [name]
     assert not any("could not be read" in note.text for note in real(number).notes)
@@ -183,7 +189,7 @@ def test_feed_of_posts():
     about = {each.title: (each.org, each.event) for each in posts}
     assert about.pop("Google at ICLR 2021") == ("Google", "iclr-2021")
     assert set(about.values()) == {("", None)}
-    assert "Simon Kornblith for building" in posts[0].body     # acknowledgements stay
+    assert "Simon Kornblith for building" in posts[0].body  # acknowledgements stay
 
 
 def test_feed_publications():
@@ -208,9 +214,11 @@ def test_feed_publications():
 def test_feed_printings():
     gold = counted("003")
     lines = read_lines(page("003"))
-    start, end = (next(place for place, line in enumerate(lines) if line.text == heading)
-                  for heading in ("Publications", "Workshops"))
-    found, _ = printings(blocks(lines[start + 1:end]))
+    start, end = (
+        next(place for place, line in enumerate(lines) if line.text == heading)
+        for heading in ("Publications", "Workshops")
+    )
+    found, _ = printings(blocks(lines[start + 1 : end]))
     times = Counter(len(prints) for prints in by_paper(found))
     assert len(found) == gold["publication_entries"]
     assert len(found) - times.total() == gold["surplus_entries"]
@@ -248,8 +256,11 @@ def test_feed_event_and_workshops():
     assert (event.id, event.name, event.place) == ("iclr-2021", "ICLR 2021", "virtual")
     assert event.full_name == "9th International Conference on Learning Representations"
     roles = Counter(person.role for person in event.people)
-    assert roles == {"Officer or Board Member": gold["officers_and_board"],
-                     "Organizing Committee": gold["organizing_committee"], "Area Chair": gold["area_chairs"]}
+    assert roles == {
+        "Officer or Board Member": gold["officers_and_board"],
+        "Organizing Committee": gold["organizing_committee"],
+        "Area Chair": gold["area_chairs"],
+    }
     assert sum(roles.values()) == gold["people_over_the_three_roles"]
     starred = [person for person in event.people if person.note]
     assert [f"{person.name}*" for person in starred] == gold["area_chairs_with_star"]
@@ -261,9 +272,13 @@ def test_feed_event_and_workshops():
     assert {(each.type, each.event) for each in workshops} == {("workshop", "iclr-2021")}
     assert {each.orgs for each in workshops} == {("Google",)}
     singular = {
-        "Organizers": "Organizer", "Speakers and Panelists": "Speaker or Panelist", "Speakers": "Speaker",
-        "Invited Speakers": "Invited Speaker", "Moderator and Advisors": "Moderator or Advisor",
-        "Invited Session Panelists": "Invited Session Panelist", "Program Committee": "Program Committee",
+        "Organizers": "Organizer",
+        "Speakers and Panelists": "Speaker or Panelist",
+        "Speakers": "Speaker",
+        "Invited Speakers": "Invited Speaker",
+        "Moderator and Advisors": "Moderator or Advisor",
+        "Invited Session Panelists": "Invited Session Panelist",
+        "Program Committee": "Program Committee",
     }
     printed = {singular[role]: number for role, number in gold["workshop_roles"].items()}
     assert Counter(person.role for each in workshops for person in each.people) == printed
@@ -292,8 +307,9 @@ def test_reading_list_traps():
 
 def test_the_five_pages_together():
     titles = json.loads((SHARED / "eval" / "official_titles.json").read_text(encoding="utf-8"))
-    known = [KnownTitle(title=each["title"], authors=tuple(each["authors"]), opens=each["starts_with"])
-             for each in titles]
+    known = [
+        KnownTitle(title=each["title"], authors=tuple(each["authors"]), opens=each["starts_with"]) for each in titles
+    ]
     pages = [real(number) for number in ("000", "001", "002", "003", "004")]
     before = [each for parsed in pages for each in parsed.records.papers if each.type != "keynote"]
     after = [each for each in merge(pages, known).records.papers if each.type != "keynote"]

@@ -10,21 +10,31 @@ from corpus.pages.keynotes import keynotes
 from corpus.pages.occasion import claimed, event_of, read_occasion
 
 
-@pytest.mark.parametrize(("title", "org", "event", "name"), [
-    ("Acme Research at ICLR 2020", "Acme", "ICLR 2020", "iclr-2020"),
-    ("Acme AI at NeurIPS 2023", "Acme AI", "NeurIPS 2023", "neurips-2023"),
-    ("Tern Labs at The Web Meeting 2024", "Tern Labs", "The Web Meeting 2024", "the-web-meeting-2024"),
-    ("Øre & Co. at CHI 1999", "Øre & Co.", "CHI 1999", "chi-1999"),
-])
+@pytest.mark.parametrize(
+    ("title", "org", "event", "name"),
+    [
+        ("Acme Research at ICLR 2020", "Acme", "ICLR 2020", "iclr-2020"),
+        ("Acme AI at NeurIPS 2023", "Acme AI", "NeurIPS 2023", "neurips-2023"),
+        ("Tern Labs at The Web Meeting 2024", "Tern Labs", "The Web Meeting 2024", "the-web-meeting-2024"),
+        ("Øre & Co. at CHI 1999", "Øre & Co.", "CHI 1999", "chi-1999"),
+    ],
+)
 def test_what_a_title_names(title, org, event, name):
     occasion = read_occasion(title)
     assert (occasion.org, occasion.event, occasion.event_id) == (org, event, name)
 
 
-@pytest.mark.parametrize("title", [
-    "Our work at ICLR 2020", "Highlights from a week at ICLR 2020", "Acme at ICLR", "ICLR 2020", "",
-    "Acme at home in 2020",
-])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Our work at ICLR 2020",
+        "Highlights from a week at ICLR 2020",
+        "Acme at ICLR",
+        "ICLR 2020",
+        "",
+        "Acme at home in 2020",
+    ],
+)
 def test_no_such_title(title):
     assert read_occasion(title) is None
 
@@ -41,8 +51,10 @@ def test_an_introduction_tells_of_its_event():
     )
     assert found.full_name == "8th Conference on Boats and the Sea"
     assert (found.start, found.end, found.place) == (date(2020, 4, 26), date(2020, 5, 1), "virtual")
-    assert found.notes == ("Acme is a Silver Sponsor of ICLR 2020.",
-                           "Acme speaks of over 20 accepted papers at ICLR 2020.")
+    assert found.notes == (
+        "Acme is a Silver Sponsor of ICLR 2020.",
+        "Acme speaks of over 20 accepted papers at ICLR 2020.",
+    )
     assert found.people == ()
 
 
@@ -78,7 +90,7 @@ def test_no_keynotes():
 
 
 @settings(deadline=None, max_examples=80)
-@given(st.text("Aa. “”\"()’s keynote1", max_size=80))
+@given(st.text('Aa. “”"()’s keynote1', max_size=80))
 def test_any_paragraph_is_taken(text):
     keynotes(f"A keynote is by {text}. {text}")
     read_occasion(f"{text} at ICLR 2020")

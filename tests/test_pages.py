@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.pages.misprints import mended_title, without_repeated_ending, without_stray_stop
 from corpus.pages.lines import (
     blocks,
     decode,
@@ -19,17 +18,21 @@ from corpus.pages.lines import (
     read_lines,
     split_names,
 )
+from corpus.pages.misprints import mended_title, without_repeated_ending, without_stray_stop
 
 
-@pytest.mark.parametrize(("data", "text"), [
-    ("Zoë — 日本".encode(), "Zoë — 日本"),
-    ("Zoë".encode("utf-8-sig"), "Zoë"),
-    ("Zoë".encode("utf-16"), "Zoë"),
-    ("Zoë, René – “à”".encode("cp1252"), "Zoë, René – “à”"),
-    ("Zoë and René".encode()[:-1], "Zoë and Ren\ufffd"),
-    (b"\x00\xff", "\x00ÿ"),
-    (b"", ""),
-])
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Zoë — 日本".encode(), "Zoë — 日本"),
+        ("Zoë".encode("utf-8-sig"), "Zoë"),
+        ("Zoë".encode("utf-16"), "Zoë"),
+        ("Zoë, René – “à”".encode("cp1252"), "Zoë, René – “à”"),
+        ("Zoë and René".encode()[:-1], "Zoë and Ren\ufffd"),
+        (b"\x00\xff", "\x00ÿ"),
+        (b"", ""),
+    ],
+)
 def test_decode(data, text):
     assert decode(data) == text
 
@@ -49,15 +52,18 @@ def test_lines_are_numbered_and_clean():
     assert len(printed(lines)) == 3
 
 
-@pytest.mark.parametrize(("line", "expected"), [
-    ("Ada Quill · Bo Lind", ["Ada Quill", "Bo Lind"]),
-    ("Ada Quill, Bo Lind, and Chen Ru", ["Ada Quill", "Bo Lind", "Chen Ru"]),
-    ("Ada Quill and Bo Lind*", ["Ada Quill", "Bo Lind*"]),
-    ("Ada Quill & Bo Lind", ["Ada Quill", "Bo Lind"]),
-    ("Ada Quill,, ,*", ["Ada Quill"]),
-    ("***", []),
-    ("", []),
-])
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ada Quill · Bo Lind", ["Ada Quill", "Bo Lind"]),
+        ("Ada Quill, Bo Lind, and Chen Ru", ["Ada Quill", "Bo Lind", "Chen Ru"]),
+        ("Ada Quill and Bo Lind*", ["Ada Quill", "Bo Lind*"]),
+        ("Ada Quill & Bo Lind", ["Ada Quill", "Bo Lind"]),
+        ("Ada Quill,, ,*", ["Ada Quill"]),
+        ("***", []),
+        ("", []),
+    ],
+)
 def test_names_are_split(line, expected):
     assert split_names(line) == expected
 
@@ -66,19 +72,37 @@ def test_marks_are_no_part_of_a_name():
     assert names("Ada Quill*, Bo Lind†, Chen Ru *") == ("Ada Quill", "Bo Lind", "Chen Ru")
 
 
-@pytest.mark.parametrize("line", [
-    "Ada Quill · ziyu wang", "Ada Quill, Bo Lind", "ada quill, Bo Lind, Chen Ru", "É. d'Arc, Ana van der Pol",
-    "Ada Q. Quill, Bo (Bobby) Lind Jr.", "Ri?ards Kalns · Jörn-Henrik Groß", ", ".join(["Ada Quill"] * 60),
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Quill · ziyu wang",
+        "Ada Quill, Bo Lind",
+        "ada quill, Bo Lind, Chen Ru",
+        "É. d'Arc, Ana van der Pol",
+        "Ada Q. Quill, Bo (Bobby) Lind Jr.",
+        "Ri?ards Kalns · Jörn-Henrik Groß",
+        ", ".join(["Ada Quill"] * 60),
+    ],
+)
 def test_a_list_of_names(line):
     assert is_name_list(line)
     assert not is_prose(line)
 
 
-@pytest.mark.parametrize("line", [
-    "Ada Quill", "Small Boats", "Boats, Nets: A Study", "Knots of Rope, Knots in Wood and Other Knots",
-    "Rope and Wood in Small Boats", "Do Boats Float?", "We mend nets, sails and ropes.", "Ropes, nets", "",
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Quill",
+        "Small Boats",
+        "Boats, Nets: A Study",
+        "Knots of Rope, Knots in Wood and Other Knots",
+        "Rope and Wood in Small Boats",
+        "Do Boats Float?",
+        "We mend nets, sails and ropes.",
+        "Ropes, nets",
+        "",
+    ],
+)
 def test_no_list_of_names(line):
     assert not is_name_list(line)
 
@@ -103,9 +127,17 @@ def test_no_prose(line):
     assert not is_prose(line)
 
 
-@pytest.mark.parametrize("text", [
-    "It holds.", "Does it?", "“It holds.”", "see https://x.example", r"at \url{https://x.example}", "to 1.$",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It holds.",
+        "Does it?",
+        "“It holds.”",
+        "see https://x.example",
+        r"at \url{https://x.example}",
+        "to 1.$",
+    ],
+)
 def test_a_whole_paragraph(text):
     assert is_whole(text)
 
@@ -133,19 +165,30 @@ def test_identifiers_are_never_the_same(titles):
 SHAPES = "We present Kitebench, which codes the winds. The encoder is small, and kite-lines hold."
 
 
-@pytest.mark.parametrize(("title", "mended"), [
-    ("KKitebench: Winds", "Kitebench: Winds"),
-    ("kkitebench", "Kitebench"),
-    ("KKite-lines of Old", "kite-lines of Old"),
-    ("Wind Encodingfor Small Kites", "Wind Encoding for Small Kites"),
-])
+@pytest.mark.parametrize(
+    ("title", "mended"),
+    [
+        ("KKitebench: Winds", "Kitebench: Winds"),
+        ("kkitebench", "Kitebench"),
+        ("KKite-lines of Old", "kite-lines of Old"),
+        ("Wind Encodingfor Small Kites", "Wind Encoding for Small Kites"),
+    ],
+)
 def test_a_misprint_that_the_abstract_proves(title, mended):
     assert mended_title(title, SHAPES) == mended
 
 
-@pytest.mark.parametrize("title", [
-    "Kitebench: Winds", "LLamas in Wind", "Aardvarks and the Encoder", "Platform for Kites", "Therefor", "",
-])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kitebench: Winds",
+        "LLamas in Wind",
+        "Aardvarks and the Encoder",
+        "Platform for Kites",
+        "Therefor",
+        "",
+    ],
+)
 def test_what_the_abstract_does_not_prove_stays(title):
     assert mended_title(title, SHAPES) == title
     assert mended_title(title, "") == title
@@ -166,5 +209,5 @@ def test_a_stray_full_stop_goes():
 @settings(deadline=None, max_examples=80)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_mending_takes_any_text(title, abstract):
-    assert without_repeated_ending(abstract) in {abstract, abstract[:len(without_repeated_ending(abstract))]}
+    assert without_repeated_ending(abstract) in {abstract, abstract[: len(without_repeated_ending(abstract))]}
     assert isinstance(mended_title(title, abstract), str)

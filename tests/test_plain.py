@@ -10,24 +10,40 @@ from hypothesis import strategies as st
 
 from bot.models import Anchor, Answer, Moment, Strong, Viewer
 from bot.plain import moment_text, to_text
-from bot.zones import zone_of
 from bot.safe import clean, is_web
+from bot.zones import zone_of
 from corpus.models import Link, Window
 
 
 def test_says_what_a_person_would_read() -> None:
     item = talk(
-        authors=("Ada Quill", "Bo Reed", "Cy Dune", "Di Marsh", "Ed Frost", "Flo Vale",
-                 "Gus Heath", "Hal Moor", "Ivy Glen"),
+        authors=(
+            "Ada Quill",
+            "Bo Reed",
+            "Cy Dune",
+            "Di Marsh",
+            "Ed Frost",
+            "Flo Vale",
+            "Gus Heath",
+            "Hal Moor",
+            "Ivy Glen",
+        ),
         links=(Link(label="pdf", url="https://example.org/1.pdf"), Link(label="blog post")),
-        room="Hall B", status="next",
-        note=("It ends the session.",), sources=("Lantern Conf 2021", "Lanterns at Example Corp"),
+        room="Hall B",
+        status="next",
+        note=("It ends the session.",),
+        sources=("Lantern Conf 2021", "Lanterns at Example Corp"),
     )
     answer = Answer(
-        kind="paper", lines=(("This is ", Strong(text="the one"), ":"),), items=(item,),
-        aside=(("Times are yours.",),), examples=("/session tue 11am", "/paper lanterns"),
+        kind="paper",
+        lines=(("This is ", Strong(text="the one"), ":"),),
+        items=(item,),
+        aside=(("Times are yours.",),),
+        examples=("/session tue 11am", "/paper lanterns"),
     )
-    assert to_text(answer, VIEWER) == """\
+    assert (
+        to_text(answer, VIEWER)
+        == """\
 This is the one:
 
 Rotating Lanterns 1: https://example.org/1 · next
@@ -40,6 +56,7 @@ Try: /session tue 11am · /paper lanterns
 
 From Lantern Conf 2021; Lanterns at Example Corp
 Times are yours."""
+    )
 
 
 def test_a_list_is_numbered_and_paged() -> None:
@@ -67,7 +84,9 @@ def test_sources_are_named_with_each_item_where_they_differ() -> None:
 
 
 def test_a_link_that_the_title_has_is_not_said_twice() -> None:
-    item = talk(links=(Link(label="page", url="https://example.org/1"), Link(label="code", url="https://example.org/c")))
+    item = talk(
+        links=(Link(label="page", url="https://example.org/1"), Link(label="code", url="https://example.org/c"))
+    )
     text = to_text(listing(1, items=(item,)), VIEWER)
     assert text.count("https://example.org/1") == 1
     assert "code: https://example.org/c" in text
@@ -87,22 +106,33 @@ def _la(day: int, hour: int, minute: int = 0, *, year: int = 2021, month: int = 
     return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(LA))
 
 
-@pytest.mark.parametrize(("start", "end", "show", "text"), [
-    (_la(4, 11), _la(4, 11, 15), "day and clock", "Tue 4 May, 11:00–11:15 PDT"),
-    (_la(4, 11), _la(4, 11), "day and clock", "Tue 4 May, 11:00 PDT"),
-    (_la(4, 11), _la(4, 11, 15), "clock", "11:00–11:15 PDT"),
-    (_la(4, 11), _la(4, 11), "day", "Tue 4 May"),
-    (_la(4, 0), _la(5, 0), "day", "Tue 4 May"),
-    (_la(4, 0), _la(8, 0), "day", "Tue 4 May – Fri 7 May"),
-    (_la(4, 23), _la(5, 0), "day and clock", "Tue 4 May, 23:00–24:00 PDT"),
-    (_la(4, 23, 30), _la(5, 0, 30), "day and clock", "Tue 4 May, 23:30 – Wed 5 May, 00:30 PDT"),
-    (_la(4, 23, 30), _la(5, 0, 30), "clock", "23:30–00:30 PDT"),
-    (_la(26, 0, year=2020, month=4), _la(2, 0, year=2020), "day", "Sun 26 Apr 2020 – Fri 1 May 2020"),
-    (_la(27, 10, year=2020, month=4), _la(27, 11, year=2020, month=4), "day and clock",
-     "Mon 27 Apr 2020, 10:00–11:00 PDT"),
-    (datetime(2021, 11, 7, 8, 30, tzinfo=UTC), datetime(2021, 11, 7, 9, 15, tzinfo=UTC), "clock",
-     "01:30 PDT–01:15 PST"),
-])
+@pytest.mark.parametrize(
+    ("start", "end", "show", "text"),
+    [
+        (_la(4, 11), _la(4, 11, 15), "day and clock", "Tue 4 May, 11:00–11:15 PDT"),
+        (_la(4, 11), _la(4, 11), "day and clock", "Tue 4 May, 11:00 PDT"),
+        (_la(4, 11), _la(4, 11, 15), "clock", "11:00–11:15 PDT"),
+        (_la(4, 11), _la(4, 11), "day", "Tue 4 May"),
+        (_la(4, 0), _la(5, 0), "day", "Tue 4 May"),
+        (_la(4, 0), _la(8, 0), "day", "Tue 4 May – Fri 7 May"),
+        (_la(4, 23), _la(5, 0), "day and clock", "Tue 4 May, 23:00–24:00 PDT"),
+        (_la(4, 23, 30), _la(5, 0, 30), "day and clock", "Tue 4 May, 23:30 – Wed 5 May, 00:30 PDT"),
+        (_la(4, 23, 30), _la(5, 0, 30), "clock", "23:30–00:30 PDT"),
+        (_la(26, 0, year=2020, month=4), _la(2, 0, year=2020), "day", "Sun 26 Apr 2020 – Fri 1 May 2020"),
+        (
+            _la(27, 10, year=2020, month=4),
+            _la(27, 11, year=2020, month=4),
+            "day and clock",
+            "Mon 27 Apr 2020, 10:00–11:00 PDT",
+        ),
+        (
+            datetime(2021, 11, 7, 8, 30, tzinfo=UTC),
+            datetime(2021, 11, 7, 9, 15, tzinfo=UTC),
+            "clock",
+            "01:30 PDT–01:15 PST",
+        ),
+    ],
+)
 def test_moments(start: datetime, end: datetime, show: str, text: str) -> None:
     assert moment_text(Moment(window=Window(start=start, end=end), show=show), zone_of(LA), NOW) == text  # type: ignore[arg-type]
 
@@ -143,12 +173,22 @@ def test_clean_text_is_one_line_that_can_be_encoded(text: str) -> None:
     assert clean(cleaned) == cleaned
 
 
-@pytest.mark.parametrize(("url", "linked"), [
-    ("https://example.org/a?b=c&d#e", True), ("HTTP://EXAMPLE.ORG", True), ("https://bücher.example/ü", True),
-    ("javascript:alert(1)", False), ("https://", False), ("https:///path", False), ("https://a b", False),
-    ("https://example.org/\u202egpj", False), ("https://example.org/\n", False),
-    ("mailto:a@example.org", False), ("https://example.org/" + "x" * 1_000, False),
-])
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org/a?b=c&d#e", True),
+        ("HTTP://EXAMPLE.ORG", True),
+        ("https://bücher.example/ü", True),
+        ("javascript:alert(1)", False),
+        ("https://", False),
+        ("https:///path", False),
+        ("https://a b", False),
+        ("https://example.org/\u202egpj", False),
+        ("https://example.org/\n", False),
+        ("mailto:a@example.org", False),
+        ("https://example.org/" + "x" * 1_000, False),
+    ],
+)
 def test_only_web_addresses_are_linked(url: str, linked: bool) -> None:
     assert is_web(url) is linked
 
@@ -156,5 +196,3 @@ def test_only_web_addresses_are_linked(url: str, linked: bool) -> None:
 def test_an_address_that_is_not_linked_is_still_said() -> None:
     answer = Answer(kind="x", lines=((Anchor(text="mail", url="mailto:a@example.org"),),))
     assert to_text(answer, VIEWER) == "mail: mailto:a@example.org"
-
-

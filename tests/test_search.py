@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from corpus.search import Document, Hit, Index
 from corpus.index.vocabulary import Vocabulary
 from corpus.index.weights import Counts, Weights
+from corpus.search import Document, Hit, Index
 
 PROGRAMME = (
     Document(

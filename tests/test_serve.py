@@ -49,8 +49,12 @@ class Served:
 
 def settings_for(stub: SlackStub, folder: Path, **more: Any) -> Settings:
     return load_settings(
-        slack_bot_token="xoxb-1", slack_signing_secret=SECRET, slack_app_token="xapp-1",
-        slack_api_url=stub.api_url, database_url=f"sqlite:///{folder}/state.sqlite", **more,
+        slack_bot_token="xoxb-1",
+        slack_signing_secret=SECRET,
+        slack_app_token="xapp-1",
+        slack_api_url=stub.api_url,
+        database_url=f"sqlite:///{folder}/state.sqlite",
+        **more,
     )
 
 
@@ -58,8 +62,9 @@ def settings_for(stub: SlackStub, folder: Path, **more: Any) -> Settings:
 async def served(tmp_path: Path) -> AsyncIterator[Served]:
     async with SlackStub() as stub:
         usher: Usher = await open_usher(settings_for(stub, tmp_path), answer)
-        server = uvicorn.Server(uvicorn.Config(
-            build_web(usher.app, SECRET, on_stop=usher.close), log_config=None, access_log=False))
+        server = uvicorn.Server(
+            uvicorn.Config(build_web(usher.app, SECRET, on_stop=usher.close), log_config=None, access_log=False)
+        )
         with socket.create_server(("127.0.0.1", 0)) as listener:
             running = asyncio.create_task(server.serve(sockets=[listener]))
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}") as client:
@@ -149,21 +154,40 @@ _REFUSED: dict[str, dict[str, Any]] = {
 async def test_what_is_not_signed_by_slack_just_now_is_refused(served: Served) -> None:
     statuses = {what: (await served.post(_BODY, headers=one)).status_code for what, one in _REFUSED.items()}
     assert statuses == dict.fromkeys(_REFUSED, 401)
-    assert (await served.post(b"\xff\xfe", headers=_GOOD)).status_code == 401     # not UTF-8
+    assert (await served.post(b"\xff\xfe", headers=_GOOD)).status_code == 401  # not UTF-8
     assert served.stub.calls == []
 
 
 _OUT_OF_SHAPE = [
-    b"", b"{", b"[]", b"{}", b"null", b"a", b"\x00", b"%ff%00", b"[" * 100_000, b'{"type":' + b"[" * 100_000,
-    b"payload=", b"payload={", b"payload=[]", b"payload=7", b"payload={}",
-    b'{"type": "event_callback", "event": 7}', b'{"type": "event_callback", "authorizations": [7]}',
+    b"",
+    b"{",
+    b"[]",
+    b"{}",
+    b"null",
+    b"a",
+    b"\x00",
+    b"%ff%00",
+    b"[" * 100_000,
+    b'{"type":' + b"[" * 100_000,
+    b"payload=",
+    b"payload={",
+    b"payload=[]",
+    b"payload=7",
+    b"payload={}",
+    b'{"type": "event_callback", "event": 7}',
+    b'{"type": "event_callback", "authorizations": [7]}',
     b'{"type": "event_callback", "event": {"type": "message"}, "authorizations": 7}',
     b'payload={"type":"block_actions","actions":[7],"user":7}',
 ]
 _ODD = [
-    b'{"type": 7}', b'{"type": "event_callback", "event": {"type": null}}',
-    b'{"type": "event_callback", "team": 7}', b'{"type": "\\ud800"}', b"command=/else", b"command=/paper",
-    b'payload={"type":"block_actions"}', b'payload={"type":"block_actions","actions":[]}',
+    b'{"type": 7}',
+    b'{"type": "event_callback", "event": {"type": null}}',
+    b'{"type": "event_callback", "team": 7}',
+    b'{"type": "\\ud800"}',
+    b"command=/else",
+    b"command=/paper",
+    b'payload={"type":"block_actions"}',
+    b'payload={"type":"block_actions","actions":[]}',
     b'{"type": "event_callback", "event": {"type": "app_mention", "user": "U", "channel": 7, "ts": "1"}}',
     b'{"type":"event_callback","event":{"type":"app_mention","user":"\\ud800","channel":"C","ts":"1"}}',
 ]
@@ -188,9 +212,15 @@ async def test_what_is_too_large_is_refused(served: Served) -> None:
 
 
 _ROUTES = {
-    ("GET", "/healthz"): 200, ("HEAD", "/healthz"): 200, ("POST", "/healthz"): 405,
-    ("GET", "/slack/events"): 405, ("PUT", "/slack/events"): 405, ("GET", "/slack/install"): 404,
-    ("GET", "/"): 404, ("POST", "/slack/event"): 404, ("GET", "/%00%ff/../x"): 404,
+    ("GET", "/healthz"): 200,
+    ("HEAD", "/healthz"): 200,
+    ("POST", "/healthz"): 405,
+    ("GET", "/slack/events"): 405,
+    ("PUT", "/slack/events"): 405,
+    ("GET", "/slack/install"): 404,
+    ("GET", "/"): 404,
+    ("POST", "/slack/event"): 404,
+    ("GET", "/%00%ff/../x"): 404,
 }
 
 
@@ -220,12 +250,22 @@ async def test_a_running_answer_is_finished_before_usher_stops(tmp_path: Path) -
         port = free.getsockname()[1]
     async with SlackStub() as stub, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", _SERVE, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env={
-                "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": stub.api_url,
-                "DATABASE_URL": f"sqlite:///{tmp_path}/state.sqlite", "PORT": str(port),
+            sys.executable,
+            "-c",
+            _SERVE,
+            cwd=ROOT,
+            stderr=asyncio.subprocess.PIPE,
+            env={
+                "SLACK_BOT_TOKEN": "xoxb-1",
+                "SLACK_SIGNING_SECRET": SECRET,
+                "SLACK_API_URL": stub.api_url,
+                "DATABASE_URL": f"sqlite:///{tmp_path}/state.sqlite",
+                "PORT": str(port),
                 # what Bolt would act on by itself, where it sees them in the environment
-                "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "hush",
-            })
+                "SLACK_CLIENT_ID": "1.2",
+                "SLACK_CLIENT_SECRET": "hush",
+            },
+        )
         assert process.stderr
         while b"listens on port" not in (line := await process.stderr.readline()):
             assert line, "it ended without listening"
@@ -243,8 +283,10 @@ async def test_socket_mode_answers_the_same_and_stops_as_well(tmp_path: Path) ->
     async with SlackStub() as stub:
         serving = asyncio.create_task(serve_socket(settings_for(stub, tmp_path), answer))
         envelope = await stub.send_by_socket("events_api", event("slow", ts="7.0"))
-        again = await stub.send_by_socket("slash_commands", {
-            "command": "/paper", "text": "more", "response_url": stub.response_url(), "user_id": "U1"})
+        again = await stub.send_by_socket(
+            "slash_commands",
+            {"command": "/paper", "text": "more", "response_url": stub.response_url(), "user_id": "U1"},
+        )
         await until(lambda: {envelope, again} <= set(stub.acknowledged))
         assert stub.made("chat.postMessage") == []
         signal.raise_signal(signal.SIGTERM)
@@ -288,9 +330,11 @@ def test_the_manifest_names_what_slack_needs(socket_mode: bool) -> None:
     made = manifest("https://usher.example.org/", socket=socket_mode)
     json.dumps(made)
     assert made["settings"]["socket_mode_enabled"] is socket_mode
-    addresses = [made["settings"]["event_subscriptions"].get("request_url"),
-                 made["settings"]["interactivity"].get("request_url"),
-                 *(one.get("url") for one in made["features"]["slash_commands"])]
+    addresses = [
+        made["settings"]["event_subscriptions"].get("request_url"),
+        made["settings"]["interactivity"].get("request_url"),
+        *(one.get("url") for one in made["features"]["slash_commands"]),
+    ]
     assert set(addresses) == {None if socket_mode else "https://usher.example.org/slack/events"}
     assert made["oauth_config"]["scopes"]["bot"] == sorted(SCOPES)
 
@@ -307,15 +351,24 @@ async def test_all_that_the_manifest_announces_is_answered(served: Served) -> No
 
 
 async def test_the_doctor_says_what_is_missing(tmp_path: Path) -> None:
-    findings = await diagnose(load_settings(
-        slack_app_token="xoxb-not-this", usher_corpus=tmp_path / "none.sqlite",
-        usher_now="2021-05-04T09:30:00Z", database_url="mysql://hush@host/db"))
+    findings = await diagnose(
+        load_settings(
+            slack_app_token="xoxb-not-this",
+            usher_corpus=tmp_path / "none.sqlite",
+            usher_now="2021-05-04T09:30:00Z",
+            database_url="mysql://hush@host/db",
+        )
+    )
     said = {finding.text: finding.level for finding in findings}
     assert said["SLACK_BOT_TOKEN is not set: Usher cannot answer in Slack."] == "fail"
     assert said["USHER_CORPUS cannot be read: No such file or directory."] == "fail"
     assert said["USHER_NOW is set: for Usher it is always 2021-05-04T09:30:00+00:00."] == "warn"
     assert [text.split()[0] for text, level in said.items() if level == "fail"] == [
-        "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "USHER_CORPUS", "DATABASE_URL"]
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "USHER_CORPUS",
+        "DATABASE_URL",
+    ]
     assert "hush" not in str(said)
     assert "xoxb" not in " ".join(text for text in said if "should be" not in text)
 

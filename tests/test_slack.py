@@ -48,10 +48,16 @@ class Bench:
         self.stub, self.state = stub, state
 
     def app(self, responder: Responder) -> AsyncApp:
-        return build_app(load_settings(
-            slack_bot_token="xoxb-1", slack_signing_secret=SECRET,
-            slack_api_url=self.stub.api_url, usher_now=NOW,
-        ), responder, self.state)
+        return build_app(
+            load_settings(
+                slack_bot_token="xoxb-1",
+                slack_signing_secret=SECRET,
+                slack_api_url=self.stub.api_url,
+                usher_now=NOW,
+            ),
+            responder,
+            self.state,
+        )
 
     async def send(self, app: AsyncApp, body: str | dict[str, Any], **headers: str) -> int:
         """Dispatch a signed request; the status that Slack would see."""
@@ -81,7 +87,9 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
 
 @pytest.mark.parametrize(("name", "surface"), [("/paper", "paper"), ("/session", "session")])
 async def test_a_command_is_answered_privately_in_the_persons_zone(
-    bench: Bench, name: str, surface: str,
+    bench: Bench,
+    name: str,
+    surface: str,
 ) -> None:
     responder = Recorder()
     body = command("a &lt;b&gt; &amp; c", bench.stub.response_url(), name=name)
@@ -151,13 +159,15 @@ async def test_a_direct_message_is_answered(bench: Bench) -> None:
 
 
 async def test_what_the_same_person_said_before_in_the_thread_is_context(bench: Bench) -> None:
-    bench.stub.replies["conversations.replies"] = {"messages": [
-        {"user": PERSON, "ts": "1.0", "text": f"<@{BOT}> lanterns"},
-        {"user": BOT, "bot_id": "B1", "ts": "2.0", "text": "Found 12 talks."},
-        {"user": "U0OTHER", "ts": "3.0", "text": "nice"},
-        {"user": PERSON, "ts": "4.0", "text": "the &lt;second&gt; one"},
-        {"user": PERSON, "ts": "5.0", "text": f"<@{BOT}> who wrote it?"},
-    ]}
+    bench.stub.replies["conversations.replies"] = {
+        "messages": [
+            {"user": PERSON, "ts": "1.0", "text": f"<@{BOT}> lanterns"},
+            {"user": BOT, "bot_id": "B1", "ts": "2.0", "text": "Found 12 talks."},
+            {"user": "U0OTHER", "ts": "3.0", "text": "nice"},
+            {"user": PERSON, "ts": "4.0", "text": "the &lt;second&gt; one"},
+            {"user": PERSON, "ts": "5.0", "text": f"<@{BOT}> who wrote it?"},
+        ]
+    }
     responder = Recorder()
     await bench.send(bench.app(responder), event(f"<@{BOT}> who wrote it?", ts="5.0", thread_ts="1.0"))
     (posted,) = await bench.stub.wait_for("chat.postMessage")
@@ -165,12 +175,21 @@ async def test_what_the_same_person_said_before_in_the_thread_is_context(bench: 
     assert posted["thread_ts"] == "1.0"
 
 
-@pytest.mark.parametrize("reply", [
-    {"error": "missing_scope"}, {"messages": None}, {"messages": [7]}, {},
-    (500, "no"), (200, "not JSON"), (200, "{"),
-])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"error": "missing_scope"},
+        {"messages": None},
+        {"messages": [7]},
+        {},
+        (500, "no"),
+        (200, "not JSON"),
+        (200, "{"),
+    ],
+)
 async def test_without_the_thread_the_question_is_answered_alone(
-    bench: Bench, reply: dict[str, Any] | tuple[int, str],
+    bench: Bench,
+    reply: dict[str, Any] | tuple[int, str],
 ) -> None:
     bench.stub.replies["conversations.replies"] = reply
     responder = Recorder()
@@ -179,18 +198,22 @@ async def test_without_the_thread_the_question_is_answered_alone(
     assert responder.asked[0].context == ()
 
 
-@pytest.mark.parametrize("fields", [
-    {"bot_id": "B1"},
-    {"user": BOT},
-    {"user": None},
-    {"ts": None},
-    {"type": "message", "channel_type": "im", "subtype": "message_changed"},
-    {"type": "message", "channel_type": "im", "subtype": "bot_message", "bot_id": "B1"},
-    {"type": "message", "channel_type": "channel"},
-    {"type": "reaction_added"},
-])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"bot_id": "B1"},
+        {"user": BOT},
+        {"user": None},
+        {"ts": None},
+        {"type": "message", "channel_type": "im", "subtype": "message_changed"},
+        {"type": "message", "channel_type": "im", "subtype": "bot_message", "bot_id": "B1"},
+        {"type": "message", "channel_type": "channel"},
+        {"type": "reaction_added"},
+    ],
+)
 async def test_what_is_no_question_of_a_persons_is_acknowledged_and_left_alone(
-    bench: Bench, fields: dict[str, Any],
+    bench: Bench,
+    fields: dict[str, Any],
 ) -> None:
     responder = Recorder()
     assert await bench.send(bench.app(responder), event("lanterns", **fields)) == 200
@@ -208,13 +231,14 @@ async def test_an_event_is_answered_once_however_often_it_comes(bench: Bench) ->
     payload, app = event("lanterns", event_id="EvTwice"), bench.app(Recorder())
     await asyncio.gather(*(bench.send(app, payload) for _ in range(4)))
     await bench.send(app, payload, **{"x-slack-retry-num": "1", "x-slack-retry-reason": "http_timeout"})
-    await bench.send(bench.app(Recorder()), payload)    # after a restart, or by another process
+    await bench.send(bench.app(Recorder()), payload)  # after a restart, or by another process
     await bench.stub.wait_for("chat.postMessage")
     await bench.quiet("chat.postMessage", 1)
 
 
 async def test_a_database_that_is_down_stops_no_answer(
-    bench: Bench, caplog: pytest.LogCaptureFixture,
+    bench: Bench,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     bench.state = State(database_url("sqlite:////nowhere/at/all.sqlite"))
     await bench.send(bench.app(Recorder()), event("lanterns"))
@@ -242,7 +266,7 @@ async def test_a_page_is_turned_in_place(bench: Bench, ephemeral: bool) -> None:
     payload = press(NEXT, carried(1), bench.stub.response_url(), ephemeral=ephemeral)
     assert await bench.send(bench.app(responder), form(payload)) == 200
     (answer,) = await bench.stub.wait_for("respond")
-    assert responder.asked == [ask("lanterns")]     # in the zone and at the instant of the question
+    assert responder.asked == [ask("lanterns")]  # in the zone and at the instant of the question
     assert answer["replace_original"] is True
     assert "6–10 of 12 shown" in answer["text"]
     assert (SHARE in str(answer["blocks"])) is ephemeral
@@ -258,7 +282,7 @@ async def test_an_answer_is_shared_once_however_often_the_button_is_pressed(benc
     assert (shared["response_type"], shared["replace_original"]) == ("in_channel", False)
     assert "Rotating Lanterns 1" in shared["text"]
     assert SHARE not in str(shared["blocks"])
-    await bench.send(app, form(press(SHARE, carried(), url, message_ts="6.0")))     # of another answer
+    await bench.send(app, form(press(SHARE, carried(), url, message_ts="6.0")))  # of another answer
     await bench.stub.wait_for("respond", 4)
 
 
@@ -291,12 +315,23 @@ async def test_slack_is_asked_for_a_zone_once_an_hour(bench: Bench) -> None:
         assert len(bench.stub.made("users.info")) == asked
 
 
-@pytest.mark.parametrize("reply", [
-    {"user": {"tz": None}}, {"user": {"tz": "Mars/Olympus"}}, {"user": {"tz": ["x"]}},
-    {"user": {}}, {"user": None}, {"error": "user_not_found"}, (500, "no"), (200, "not JSON"), (200, "{"),
-])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"user": {"tz": None}},
+        {"user": {"tz": "Mars/Olympus"}},
+        {"user": {"tz": ["x"]}},
+        {"user": {}},
+        {"user": None},
+        {"error": "user_not_found"},
+        (500, "no"),
+        (200, "not JSON"),
+        (200, "{"),
+    ],
+)
 async def test_a_zone_that_slack_does_not_tell_is_the_fallback(
-    bench: Bench, reply: dict[str, Any] | tuple[int, str],
+    bench: Bench,
+    reply: dict[str, Any] | tuple[int, str],
 ) -> None:
     bench.stub.replies["users.info"] = reply
     client = AsyncWebClient("xoxb-1", base_url=bench.stub.api_url)
@@ -324,7 +359,7 @@ async def test_a_failure_is_one_kind_sentence(bench: Bench, caplog: pytest.LogCa
     app = bench.app(broken)
     started = time.monotonic()
     assert await bench.send(app, command("private words", bench.stub.response_url())) == 200
-    assert time.monotonic() - started < 1   # Bolt loses the acknowledgement of a listener that fails at once
+    assert time.monotonic() - started < 1  # Bolt loses the acknowledgement of a listener that fails at once
     (answer,) = await bench.stub.wait_for("respond")
     await bench.send(app, event("private words", ts="8.0"))
     (posted,) = await bench.stub.wait_for("chat.postMessage")
@@ -338,13 +373,19 @@ async def test_a_failure_is_one_kind_sentence(bench: Bench, caplog: pytest.LogCa
     assert "xoxb" not in caplog.text
 
 
-@pytest.mark.parametrize(("reply", "logged"), [
-    ({"error": "not_in_channel"}, "SlackApiError(not_in_channel)"),
-    ((200, "{"), "SlackApiError()"),
-    ((200, "no"), "AttributeError"),
-])
+@pytest.mark.parametrize(
+    ("reply", "logged"),
+    [
+        ({"error": "not_in_channel"}, "SlackApiError(not_in_channel)"),
+        ((200, "{"), "SlackApiError()"),
+        ((200, "no"), "AttributeError"),
+    ],
+)
 async def test_where_nothing_can_be_said_it_is_logged(
-    bench: Bench, caplog: pytest.LogCaptureFixture, reply: dict[str, Any] | tuple[int, str], logged: str,
+    bench: Bench,
+    caplog: pytest.LogCaptureFixture,
+    reply: dict[str, Any] | tuple[int, str],
+    logged: str,
 ) -> None:
     bench.stub.replies["chat.postMessage"] = reply
     await bench.send(bench.app(Recorder()), event("lanterns"))
@@ -372,21 +413,24 @@ async def test_nothing_that_people_write_is_logged(bench: Bench, caplog: pytest.
 # --- words
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("<@U0USHER> hello", "hello"),
-    ("<@U0USHER|usher> hello", "hello"),
-    ("hello<@U0USHER>there", "hello there"),
-    ("ask <@U1|Ada> or <@U2>", "ask Ada or"),
-    ("in <#C1|general> and <#C2>", "in general and"),
-    ("<!here> <!subteam^S1|@team> <!date^1^{date}|4 May>", "@team 4 May"),
-    ("<https://example.org/x|a paper> <https://example.org/y>", "a paper https://example.org/y"),
-    ("1 &lt; 2 &amp;amp; 3 &gt; 2", "1 < 2 &amp; 3 > 2"),
-    ("&lt;@U0USHER&gt;", "<@U0USHER>"),
-    ("two\nlines\x00 \ud800", "two lines"),
-    ("<<<>>>|<", "<<>>|<"),
-    (None, ""),
-    (7, ""),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<@U0USHER> hello", "hello"),
+        ("<@U0USHER|usher> hello", "hello"),
+        ("hello<@U0USHER>there", "hello there"),
+        ("ask <@U1|Ada> or <@U2>", "ask Ada or"),
+        ("in <#C1|general> and <#C2>", "in general and"),
+        ("<!here> <!subteam^S1|@team> <!date^1^{date}|4 May>", "@team 4 May"),
+        ("<https://example.org/x|a paper> <https://example.org/y>", "a paper https://example.org/y"),
+        ("1 &lt; 2 &amp;amp; 3 &gt; 2", "1 < 2 &amp; 3 > 2"),
+        ("&lt;@U0USHER&gt;", "<@U0USHER>"),
+        ("two\nlines\x00 \ud800", "two lines"),
+        ("<<<>>>|<", "<<>>|<"),
+        (None, ""),
+        (7, ""),
+    ],
+)
 def test_words(text: object, words: str) -> None:
     assert spoken(text, own=BOT) == words
 
@@ -399,13 +443,12 @@ def test_any_text_has_words(text: str) -> None:
 
 async def test_any_text_can_be_asked_and_answered(bench: Bench) -> None:
     nasty = "\ud800<!channel>\x00" + "🙂" * 6_000
-    answer = listing(1, lines=(("You asked: ", nasty),), items=(talk(title=nasty),), aside=((Anchor(
-        text=nasty, url=nasty),),))
+    answer = listing(
+        1, lines=(("You asked: ", nasty),), items=(talk(title=nasty),), aside=((Anchor(text=nasty, url=nasty),),)
+    )
     app = bench.app(lambda _: answer)
     await bench.send(app, event(nasty))
     (posted,) = await bench.stub.wait_for("chat.postMessage")
     assert "<!channel>" not in posted["text"]
     await bench.send(app, command("\x00🙂" * 3_000, bench.stub.response_url()))
     await bench.stub.wait_for("respond")
-
-

@@ -42,8 +42,18 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = str(home / "data")
     try:
         _postgres_run("initdb", "-D", data, "-A", "trust", "-U", "usher", "-N", home=home)
-        _postgres_run("pg_ctl", "-D", data, "-w", "-l", str(home / "log"),
-                      "-o", f"-k {home} -c listen_addresses= -c fsync=off", "start", home=home)
+        _postgres_run(
+            "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-l",
+            str(home / "log"),
+            "-o",
+            f"-k {home} -c listen_addresses= -c fsync=off",
+            "start",
+            home=home,
+        )
         yield f"postgres://usher@/postgres?host={home}"
         _postgres_run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", home=home)
     finally:
@@ -96,12 +106,20 @@ async def test_old_rows_are_swept(tmp_path: Path) -> None:
 
 
 def test_the_default_is_a_file_in_the_persons_data_folder(tmp_path: Path) -> None:
-    assert database_url(None).database == str(tmp_path / "data" / "usher" / "state.sqlite")     # see conftest
+    assert database_url(None).database == str(tmp_path / "data" / "usher" / "state.sqlite")  # see conftest
 
 
-@pytest.mark.parametrize("address", [
-    "mysql://u:hush@h/d", "hush", "", "postgresql+hush://", "://", "sqlite:hush",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://u:hush@h/d",
+        "hush",
+        "",
+        "postgresql+hush://",
+        "://",
+        "sqlite:hush",
+    ],
+)
 def test_an_address_of_nothing_known_is_a_sentence_without_it(address: str) -> None:
     with pytest.raises(StateError) as raised:
         State(database_url(address))

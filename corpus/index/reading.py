@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from corpus.index.spelling import SHORTEST, Speller
-from corpus.text import CHAT_WORDS, content_chunks, without_umlauts
 from corpus.index.vocabulary import Vocabulary
+from corpus.text import CHAT_WORDS, content_chunks, without_umlauts
 
 MAX_WORDS: Final = 64  # words of a query that are read
 _MAX_RESPELT: Final = 8  # words of a query that are respelt

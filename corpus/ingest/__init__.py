@@ -29,16 +29,25 @@ class Format(NamedTuple):
 FORMATS: Final[Mapping[str, Format]] = {
     row.name: row
     for row in (
-        Format("paper_blog", "an organisation's post about its papers at a conference, with abstracts",
-               paper_blog.sniff, paper_blog.parse),
-        Format("poster_session", "a poster session: titles, authors and abstracts",
-               poster_session.sniff, poster_session.parse),
-        Format("oral_session", "a session of talks: times, speakers and abstracts",
-               oral_session.sniff, oral_session.parse),
-        Format("post_feed", "a feed of blog posts, with lists of papers and workshops",
-               post_feed.sniff, post_feed.parse),
-        Format("reading_list", "papers with abstracts below dates",
-               reading_list.sniff, reading_list.parse),
+        Format(
+            "paper_blog",
+            "an organisation's post about its papers at a conference, with abstracts",
+            paper_blog.sniff,
+            paper_blog.parse,
+        ),
+        Format(
+            "poster_session",
+            "a poster session: titles, authors and abstracts",
+            poster_session.sniff,
+            poster_session.parse,
+        ),
+        Format(
+            "oral_session", "a session of talks: times, speakers and abstracts", oral_session.sniff, oral_session.parse
+        ),
+        Format(
+            "post_feed", "a feed of blog posts, with lists of papers and workshops", post_feed.sniff, post_feed.parse
+        ),
+        Format("reading_list", "papers with abstracts below dates", reading_list.sniff, reading_list.parse),
         Format("jsonl", "Usher's own export, or a list of papers, as JSON lines", jsonl.sniff, jsonl.parse),
         Format("yaml", "records as a person writes and corrects them", yaml.sniff, yaml.parse),
     )

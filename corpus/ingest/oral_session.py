@@ -12,9 +12,9 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from corpus.dates import MONTHS, WEEKDAYS, Day, first_year
-from corpus.pages.entries import Entry, Listing, papers
 from corpus.models import Note, Parsed, Person, Records, Session, Slot, Source, SourceError
 from corpus.names import slug
+from corpus.pages.entries import Entry, Listing, papers
 from corpus.pages.lines import (
     Line,
     head,
@@ -32,14 +32,30 @@ from corpus.pages.lines import (
 from corpus.pages.times import PrintedTime, read_times
 
 _EXAMPLE: Final = "Tue 4 May 11:00 - 11:15 PDT"
-_KINDS: Final = frozenset((
-    "oral", "spotlight", "talk", "short talk", "invited talk", "contributed talk", "keynote", "poster",
-    "demo", "tutorial", "panel", "discussion", "q&a", "break", "opening remarks", "closing remarks",
-))
+_KINDS: Final = frozenset(
+    (
+        "oral",
+        "spotlight",
+        "talk",
+        "short talk",
+        "invited talk",
+        "contributed talk",
+        "keynote",
+        "poster",
+        "demo",
+        "tutorial",
+        "panel",
+        "discussion",
+        "q&a",
+        "break",
+        "opening remarks",
+        "closing remarks",
+    )
+)
 _PEOPLE: Final = re.compile(r"(?P<role>(?:Session )?(?:Moderator|Chair|Host|Organizer)s?) ?: *(?P<names>.+)")
 _POSTERS: Final = re.compile(r"(?:[A-Z\d]\S* ){0,4}(?i:poster session)\b.*")
 _FURNITURE: Final = re.compile(r"Abstract ?:|.{1,40} (?:is|are) not (?:yet )?available(?: yet)?\.?")
-_CITED: Final = re.compile(     # "Hsu et al., 2019)", "ICLR 2019)", "ICLR'19"
+_CITED: Final = re.compile(  # "Hsu et al., 2019)", "ICLR 2019)", "ICLR'19"
     r"(?:\bet al\b\.?|\b[A-Z][\w&.-]{0,40}),? ?\(?((?:19|20)\d\d)[a-z]?[)\];}]|[A-Za-z]['’](\d\d)\b"
 )
 
@@ -104,9 +120,9 @@ def _talk(part: Sequence[Line]) -> _Talk | None:
     line, *below = part
     times = read_times(line.text)
     kind = below[0].text if below and below[0].text.casefold() in _KINDS else ""
-    body = [each for each in below[bool(kind):] if not _FURNITURE.fullmatch(each.text)]
+    body = [each for each in below[bool(kind) :] if not _FURNITURE.fullmatch(each.text)]
     place = _speakers_at(body)
-    before, after = (body[:place], body[place + 1:]) if place is not None else ([], body)
+    before, after = (body[:place], body[place + 1 :]) if place is not None else ([], body)
     entry = Entry(before[-1] if before else None, None if place is None else body[place], tuple(after))
     return times and _Talk(line, times, kind, entry if body else None, before[:-1])
 
@@ -114,7 +130,7 @@ def _talk(part: Sequence[Line]) -> _Talk | None:
 def _speakers_at(body: Sequence[Line]) -> int | None:
     """Where the speakers are named: in a list, or else on the second line, below a title, or on the first."""
     listed = (place for place, line in enumerate(body) if is_name_list(line.text))
-    alone = (place for place in (1, 0) if any(may_be_names(line.text) for line in body[place:place + 1]))
+    alone = (place for place in (1, 0) if any(may_be_names(line.text) for line in body[place : place + 1]))
     return next(chain(listed, alone), None)
 
 
@@ -129,8 +145,11 @@ def _dating(days: Sequence[Day], text: Iterable[str]) -> _Dating:
     found = first_year(days, max(cited)) if cited else None
     if found is None:
         return _Dating(None, "no year is printed, and weekdays and citations tell none: no times")
-    return _Dating(found, f"no year is printed: {found} is the first one with a {_written(days[0], None)} "
-                          f"since {max(cited)}, the latest that the text cites")
+    return _Dating(
+        found,
+        f"no year is printed: {found} is the first one with a {_written(days[0], None)} "
+        f"since {max(cited)}, the latest that the text cites",
+    )
 
 
 def _title(talks: Sequence[_Talk], year: int | None) -> str:
@@ -153,13 +172,11 @@ def _written(day: Day, year: int | None) -> str:
     return " ".join([*words, str(day.day), MONTHS[day.month - 1], *([str(year)] if year else [])])
 
 
-def _session(
-    title: str, above: Sequence[Line], talks: Sequence[_Talk], dating: _Dating, source: Source
-) -> Session:
+def _session(title: str, above: Sequence[Line], talks: Sequence[_Talk], dating: _Dating, source: Source) -> Session:
     windows = [window for talk in talks if (window := talk.times.window(dating.year))]
     start = talks[0].times.start
     return Session(
-        id=slug(f"{title} {start:%H %M}" if start else title),     # a day may have several such sessions
+        id=slug(f"{title} {start:%H %M}" if start else title),  # a day may have several such sessions
         title=title,
         type=title.partition(",")[0].casefold(),
         zone=next((talk.times.iana for talk in talks if talk.times.iana), None),
@@ -167,7 +184,9 @@ def _session(
         end=max((window.end for window in windows), default=None),
         people=tuple(
             Person(name=name, role=people["role"].removesuffix("s"))
-            for line in above if (people := _PEOPLE.fullmatch(line.text)) for name in names(people["names"])
+            for line in above
+            if (people := _PEOPLE.fullmatch(line.text))
+            for name in names(people["names"])
         ),
         notes=() if dating.printed else (f"{dating.how[:1].upper()}{dating.how[1:]}.",),
         sources=(source.id,),

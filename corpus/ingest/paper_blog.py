@@ -12,11 +12,10 @@ from itertools import takewhile
 from typing import Final
 
 from corpus.dates import looks_like_date, read_date, unread
-from corpus.pages.entries import Entry, Listing, entries, papers
-from corpus.pages.keynotes import keynotes
 from corpus.models import Note, Paper, Parsed, Post, Record, Records, Source, SourceError
 from corpus.names import slug
-from corpus.pages.occasion import EXAMPLE, Occasion, event_of, read_occasion
+from corpus.pages.entries import Entry, Listing, entries, papers
+from corpus.pages.keynotes import keynotes
 from corpus.pages.lines import (
     Line,
     head,
@@ -28,11 +27,12 @@ from corpus.pages.lines import (
     read_note,
     unreadable,
 )
+from corpus.pages.occasion import EXAMPLE, Occasion, event_of, read_occasion
 from corpus.pages.publications import Lists, has_lists, read_lists
 
-_TOP: Final = 5             # printed lines among which the title stands
-_DATE_WITHIN: Final = 3     # printed lines below the title among which its date stands
-_CLOSING: Final = 300       # characters that a closing line may have
+_TOP: Final = 5  # printed lines among which the title stands
+_DATE_WITHIN: Final = 3  # printed lines below the title among which its date stands
+_CLOSING: Final = 300  # characters that a closing line may have
 _TO_READERS: Final = re.compile(r"\b[Yy]our?\b|^(?:See|Visit|Read|Learn|Find|View|Browse|Click|Check)\b")
 
 
@@ -54,14 +54,27 @@ def parse(data: bytes, *, name: str) -> Parsed:
     below = [line for line in lines if line.number > heading.number]
     dated = next((line for line in printed(below)[:_DATE_WITHIN] if looks_like_date(line.text)), None)
     published = read_date(dated.text) if dated else None
-    source = Source(id=slug(occasion.title), title=occasion.title, format="paper_blog", org=occasion.org,
-                    event=occasion.event_id, published=published)
+    source = Source(
+        id=slug(occasion.title),
+        title=occasion.title,
+        format="paper_blog",
+        org=occasion.org,
+        event=occasion.event_id,
+        published=published,
+    )
     content = _content(occasion, [line for line in below if line != dated], (source.id,))
     if not content.introduction and not content.papers:
         raise SourceError(f"{name} is headed “{occasion.title}”, but neither text nor papers stand below.")
     announced = _keynotes(content, source)
-    post = Post(id=source.id, title=source.title, org=source.org, event=source.event, published=published,
-                body="\n\n".join(line.text for line in content.introduction), sources=(source.id,))
+    post = Post(
+        id=source.id,
+        title=source.title,
+        org=source.org,
+        event=source.event,
+        published=published,
+        body="\n\n".join(line.text for line in content.introduction),
+        sources=(source.id,),
+    )
     notes = [
         read_note((len(content.papers), "paper"), (len(announced), "keynote"), (1, "post"), (1, "event")),
         *(left_out("above the title", line) for line in printed(lines) if line.number < heading.number),
@@ -97,15 +110,21 @@ def _content(occasion: Occasion, lines: Sequence[Line], sources: tuple[str, ...]
     if has_lists(lines) and 2 * sum(bool(entry.paragraphs) for entry in pairs) <= len(pairs):
         return read_lists(occasion, lines, sources)
     opening = list(takewhile(lambda entry: not (entry.title and entry.authors), found))
-    listed, closing = _without_closing(found[len(opening):])
+    listed, closing = _without_closing(found[len(opening) :])
     introduction = [line for entry in opening for line in entry.paragraphs]
     event = event_of(occasion, [line.text for line in introduction], sources)
     made, problems = papers(listed, Listing(sources=sources, event=event.id, orgs=(occasion.org,)))
     headings = [line for entry in opening for line in (entry.title, entry.authors) if line]
-    return Lists(introduction, event, made, [], [
-        *(left_out("no part of a paper", line) for line in [*headings, *closing]),
-        *problems,
-    ])
+    return Lists(
+        introduction,
+        event,
+        made,
+        [],
+        [
+            *(left_out("no part of a paper", line) for line in [*headings, *closing]),
+            *problems,
+        ],
+    )
 
 
 def _without_closing(listed: Sequence[Entry]) -> tuple[list[Entry], list[Line]]:
@@ -121,9 +140,17 @@ def _keynotes(content: Lists, source: Source) -> list[Paper]:
     """The keynotes that the introduction announces."""
     announced = [keynote for line in content.introduction for keynote in keynotes(line.text)]
     taken = [paper.id for paper in content.papers]
-    ids = identifiers([*taken, *(keynote.title for keynote in announced)])[len(taken):]
+    ids = identifiers([*taken, *(keynote.title for keynote in announced)])[len(taken) :]
     return [
-        Paper(id=name, title=each.title, type="keynote", event=source.event, authors=each.speakers,
-              notes=each.notes, orgs=(source.org,), sources=(source.id,))
+        Paper(
+            id=name,
+            title=each.title,
+            type="keynote",
+            event=source.event,
+            authors=each.speakers,
+            notes=each.notes,
+            orgs=(source.org,),
+            sources=(source.id,),
+        )
         for name, each in zip(ids, announced, strict=True)
     ]

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from corpus.models import Note, Parsed, Post, Record, Records, Source, SourceError
 from corpus.names import slug
-from corpus.pages.occasion import Occasion, read_occasion
 from corpus.pages.lines import (
     Line,
     blocks,
@@ -25,6 +24,7 @@ from corpus.pages.lines import (
     read_note,
     unreadable,
 )
+from corpus.pages.occasion import Occasion, read_occasion
 from corpus.pages.publications import read_lists
 
 _START: Final = "categories"
@@ -64,8 +64,7 @@ def parse(data: bytes, *, name: str) -> Parsed:
             continue
         occasion = read_occasion(item.title.text)
         made, report = (
-            _about(occasion, item.body, next(ids), feed) if occasion
-            else _post(item.title, item.body, next(ids), feed)
+            _about(occasion, item.body, next(ids), feed) if occasion else _post(item.title, item.body, next(ids), feed)
         )
         records += made
         notes += report
@@ -81,7 +80,7 @@ def _item(lines: Sequence[Line]) -> _Item:
     """The post that *lines* print: from "Categories" up to the next one."""
     start, *below = printed(lines)
     filed, *rest = blocks(lines)
-    count = max(len(filed) - 1, 1) if rest else 1       # without empty lines, all is one block
+    count = max(len(filed) - 1, 1) if rest else 1  # without empty lines, all is one block
     title = next(iter(below[count:]), None)
     body = [line for line in lines if title and line.number > title.number]
     return _Item(start, " and ".join(line.text for line in below[:count]), title, body)
@@ -94,15 +93,20 @@ def _post(title: Line, body: Sequence[Line], name: str, feed: Source) -> tuple[l
     return [Post(id=name, title=title.text, body=text, notes=notes, sources=(feed.id,))], report
 
 
-def _about(
-    occasion: Occasion, body: Sequence[Line], name: str, feed: Source
-) -> tuple[list[Record], list[Note]]:
+def _about(occasion: Occasion, body: Sequence[Line], name: str, feed: Source) -> tuple[list[Record], list[Note]]:
     """The records of a post about a conference; its lists are records, and no part of its body."""
-    source = Source(id=slug(occasion.title), title=occasion.title, format="post_feed", org=occasion.org,
-                    event=occasion.event_id)
+    source = Source(
+        id=slug(occasion.title), title=occasion.title, format="post_feed", org=occasion.org, event=occasion.event_id
+    )
     lists = read_lists(occasion, body, (source.id,))
-    post = Post(id=name, title=occasion.title, org=occasion.org, event=occasion.event_id,
-                body="\n\n".join(line.text for line in lists.introduction), sources=(feed.id,))
+    post = Post(
+        id=name,
+        title=occasion.title,
+        org=occasion.org,
+        event=occasion.event_id,
+        body="\n\n".join(line.text for line in lists.introduction),
+        sources=(feed.id,),
+    )
     return [source, lists.event, *lists.workshops, *lists.papers, post], lists.notes
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from corpus.pages.entries import Entry, Listing, entries, papers
 from corpus.models import Note, Parsed, Records, Session, Slot, Source, SourceError
 from corpus.names import slug, words
+from corpus.pages.entries import Entry, Listing, entries, papers
 from corpus.pages.lines import Line, head, left_out, opening, printed, read_lines, read_note, unreadable, where
 
 _HEADING: Final = re.compile(r"(?:[A-Z\d]\S* ){0,4}(?i:poster session)\b(?: \S+){0,5}")
-_TOP: Final = 5         # printed lines among which the heading stands
+_TOP: Final = 5  # printed lines among which the heading stands
 
 # What only goes on with a text: 1 of 3,650 abstracts of ICLR 2020 and 2021 begins so.
 _GOES_ON: Final = re.compile(
@@ -28,11 +28,12 @@ _GOES_ON: Final = re.compile(
 # Where authors say what they did: 9 of those abstracts never do.
 _SPEAKS: Final = re.compile(
     r"\b(?:we|our|ours|us|the (?:paper|authors?)"
-    r"|this (?:paper|work|research|study|article|review|report|survey|approach|thesis))\b", re.IGNORECASE
+    r"|this (?:paper|work|research|study|article|review|report|survey|approach|thesis))\b",
+    re.IGNORECASE,
 )
-_SHARED: Final = 2      # words of its title that a paragraph must have to complete an unfinished abstract
-_WORD: Final = 5        # letters from which a word counts
-_STEM: Final = 6        # letters by which two forms of a word agree
+_SHARED: Final = 2  # words of its title that a paragraph must have to complete an unfinished abstract
+_WORD: Final = 5  # letters from which a word counts
+_STEM: Final = 6  # letters by which two forms of a word agree
 
 
 def sniff(data: bytes) -> str:
@@ -53,8 +54,7 @@ def parse(data: bytes, *, name: str) -> Parsed:
     source = Source(id=slug(heading.text), title=heading.text, format="poster_session")
     session = Session(id=source.id, title=heading.text, type="poster session", sources=(source.id,))
     posters, problems = papers(found, Listing(sources=(source.id,)))
-    slots = [Slot(id=f"{session.id}/{each.id}", paper=each.id, session=session.id, type="poster")
-             for each in posters]
+    slots = [Slot(id=f"{session.id}/{each.id}", paper=each.id, session=session.id, type="poster") for each in posters]
     notes = [
         read_note((1, "poster session"), (len(posters), "paper")),
         *(left_out("above the heading", line) for line in text if line.number < heading.number),

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Final
 
 from corpus.dates import looks_like_date, read_date, unread, written_range
-from corpus.pages.entries import Listing, entries, papers
 from corpus.models import Parsed, Records, Source, SourceError
 from corpus.names import slug
-from corpus.pages.occasion import read_occasion
+from corpus.pages.entries import Listing, entries, papers
 from corpus.pages.lines import Line, head, left_out, parts, printed, problem, read_lines, read_note, unreadable
+from corpus.pages.occasion import read_occasion
 
-_TOP: Final = 3         # printed lines among which the first date stands
+_TOP: Final = 3  # printed lines among which the first date stands
 _TITLE: Final = "Reading list"
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from corpus.pages.misprints import mended_title, without_repeated_ending, without_stray_stop
 from corpus.models import Note, Paper
 from corpus.pages.lines import (
     TITLE_LENGTH,
@@ -21,6 +20,7 @@ from corpus.pages.lines import (
     opening,
     problem,
 )
+from corpus.pages.misprints import mended_title, without_repeated_ending, without_stray_stop
 
 
 class Entry(NamedTuple):

@@ -55,7 +55,7 @@ def _people(sentence: str) -> list[tuple[str, str]]:
 
 
 def _affiliation(text: str) -> str:
-    """"Acme’s Head of Play and Some University" as "Acme (Head of Play), Some University"."""
+    """An affiliation in short: "Acme’s Head of Play and Some University" is "Acme (Head of Play), Some University"."""
     role = _ROLE.fullmatch(text)
     if role is None:
         return text

@@ -16,28 +16,52 @@ from typing import Final, NamedTuple
 from corpus.models import Note
 from corpus.names import slug
 
-TITLE_LENGTH: Final = 200   # characters that a title has at most
+TITLE_LENGTH: Final = 200  # characters that a title has at most
 
-_HEAD: Final = 20           # printed lines in which a page shows what it is
+_HEAD: Final = 20  # printed lines in which a page shows what it is
 _HEAD_BYTES: Final = 1 << 16
 
 _MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_INVISIBLE: Final = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")   # joiners, directions
+_INVISIBLE: Final = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # joiners, directions
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _UNREADABLE: Final = "\ufffd"
 
-_SENTENCE: Final = 3        # words from which a line with a full stop is a sentence
+_SENTENCE: Final = 3  # words from which a line with a full stop is a sentence
 _END: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|\})$")
 _ADDRESS: Final = re.compile(r"//|www\.")
 _STAR: Final = re.compile(r"\s*[*†‡§]+$")
 _AND: Final = re.compile(r"(?:^| )(?:and|&) ")
-_NAME_WORD: Final = r"(?:[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]|\?(?=\w))+"   # "Ri?ards" has lost an accent
+_NAME_WORD: Final = r"(?:[^\s\d:;!?()\[\]{}\"“”=$%/\\<>@#&+_,·|]|\?(?=\w))+"  # "Ri?ards" has lost an accent
 _NAME: Final = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|\([^\W\d_]+\))){{0,5}}")  # Ada (Dj) Byron
 _FULL_NAME: Final = re.compile(r"[^a-z]\S*(?: \S+)* [^a-z]\S*")
-_NOT_IN_NAMES: Final = frozenset((
-    "a", "an", "and", "as", "at", "beyond", "between", "by", "for", "from", "in", "into", "is", "of", "on",
-    "or", "that", "the", "through", "to", "under", "using", "via", "with",
-))
+_NOT_IN_NAMES: Final = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "beyond",
+        "between",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "through",
+        "to",
+        "under",
+        "using",
+        "via",
+        "with",
+    )
+)
 
 
 class Line(NamedTuple):
@@ -51,7 +75,7 @@ def decode(data: bytes) -> str:
     """The text of *data*: by its byte order mark, or UTF-8, or (where most of that fails) Windows-1252."""
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
-            return data[len(mark):].decode(encoding, errors="replace")
+            return data[len(mark) :].decode(encoding, errors="replace")
     text = data.decode("utf-8", errors="replace")
     broken = text.count(_UNREADABLE)
     sound = sum(char > "\x7f" for char in text) - broken if broken else 0
@@ -83,7 +107,7 @@ def blocks(lines: Iterable[Line]) -> list[list[Line]]:
 def parts(lines: Sequence[Line], begins: Callable[[Line], bool]) -> tuple[list[Line], list[list[Line]]]:
     """The lines above the first one that *begins* a part; and the parts, each from that line on."""
     starts = [place for place, line in enumerate(lines) if begins(line)] + [len(lines)]
-    return list(lines[:starts[0]]), [list(lines[start:end]) for start, end in pairwise(starts)]
+    return list(lines[: starts[0]]), [list(lines[start:end]) for start, end in pairwise(starts)]
 
 
 def split_names(text: str) -> list[str]:
@@ -119,7 +143,7 @@ def is_name_list(text: str) -> bool:
 
 def _may_be_name(name: str) -> bool:
     *_, last = name.split()
-    stopped = last.endswith(".") and (last[0].islower() or len(last) > len("III."))     # as sentences end
+    stopped = last.endswith(".") and (last[0].islower() or len(last) > len("III."))  # as sentences end
     return not stopped and _NAME.fullmatch(name) is not None and _NOT_IN_NAMES.isdisjoint(name.split())
 
 

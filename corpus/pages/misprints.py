@@ -8,10 +8,10 @@ from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’+][^\W_]+)*")
 _STRAY_STOP: Final = re.compile(r"\s+\.$")
-_REPEATED: Final = 30       # characters that no text repeats right after themselves by intent
-_STEM: Final = 5            # letters by which a word is told from another with a different ending
+_REPEATED: Final = 30  # characters that no text repeats right after themselves by intent
+_STEM: Final = 5  # letters by which a word is told from another with a different ending
 _ENDING: Final = re.compile(r"(?:ing|ed|er|e?s)$")
-_JOINABLE: Final = ("for", "from", "with")     # in which almost no English word of eight letters ends
+_JOINABLE: Final = ("for", "from", "with")  # in which almost no English word of eight letters ends
 
 
 def without_stray_stop(text: str) -> str:
@@ -24,7 +24,7 @@ def without_repeated_ending(text: str) -> str:
     ending = text[-_REPEATED:]
     before = text.rfind(ending, 0, len(text) - 1)
     length = len(text) - len(ending) - before
-    whole = before >= 0 and length >= _REPEATED and text[-2 * length:-length] == text[-length:]
+    whole = before >= 0 and length >= _REPEATED and text[-2 * length : -length] == text[-length:]
     return text[:-length] if whole else text
 
 
@@ -45,8 +45,8 @@ def _mended(word: str, known: Mapping[str, str]) -> str:
     if key[0] == key[1] and key[1:] in known:
         return known[key[1:]]
     for second in _JOINABLE:
-        first = word[:-len(second)]
+        first = word[: -len(second)]
         stem = _ENDING.sub("", first.casefold())
         if key.endswith(second) and len(stem) >= _STEM and any(other.startswith(stem) for other in known):
-            return f"{first} {word[-len(second):]}"
+            return f"{first} {word[-len(second) :]}"
     return word

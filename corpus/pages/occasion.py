@@ -18,7 +18,7 @@ _TITLE: Final = re.compile(
     rf" (?P<event>(?P<short>{_PROPER}(?: {_PROPER}){{0,4}}) (?P<year>(?:19|20)\d\d))"
 )
 _FULL_NAME: Final = re.compile(rf"{_PROPER}(?: (?:{_PROPER}|(?:on|of|for|and|in|to)(?: the)?))* ?$")
-_LONGEST: Final = 200       # characters of a conference's full name
+_LONGEST: Final = 200  # characters of a conference's full name
 _SPONSOR: Final = re.compile(r"\b[Aa]n? (\w+) [Ss]ponsor\b")
 _CLAIM: Final = re.compile(r"\b((?:over|more than|about) )?(\d{1,4}) accepted (?:papers|publications)\b")
 _VIRTUAL: Final = re.compile(r"\bvirtual(?:ly)?\b", re.IGNORECASE)

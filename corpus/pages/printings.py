@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence, Set
 from itertools import chain
 from typing import Final, NamedTuple
 
-from corpus.pages.entries import Entry, headings
-from corpus.pages.misprints import without_stray_stop
 from corpus.models import Note
 from corpus.names import title_key
+from corpus.pages.entries import Entry, headings
 from corpus.pages.lines import Line, is_name_list, may_be_names, opening, problem, split_names, unmarked
+from corpus.pages.misprints import without_stray_stop
 
 _SEE: Final = re.compile(r"\s*\(see (?:the |our )?(?P<what>[^()]+)\)$", re.IGNORECASE)
-_NAME_WORDS: Final = 2      # words of the first name after a title, where nothing shows where the title ends
-_TITLE_WORDS: Final = 2     # words that a title has at least
+_NAME_WORDS: Final = 2  # words of the first name after a title, where nothing shows where the title ends
+_TITLE_WORDS: Final = 2  # words that a title has at least
 
 _TAKEN: Final = "Authors taken from the line below: the page repeats another paper's author line here."
 _UNKNOWN: Final = "The page does not print this paper's authors."
@@ -39,7 +39,7 @@ class Printing(NamedTuple):
 
 def printings(blocks: Sequence[Sequence[Line]]) -> tuple[list[Printing], list[Note]]:
     """The papers of a list, in order and as printed, and a report of what is wrong with it."""
-    if all(len(block) == 1 for block in blocks):    # an empty line after every line tells nothing
+    if all(len(block) == 1 for block in blocks):  # an empty line after every line tells nothing
         blocks = [[line for block in blocks for line in block]]
     found = [_printing(entry) for block in blocks for entry in _pairs(block)]
     parted, guesses = _parted([each for each in found if each.title])
@@ -47,10 +47,8 @@ def printings(blocks: Sequence[Sequence[Line]]) -> tuple[list[Printing], list[No
     return aligned, [
         *guesses,
         *slips,
-        *(problem(f"no title above “{opening(each.line.text)}”", each.line)
-          for each in found if not each.title),
-        *(problem(f"no authors below “{opening(each.title)}”", each.line)
-          for each in parted if not each.authors),
+        *(problem(f"no title above “{opening(each.line.text)}”", each.line) for each in found if not each.title),
+        *(problem(f"no authors below “{opening(each.title)}”", each.line) for each in parted if not each.authors),
     ]
 
 
@@ -130,7 +128,7 @@ def _aligned(found: Sequence[Printing]) -> tuple[list[Printing], list[Note]]:
     aligned, notes = list(found), []
     prints = Counter((each.key, each.authors) for each in found)
     for place in _repeats(found):
-        wrong, *below = found[place:place + 2]
+        wrong, *below = found[place : place + 2]
         if any(prints[each.key, each.authors] > 1 for each in (wrong, *below)):
             continue
         authors = below[0].authors if below else ()
@@ -147,7 +145,9 @@ def _repeats(found: Sequence[Printing]) -> list[int]:
     """Where an author line is that of the paper just above, under another title; not where three agree."""
     lines = [(), *(each.authors for each in found), ()]
     return [
-        place for place in range(1, len(found))
+        place
+        for place in range(1, len(found))
         if lines[place - 1] != lines[place] == lines[place + 1] != lines[place + 2]
-        and found[place].authors and found[place - 1].key != found[place].key
+        and found[place].authors
+        and found[place - 1].key != found[place].key
     ]

@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 
 from corpus.models import Event, Link, Note, Paper, Person, Session
 from corpus.names import slug
-from corpus.pages.occasion import Occasion, claimed, event_of
 from corpus.pages.lines import (
     TITLE_LENGTH,
     Line,
@@ -26,13 +25,22 @@ from corpus.pages.lines import (
     split_names,
     unmarked,
 )
+from corpus.pages.occasion import Occasion, claimed, event_of
 from corpus.pages.printings import Printing, by_paper, printings
 
 _INTRODUCTION, _PAPERS, _WORKSHOPS = "introduction", "papers", "workshops"
 _HEADINGS: Final[Mapping[str, str]] = {
-    "publications": _PAPERS, "papers": _PAPERS, "accepted publications": _PAPERS, "accepted papers": _PAPERS,
-    "conference papers": _PAPERS, "orals": _PAPERS, "spotlights": _PAPERS, "posters": _PAPERS,
-    "workshops": _WORKSHOPS, "workshop": _WORKSHOPS, "accepted workshops": _WORKSHOPS,
+    "publications": _PAPERS,
+    "papers": _PAPERS,
+    "accepted publications": _PAPERS,
+    "accepted papers": _PAPERS,
+    "conference papers": _PAPERS,
+    "orals": _PAPERS,
+    "spotlights": _PAPERS,
+    "posters": _PAPERS,
+    "workshops": _WORKSHOPS,
+    "workshop": _WORKSHOPS,
+    "accepted workshops": _WORKSHOPS,
 }
 _INCLUDES: Final = re.compile(r"(?:(?P<role>[^:]{1,80}?) )?includes? ?: *(?P<names>.+)", re.IGNORECASE)
 _FOOTNOTE: Final = re.compile(r"\* *(?:Indicates |Denotes )?(?P<meaning>.+?)\.?", re.IGNORECASE)
@@ -86,18 +94,31 @@ def read_lists(occasion: Occasion, lines: Sequence[Line], sources: tuple[str, ..
     workshops = [_workshop(group, context) for group in titled]
 
     notes = [
-        read_note((len(found), "publication"), (len(papers), "different paper"), (len(workshops), "workshop"),
-                  (len(people), "event role")),
-        *(left_out("no part of a list", line) for line in [
-            *(role.heading for role in roles if not role.members),
-            *_but(chain.from_iterable(sections[_PAPERS]), chain.from_iterable(listed)),
-            *between,
-        ]),
-        *(problem(f"nothing stands below “{line.text}”", line)
-          for line in lines if _section(line) and not sections[_section(line)]),
+        read_note(
+            (len(found), "publication"),
+            (len(papers), "different paper"),
+            (len(workshops), "workshop"),
+            (len(people), "event role"),
+        ),
+        *(
+            left_out("no part of a list", line)
+            for line in [
+                *(role.heading for role in roles if not role.members),
+                *_but(chain.from_iterable(sections[_PAPERS]), chain.from_iterable(listed)),
+                *between,
+            ]
+        ),
+        *(
+            problem(f"nothing stands below “{line.text}”", line)
+            for line in lines
+            if _section(line) and not sections[_section(line)]
+        ),
         *problems,
-        *(problem(f"nobody stands below “{group.heading.text}”", group.heading)
-          for group in titled if not group.members),
+        *(
+            problem(f"nobody stands below “{group.heading.text}”", group.heading)
+            for group in titled
+            if not group.members
+        ),
     ]
     if len(found) < claimed(told):
         notes.append(problem(f"the post speaks of {claimed(told)} papers, and prints {len(found)}"))

@@ -11,7 +11,7 @@ from corpus.dates import Day, read_day
 from corpus.models import Window
 from corpus.zones import ZONES
 
-_LONGEST: Final = 80    # characters of a line that is a time and nothing else
+_LONGEST: Final = 80  # characters of a line that is a time and nothing else
 _ALL_YEAR: Final = frozenset(("PT", "MT", "CT", "ET"))
 _CLOCK: Final = r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?"
 _LINE: Final = re.compile(

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
-from bot.when_breaks import pause_window
-from bot.when_calendar import Span, dates_of
-from bot.when_clocktime import after, choose_day, part_window, settle, settled_by_end
-from bot.when_programme import Programme
-from bot.when_values import HOUR, Bound, Clock, Cut, Dated, Moment, Part, Pause, Stretch, Weekday
-from bot.when_words import ALL_DAY
-from bot.when_zones import clock_change, whole_days
+from bot.when.breaks import pause_window
+from bot.when.calendar import Span, dates_of
+from bot.when.clocktime import after, choose_day, part_window, settle, settled_by_end
+from bot.when.programme import Programme
+from bot.when.values import HOUR, Bound, Clock, Cut, Dated, Moment, Part, Pause, Stretch, Weekday
+from bot.when.words import ALL_DAY
+from bot.when.zones import clock_change, whole_days
 from corpus.models import Window
 
 Shape = Literal["instant", "range", "day", "next"]

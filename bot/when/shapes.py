@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from bot.when_values import DAY, HOUR, Clock, Dated, Moment, Numeric
-from bot.when_zones import offset_name
+from bot.when.values import DAY, HOUR, Clock, Dated, Moment, Numeric
+from bot.when.zones import offset_name
 
 Kinds = Mapping[str, Any]
 NUMBER: Final[Kinds] = {"NUMBER": None}  # a number that is no time

@@ -16,10 +16,10 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.when_rules import Item
-from bot.when_shapes import NUMBER, SHAPES, Kinds, read_offset
-from bot.when_words import MISSPELT, NOT_MISSPELT, PLAIN, SPELLINGS, VOCABULARY
-from bot.when_zones import AREAS, abbreviated, find_zone
+from bot.when.rules import Item
+from bot.when.shapes import NUMBER, SHAPES, Kinds, read_offset
+from bot.when.words import MISSPELT, NOT_MISSPELT, PLAIN, SPELLINGS, VOCABULARY
+from bot.when.zones import AREAS, abbreviated, find_zone
 from corpus.names import fold
 
 _DASHES: Final = frozenset("‐‑‒–—―−")

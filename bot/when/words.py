@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.when_values import DAY, HOUR, Clock, Moment, Part, Shift
+from bot.when.values import DAY, HOUR, Clock, Moment, Part, Shift
 
 EVENING: Final = Part("evening", 17, 24)
 NIGHT: Final = Part("night", 20, 29)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.when_guards import (
+from bot.when.guards import (
     both,
     clocklike,
     dateless,
@@ -22,8 +22,8 @@ from bot.when_guards import (
     uncounted,
     unnamed,
 )
-from bot.when_rules import Rule, Stage
-from bot.when_values import (
+from bot.when.rules import Rule, Stage
+from bot.when.values import (
     Bound,
     Clock,
     Dated,

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 
-from bot.when_words import WORDLIKE_ZONES, word_set
+from bot.when.words import WORDLIKE_ZONES, word_set
 from bot.zones import known_zone
 from corpus.models import Window
 from corpus.zones import ZONES

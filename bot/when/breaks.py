@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from bot.when_calendar import Span
-from bot.when_programme import Programme
-from bot.when_values import HOUR, Pause
+from bot.when.calendar import Span
+from bot.when.programme import Programme
+from bot.when.values import HOUR, Pause
 from corpus.models import Window
 
 _LUNCHTIME: Final = (11.5, 14.5)  # hours: a break within them may be for lunch

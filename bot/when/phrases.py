@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.when_guards import (
+from bot.when.guards import (
     active,
     both,
     clocklike,
@@ -18,8 +18,8 @@ from bot.when_guards import (
     other_than,
     timely,
 )
-from bot.when_rules import Rule, Stage
-from bot.when_values import (
+from bot.when.rules import Rule, Stage
+from bot.when.values import (
     ASKERS_ZONE,
     VENUES_ZONE,
     Bound,
@@ -35,7 +35,7 @@ from bot.when_values import (
     Week,
     Whole,
 )
-from bot.when_words import (
+from bot.when.words import (
     ADJECTIVES,
     ALL_DAY,
     CITIES,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.when_rules import Guard, Item
-from bot.when_words import GLUE, KINDS, PLAIN, PLURALS, word_set
+from bot.when.rules import Guard, Item
+from bot.when.words import GLUE, KINDS, PLAIN, PLURALS, word_set
 
 _STOPS: Final = frozenset(".?!,;:()[]\"'")
 _TIMELY: Final = word_set("""

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.when_guards import leading, open_, other_than, uncounted
-from bot.when_rules import Rule, Stage
-from bot.when_values import DAY, HOUR, Clock, Numeric
+from bot.when.guards import leading, open_, other_than, uncounted
+from bot.when.rules import Rule, Stage
+from bot.when.values import DAY, HOUR, Clock, Numeric
 
 _NUMBER: Final = "INT|SPELLED"
 _TIME: Final = "CLOCK|BARE"

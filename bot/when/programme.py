@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from bot.when_zones import at, local_days, whole_days
+from bot.when.zones import at, local_days, whole_days
 from corpus.models import Window
 
 _SHORTEST_BREAK: Final = timedelta(minutes=10)  # a shorter gap only changes speakers

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.when_clocks import CLOCKS, LENGTHS, SUMS
-from bot.when_dates import DATES, DAYS
-from bot.when_guards import both, edge, leading, one_of, open_, other_than, timely, uncounted, unmeasured
-from bot.when_lexer import tokenize
-from bot.when_phrases import PHRASES
-from bot.when_rules import Item, Rule, Stage
-from bot.when_values import HOUR, Bound, Clock, Dated, DayExpr, Days, Moment, Part, Pause, Stretch, Weekday
+from bot.when.clocks import CLOCKS, LENGTHS, SUMS
+from bot.when.dates import DATES, DAYS
+from bot.when.guards import both, edge, leading, one_of, open_, other_than, timely, uncounted, unmeasured
+from bot.when.lexer import tokenize
+from bot.when.phrases import PHRASES
+from bot.when.rules import Item, Rule, Stage
+from bot.when.values import HOUR, Bound, Clock, Dated, DayExpr, Days, Moment, Part, Pause, Stretch, Weekday
 
 _TO: Final = "-|to|until|through"
 _JOINERS: Final = "at|on|in|of|,|@|for|(|around|about|~"

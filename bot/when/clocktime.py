@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from bot.when_calendar import Span
-from bot.when_programme import Programme
-from bot.when_values import DAY, HOUR, Clock, Part
+from bot.when.calendar import Span
+from bot.when.programme import Programme
+from bot.when.values import DAY, HOUR, Clock, Part
 from corpus.models import Window
 
 _HALF_DAY: Final = 12 * HOUR

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from bot.when_programme import Programme
-from bot.when_values import (
+from bot.when.programme import Programme
+from bot.when.values import (
     Dated,
     DayExpr,
     Days,
@@ -21,7 +21,7 @@ from bot.when_values import (
     Weekday,
     Whole,
 )
-from bot.when_words import MONTH_NAMES, WEEKDAY_NAMES
+from bot.when.words import MONTH_NAMES, WEEKDAY_NAMES
 
 _WEEK: Final = timedelta(weeks=1)
 _SOON: Final = timedelta(days=60)  # a date so near is meant, even where its weekday is wrong

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from bot.when_grammar import read
-from bot.when_programme import Programme
-from bot.when_resolve import Shape, place
-from bot.when_rules import Item
-from bot.when_values import ASKERS_ZONE, VENUES_ZONE, Moment, Stretch
-from bot.when_words import MONTH_NAMES, WEEKDAY_NAMES, word_set
-from bot.when_zones import find_zone, shared_name, zone_name
+from bot.when.grammar import read
+from bot.when.programme import Programme
+from bot.when.resolve import Shape, place
+from bot.when.rules import Item
+from bot.when.values import ASKERS_ZONE, VENUES_ZONE, Moment, Stretch
+from bot.when.words import MONTH_NAMES, WEEKDAY_NAMES, word_set
+from bot.when.zones import find_zone, shared_name, zone_name
 from corpus.models import Value, Window
 
 _TIES: Final = word_set("""
