@@ -3,6 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+COLLECTIONS ?= $(wildcard ../shared/ir)
 UV := $(shell command -v uv 2>/dev/null)
 
 .PHONY: run test check bench clean
@@ -20,7 +21,8 @@ check: $(VENV)/.ready-dev  ## lint, types and architecture
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.ready-dev  ## speed and memory, side by side with others
-	@$(BIN)/python bench/retrieval.py $(COLLECTIONS)
+	@if [ -n "$(COLLECTIONS)" ]; then $(BIN)/python bench/retrieval.py $(COLLECTIONS); \
+	else echo "Name a folder of retrieval collections: make bench COLLECTIONS=folder (see docs/retrieval.md)."; fi
 
 clean:  ## forget everything that was built
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

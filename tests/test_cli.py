@@ -8,7 +8,10 @@ import pytest
 from click.testing import CliRunner
 from toyconf import FILE
 
+from bot.answer import ANSWERS
 from bot.cli import main
+from bot.config import NAMES
+from corpus.ingest import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = "2030-05-07T09:05:00+02:00"
@@ -161,3 +164,14 @@ def test_every_command_is_in_the_readme():
             assert f"usher {name}" in readme, name
         for sub in getattr(command, "commands", {}):
             assert re.search(rf"usher corpus\s+{sub}|`{sub}`", readme), sub
+
+
+def test_every_format_and_setting_is_in_the_readme_or_the_example():
+    readme, example = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", ".env.example"))
+    assert [name for name in FORMATS if f"`{name}`" not in readme] == []
+    assert [name for name in NAMES if name not in example] == []
+
+
+def test_every_intent_is_in_the_docs():
+    docs = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
+    assert [intent for intent in ANSWERS if f"| {intent} |" not in docs] == []
