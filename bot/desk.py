@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.lexicon import KIND_TYPES, SESSION_TYPES
@@ -19,6 +19,7 @@ class Desk:
 
     catalog: Catalog
     home: str | None = None
+    _of_kinds: dict[tuple[str, ...], tuple[Findable, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def event_for(self, question: Question) -> str | None:
         """The event that *question* means: the one it names, the home event, else the one on now, next or last."""
@@ -63,6 +64,14 @@ class Desk:
         slots = self.catalog.slots_of(paper)
         coming = [slot for slot in slots if slot.window and slot.window.end > now]
         return min(coming, key=lambda slot: slot.start or now) if coming else slots[0] if slots else None
+
+    def of_kinds(self, kinds: Sequence[str]) -> tuple[Findable, ...]:
+        """All records that are one of *kinds*, in programme order; all there are where none is named."""
+        key = tuple(kinds)
+        if key not in self._of_kinds:
+            every = map(self.catalog.get, self.catalog.references())
+            self._of_kinds[key] = tuple(record for record in every if self.is_kind(record, key))
+        return self._of_kinds[key]
 
     def is_kind(self, record: Findable, kinds: Sequence[str]) -> bool:
         """Whether *record* is one of *kinds*, as people use those words; any record is where none is named."""

@@ -62,15 +62,15 @@ def scope(
     question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, event: bool = True
 ) -> tuple[Findable, ...]:
     """The records that *question* limits itself to by kind, organisation, page, event and people."""
-    wanted = question.kinds if kinds is None else kinds
-    return tuple(
-        record
-        for record in map(desk.catalog.get, desk.catalog.references())
-        if desk.is_kind(record, wanted)
-        and _owned(record, question)
-        and (not event or question.event is None or record.event == question.event)
-        and _peopled(record, question, desk)
-    )
+    records = desk.of_kinds(question.kinds if kinds is None else kinds)
+    if question.orgs or question.sources:
+        records = tuple(record for record in records if _owned(record, question))
+    if event and question.event is not None:
+        records = tuple(record for record in records if record.event == question.event)
+    if question.people:
+        wanted = [{n for name in m.names for n in desk.catalog.people.spellings(name)} for m in question.people]
+        records = tuple(record for record in records if all(_people(record) & names for names in wanted))
+    return records
 
 
 def _owned(record: Findable, question: Question) -> bool:
@@ -80,13 +80,8 @@ def _owned(record: Findable, question: Question) -> bool:
     )
 
 
-def _peopled(record: Findable, question: Question, desk: Desk) -> bool:
-    if not question.people:
-        return True
-    own = set(record.authors) if isinstance(record, Paper) else {person.name for person in record.people}
-    return all(
-        any(own & set(desk.catalog.people.spellings(name)) for name in mention.names) for mention in question.people
-    )
+def _people(record: Findable) -> set[str]:
+    return set(record.authors) if isinstance(record, Paper) else {person.name for person in record.people}
 
 
 def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, detail: bool = False) -> Found:
@@ -152,13 +147,18 @@ def _timed(question: Question, desk: Desk, limited: Sequence[Findable]) -> list[
 def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail: bool) -> Found:
     if not within:
         return Found()
-    hits = desk.catalog.index.search(question.query, within={ref(record) for record in within}, limit=10)
+    hits = _search(question.query, desk, within, limit=10)
     records = tuple(desk.catalog.get(hit.id) for hit in hits)
     return Found(
         records=records,
         sure=_sure(hits, question, desk, detail),
         corrections=hits[0].corrections if hits else (),
     )
+
+
+def _search(query: str, desk: Desk, within: Collection[Findable], *, limit: int) -> list[Hit]:
+    whole = len(within) == len(desk.catalog.index)
+    return desk.catalog.index.search(query, within=None if whole else {ref(record) for record in within}, limit=limit)
 
 
 def _sure(hits: Sequence[Hit], question: Question, desk: Desk, detail: bool = False) -> bool:
@@ -194,7 +194,7 @@ def _pasted(question: Question) -> bool:
 
 def about(question: Question, desk: Desk, within: Collection[Findable]) -> Found:
     """All records of *within* about the question's topic, best first."""
-    hits = desk.catalog.index.search(question.query, within={ref(record) for record in within}, limit=_DEEP)
+    hits = _search(question.query, desk, within, limit=_DEEP)
     corrections = hits[0].corrections if hits else ()
     if not _sure(hits, question, desk):
         return Found(records=tuple(desk.catalog.get(hit.id) for hit in hits[:5]), corrections=corrections)

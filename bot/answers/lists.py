@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from bot import schedule
 from bot.answers.facts import quote, show_fact
 from bot.answers.records import corrected, not_found
 from bot.answers.schedule import show_schedule
@@ -16,7 +17,7 @@ from bot.models import MAX_ITEMS, Answer, Line
 from bot.understand import Question
 from bot.when import Reading
 from bot.zones import zone_of
-from corpus.catalog import Findable
+from corpus.catalog import Findable, ref
 from corpus.models import Paper, Post, Session
 
 _INSTANT: Final = timedelta(microseconds=1)
@@ -133,25 +134,25 @@ def _fitting(question: Question, desk: Desk) -> list[Findable]:
             r for r in within if isinstance(r, Paper) and any(s.session == session for s in desk.catalog.slots_of(r))
         ]
     if question.when is not None:
-        within = [r for r in within if _falls(r, desk, question.when)]
+        within = _falling(within, desk, question.when)
     if question.wants:
         within = [r for r in within if any(question.wants in (link.label, link.url) for link in r.links)]
     return within
 
 
-def _falls(record: Findable, desk: Desk, when: Reading) -> bool:
-    """Whether a record is on within the window read, or is listed on one of its days."""
-    if isinstance(record, Session):
-        return record.window is not None and record.window.overlaps(when.window)
-    if isinstance(record, Paper) and any(
-        slot.window and slot.window.overlaps(when.window) for slot in desk.catalog.slots_of(record)
-    ):
-        return True
-    day = record.listed if isinstance(record, Paper) else record.published
-    first, last = (
-        instant.astimezone(zone_of(when.zone)).date() for instant in (when.window.start, when.window.end - _INSTANT)
-    )
-    return day is not None and first <= day <= max(first, last)
+def _falling(records: Iterable[Findable], desk: Desk, when: Reading) -> list[Findable]:
+    """Of *records*, those on within the window read, or listed on one of its days."""
+    zone = zone_of(when.zone)
+    first, last = (moment.astimezone(zone).date() for moment in (when.window.start, when.window.end - _INSTANT))
+    on = {ref(entry.record) for entry in schedule.within(schedule.entries(desk.catalog, None), when.window)}
+
+    def falls(record: Findable) -> bool:
+        if isinstance(record, Session):
+            return record.window is not None and record.window.overlaps(when.window)
+        day = _listed_on(record)
+        return ref(record) in on or (day is not None and first <= day <= max(first, last))
+
+    return [record for record in records if falls(record)]
 
 
 def by_time(question: Question, desk: Desk) -> Answer:

@@ -46,7 +46,7 @@ def show_schedule(question: Question, desk: Desk) -> Answer:
 def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
     """What *question* may mean of the programme's timed entries: by event, kind, people and session."""
     event = desk.event_for(question)
-    wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)}
+    wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)} if question.people else set()
     session = question.session
     return tuple(
         entry
