@@ -9,6 +9,7 @@ paper ("attention is all you need").
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -19,7 +20,7 @@ from bot.desk import Desk
 from bot.models import MAX_ITEMS
 from bot.understand import Question
 from corpus.catalog import RUN, Findable, ref
-from corpus.models import Paper, Post, Session, Value
+from corpus.models import Paper, Post, Session, Value, Window
 from corpus.names import words
 from corpus.search import Hit
 from corpus.text import analyse
@@ -35,8 +36,9 @@ _WITH_AUTHOR: Final = 0.35  # share of the other words that does where an author
 _TITLED: Final = 0.5  # share of what was asked for that stands in the title of a record that others come near
 _OF_ONE: Final = frozenset({"authors", "when", "where", "listed", "links", "related"})  # intents about one record
 _LONG: Final = 5  # letters from which a word alone may be a slip of another
+_TAIL: Final = 3  # small words in a row at the end that make a title of a query
 _FEW: Final = 50  # records of a scope in which a title is known by shortened words
-_DEEP: Final = 100  # hits that are looked at for a list
+_DEEP: Final = 1000  # hits that are looked at for a list
 
 
 class Found(Value):
@@ -90,19 +92,30 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     With *detail* the question also has words about something in the record, which need not name it.
     """
     if question.records:
-        return Found(records=tuple(map(desk.catalog.get, question.records)), sure=True)
+        return Found(records=tuple(map(desk.catalog.get, question.records)), sure=True, alike=True)
     if question.session and not question.topic:
-        return Found(records=(desk.catalog.get(question.session),), sure=True)
+        twins = desk.catalog.titled_alike(desk.catalog.get(question.session))
+        return Found(records=twins, sure=True, alike=True)
     if detail and (named := desk.catalog.named(analyse(question.query))):
         return Found(records=tuple(map(desk.catalog.get, named)), sure=True)
     limited = scope(question, desk, kinds=kinds)
     if not question.query:
         return _shared(question, desk, limited)
+    if question.when is not None and question.when.explicit_day:
+        limited = _of_the_day(question.when.window, desk, limited) or limited
     few = len(limited) <= _FEW and bool(question.kinds if kinds is None else kinds)
     if few and (titled := _by_title(question, limited)):
         return Found(records=(titled,), sure=True)
     found = _ranked(question, desk, limited, detail)
     return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)
+
+
+def _of_the_day(window: Window, desk: Desk, limited: Sequence[Findable]) -> tuple[Findable, ...]:
+    """Of the records *limited*, those that are on within *window*."""
+    on = {ref(entry.record) for entry in schedule.within(schedule.entries(desk.catalog, None), window)}
+    return tuple(
+        r for r in limited if ref(r) in on or (isinstance(r, Session) and r.window and r.window.overlaps(window))
+    )
 
 
 def _by_title(question: Question, limited: Sequence[Findable]) -> Findable | None:
@@ -125,6 +138,8 @@ def _shared(question: Question, desk: Desk, limited: Sequence[Findable]) -> Foun
         limited = _timed(question, desk, limited)
     elif not question.people:
         return Found()
+    else:
+        limited = sorted(limited, key=lambda r: window.start if (window := _window(r, desk)) else question.ask.now)
     return Found(records=tuple(limited[:MAX_ITEMS]), sure=bool(limited), alike=True)
 
 
@@ -139,9 +154,19 @@ def _timed(question: Question, desk: Desk, limited: Sequence[Findable]) -> list[
         wanted = {ref(record) for record in limited}
         listed = [e for e in schedule.entries(desk.catalog, desk.event_for(question)) if ref(e.record) in wanted]
         within = [e.record for e in (schedule.within(listed, question.when.window) if question.when else listed)]
+    if question.when is not None and question.when.shape == "next":
+        ahead = [
+            (window.start, ref(r), r) for r in within if (window := _window(r, desk)) and window.start > question.now
+        ]
+        return [min(ahead)[2]] if ahead else []
     if question.place is not None:
         return [within[question.place]] if -len(within) <= question.place < len(within) else []
     return within
+
+
+def _window(record: Findable, desk: Desk) -> Window | None:
+    slots = [slot.window for slot in desk.catalog.slots_of(record) if slot.window] if isinstance(record, Paper) else []
+    return record.window if isinstance(record, Session) else slots[0] if slots else None
 
 
 def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail: bool) -> Found:
@@ -149,9 +174,12 @@ def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail
         return Found()
     hits = _search(question.query, desk, within, limit=10)
     records = tuple(desk.catalog.get(hit.id) for hit in hits)
+    sure = _sure(hits, question, desk, detail)
+    twins = desk.catalog.titled_alike(records[0]) if sure and not detail else ()
     return Found(
-        records=records,
-        sure=_sure(hits, question, desk, detail),
+        records=twins if len(twins) > 1 else records,
+        sure=sure,
+        alike=len(twins) > 1,
         corrections=hits[0].corrections if hits else (),
     )
 
@@ -206,6 +234,9 @@ def about(question: Question, desk: Desk, within: Collection[Findable]) -> Found
 def look_alike(phrase: str, desk: Desk) -> bool:
     """Whether *phrase* varies a title of the corpus: a run of its words, small ones among them, and another subject."""
     said = words(phrase)
+    tail = _small_tail(said)
+    if len(tail) >= _TAIL and not any(" ".join(tail) in " ".join(words(r.title)) for r in desk.of_kinds(())):
+        return True  # it ends as no title here does: "… is all you need"
     runs = (said[i : i + RUN] for i in range(len(said) - RUN + 1))
     near = {
         reference
@@ -214,6 +245,12 @@ def look_alike(phrase: str, desk: Desk) -> bool:
         for reference in desk.catalog.titles_with(run)
     }
     return bool(near) and not any(_all_named(said, words(desk.catalog.get(reference).title)) for reference in near)
+
+
+def _small_tail(said: Sequence[str]) -> list[str]:
+    """The small words at the end of *said* after a telling one, where none of them is talk ("please", "about it")."""
+    tail = list(takewhile(lambda word: word in lex.FILLERS, reversed(said)))[::-1]
+    return tail if len(tail) < len(said) and lex.TALK.isdisjoint(tail) else []
 
 
 def _all_named(said: Sequence[str], title: Sequence[str]) -> bool:

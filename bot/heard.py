@@ -47,6 +47,8 @@ class Heard:
     orgs: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     session: str | None = None
+    room: str | None = None
+    no_room: str | None = None
     kinds: tuple[str, ...] = ()
     people: tuple[Mention, ...] = ()
     role: str | None = None

@@ -150,6 +150,7 @@ RELATIONS: Final[Mapping[str, str]] = _meaning(
 
 TIME_WORDS: Final = _words("when whens time times start starts starting begin begins end ends finish finishes oclock")
 PLACE_WORDS: Final = _words("where wheres room rooms location venue hall building floor place")
+ROOM_WORDS: Final = _words("room rooms hall auditorium stage ballroom theatre theater")
 WHO_WORDS: Final = _words("who whos whose whom")
 RELATED_WORDS: Final = _words("similar related resembles alike resembling vein")
 LIST_WORDS: Final = _words("which any anything list find show something other all anyone")
@@ -199,6 +200,12 @@ SHORT_FOR: Final[Mapping[str, str]] = {
     "versus": "",
 }
 
+# Small words that belong to talk about a record, not to its title.
+TALK: Final = _words(
+    "please pls plz paper papers talk talks about it its this that these those thanks again one ones for me there they "
+    "them on at in and or who when where what which was were does do did have has had called titled presented author "
+    "authors by he she say said tell show find know anything something here now happening scheduled"
+)
 # Words that point back into the thread.
 POINTERS: Final = _words("it its that this they them their those these one ones he she his her him there same")
 

@@ -48,7 +48,7 @@ def _piece_text(piece: Drawn, viewer: Viewer) -> str:
         case Venue():
             return venue_text(piece, viewer)
         case Anchor(text=text, url=url) | Title(text=text, url=str(url)):
-            return f"{text}: {url}"
+            return url if text == url else f"{text}: {url}"
         case Strong(text=text) | Title(text=text):
             return text
         case _:

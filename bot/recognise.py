@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Final
 
 from bot import lexicon as lex
@@ -32,6 +33,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     _hear_title(heard, catalog)
     _hear_event(heard, catalog)
     _hear_session(heard, catalog)
+    _hear_room(heard, catalog)
     hear_place(heard)
     _hear_owners(heard, catalog)
     if ask.surface != "paper":  # titles are full of numbers and of words such as "now"
@@ -61,7 +63,7 @@ def _hear_title(heard: Heard, catalog: Catalog) -> None:
         for start in range(len(said) - len(title) + 1):
             window = said[start : start + len(title)]
             if all(alike(a, b) for a, b in zip(window, title, strict=True)):
-                heard.records = (reference,)
+                heard.records = tuple(map(ref, catalog.titled_alike(catalog.get(reference))))
                 heard.titled = range(start, start + len(title))
                 heard.claim(heard.titled)
                 return
@@ -108,6 +110,27 @@ def _hear_session(heard: Heard, catalog: Catalog) -> None:
         length, session, start = best
         heard.session = ref(session)
         heard.claim(range(start, start + length))
+
+
+def _hear_room(heard: Heard, catalog: Catalog) -> None:
+    """A room by its name, the word "room" or "hall" left out or not; or the name of a room that there is not."""
+    said = heard.words
+    for room, named in sorted(catalog.rooms.items(), key=lambda each: -len(each[1])):
+        short = tuple(word for word in named if word not in lex.ROOM_WORDS)
+        for name in (named, short):
+            start = _run(said, name) if name and heard.room is None else None
+            if start is not None and (
+                name == named or lex.ROOM_WORDS & set(said) or said[start - 1 : start] == ("in",)
+            ):
+                heard.room = room
+                heard.claim(range(start, start + len(name)))
+                heard.claim(takewhile(lambda place: said[place] in ("in", "the", "at"), range(start - 1, -1, -1)))
+                heard.claim(place for place in heard.free.copy() if said[place] in lex.ROOM_WORDS)
+    if heard.room is None and catalog.rooms:
+        at = next((i for i, word in enumerate(said) if word in lex.ROOM_WORDS and i and i in heard.free), None)
+        if at is not None and said[at - 1] not in lex.FILLERS and said[at - 1] not in lex.KINDS:
+            heard.no_room = f"{said[at - 1]} {said[at]}"
+            heard.claim((at - 1, at))
 
 
 def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) -> None:

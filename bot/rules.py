@@ -94,6 +94,8 @@ def _counts(heard: Heard) -> bool:
 
 def _asks_role(heard: Heard) -> bool:
     """People in a role: asked by who, by the role's own name ("organisers of …"), or about a person's roles."""
+    if _asks_when(heard):
+        return False
     if heard.role is None or (heard.role == "speaker" and heard.when is not None and "workshop" not in heard.kinds):
         return False
     if heard.says(lex.ROLE_NOUNS) or " " in heard.role:
@@ -152,7 +154,8 @@ def _asks_listed(heard: Heard) -> bool:
 
 
 def _asks_where(heard: Heard) -> bool:
-    return heard.says(lex.PLACE_WORDS - {"place"}) or ("session" in heard.kinds and heard.pair("which", "session"))
+    named = heard.room is None and heard.says(lex.PLACE_WORDS - {"place"})
+    return named or heard.says({"where", "wheres"}) or ("session" in heard.kinds and heard.pair("which", "session"))
 
 
 def _asks_fact(heard: Heard) -> bool:
@@ -162,7 +165,12 @@ def _asks_fact(heard: Heard) -> bool:
 
 
 def _asks_schedule(heard: Heard) -> bool:
-    return heard.when is not None and not heard.topic and not heard.people
+    return (heard.when is not None or heard.room is not None) and not heard.topic and not heard.people
+
+
+def _asks_rooms(heard: Heard) -> bool:
+    """Which rooms there are, or how many."""
+    return "rooms" in heard.words and heard.room is None and not heard.topic_beyond({"rooms"})
 
 
 def _asks_about(heard: Heard) -> bool:
@@ -186,6 +194,8 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("greeting", _greets),
     ("thanks", _thanks),
     ("unheld", lambda h: h.unheld),
+    ("no room", lambda h: h.no_room is not None),
+    ("rooms", _asks_rooms),
     ("related", _asks_related),
     ("breaks", _asks_breaks),
     ("around break", _asks_around_break),
@@ -212,12 +222,14 @@ MENTION_RULES: Final[Sequence[Rule]] = (
 
 SESSION_RULES: Final[Sequence[Rule]] = (
     ("help", lambda h: h.words in (("help",), ("hilfe",))),
+    ("no room", lambda h: h.no_room is not None),
+    ("rooms", _asks_rooms),
     ("around break", _asks_around_break),
     ("schedule", _asks_place),
     ("hint", lambda h: not (h.topic or h.people or h.kinds or h.when or h.session or h.records)),
     ("session", lambda h: h.session is not None and h.when is None),
     ("about", lambda h: bool(h.records)),
-    ("schedule", lambda h: h.when is not None),
+    ("schedule", lambda h: h.when is not None or h.room is not None),
     ("schedule", lambda h: bool(h.kinds) and not h.topic and not h.people),
     ("programme", lambda h: bool(h.topic or h.people)),
     ("unread", lambda _: True),

@@ -21,18 +21,31 @@ class Entry(Value):
 
 
 def entries(catalog: Catalog, event: str | None) -> tuple[Entry, ...]:
-    """Everything of *event* that has a time (of all events where it is None), by start, then programme order."""
+    """Everything of *event* that has a time (of all events where it is None), by start, then programme order.
+
+    A session stands for itself where its slots have no times of their own, as those of a poster session.
+    """
     found = []
+    whole = {session.id for session in catalog.records.sessions if _stands_for_itself(catalog, session)}
     for slot in catalog.records.slots:
         paper, session = catalog.papers.get(slot.paper), catalog.sessions.get(slot.session or "")
-        if paper and slot.window and event in (None, session.event if session else paper.event):
+        if paper and slot.window and slot.session not in whole and event in (None, _event(paper, session)):
             found.append(Entry(record=paper, slot=slot, window=slot.window))
     found += [
         Entry(record=session, slot=None, window=session.window)
         for session in catalog.records.sessions
-        if session.window and event in (None, session.event) and not any(s.start for s in catalog.slots_in(session))
+        if session.window and session.id in whole and event in (None, session.event)
     ]
     return tuple(sorted(found, key=lambda entry: entry.window.start))
+
+
+def _event(paper: Paper, session: Session | None) -> str | None:
+    return session.event if session else paper.event
+
+
+def _stands_for_itself(catalog: Catalog, session: Session) -> bool:
+    windows = {slot.window for slot in catalog.slots_in(session) if slot.window}
+    return session.window is not None and windows <= {session.window}
 
 
 def on(listed: Sequence[Entry], instant: datetime) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from corpus.models import Event, Paper, Person, Post, Records, Session, Slot, Source, Window
-from corpus.names import words
+from corpus.names import title_key, words
 from corpus.people import People
 from corpus.search import Document, Index
 from corpus.text import analyse
@@ -66,6 +66,9 @@ class Catalog:
         self.session_titles = tuple((session, tuple(words(session.title))) for session in records.sessions)
         owners = (org for record in findable for org in ((record.org,) if isinstance(record, Post) else record.orgs))
         self.organisations = {words(org)[0]: org for org in dict.fromkeys(owners) if words(org)}  # by first word
+        held = dict.fromkeys([*(slot.room for slot in records.slots), *(session.room for session in records.sessions)])
+        self.rooms = {room: named for room in held if (named := tuple(words(room)))}
+        self._titled = _grouped_records(findable)
         self._types: dict[str, frozenset[str]] = {}
         self._busy: dict[str | None, tuple[Window, ...]] = {}
         self.people = People([*self._papers_by, *(role.name for role in self.roles)])
@@ -88,6 +91,10 @@ class Catalog:
     def titles_with(self, run: Sequence[str]) -> frozenset[str]:
         """The references of the records in whose titles the folded words of *run*, RUN of them, stand in a row."""
         return self._runs.get(tuple(run), frozenset())
+
+    def titled_alike(self, record: Findable) -> tuple[Findable, ...]:
+        """All records of the same kind and title as *record*, itself among them, in programme order."""
+        return self._titled[record.kind, title_key(record.title)]
 
     def named(self, said: Iterable[str]) -> tuple[str, ...]:
         """The references of the records whose own name is among the folded words *said*: "gshard", "pep".
@@ -235,6 +242,13 @@ def _grouped(slots: Iterable[Slot], key: Callable[[Slot], str | None]) -> dict[s
         if (name := key(slot)) is not None:
             groups[name].append(slot)
     return {name: tuple(group) for name, group in groups.items()}
+
+
+def _grouped_records(records: Iterable[Findable]) -> dict[tuple[str, str], tuple[Findable, ...]]:
+    groups: defaultdict[tuple[str, str], list[Findable]] = defaultdict(list)
+    for record in records:
+        groups[record.kind, title_key(record.title)].append(record)
+    return {key: tuple(group) for key, group in groups.items()}
 
 
 def _grouped_many(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> dict[str, tuple[Paper, ...]]:

@@ -40,7 +40,9 @@ def _whole_names(question: Question) -> bool:
 
 
 def show_person(question: Question, desk: Desk) -> Answer:
-    """A person's papers and roles, in programme order."""
+    """A person's papers and roles, in programme order; on a day named, what they have on it."""
+    if question.when is not None and question.when.explicit_day and desk.catalog.busy(desk.event_for(question)):
+        return by_time(question, desk)
     spelt = list(dict.fromkeys(name for mention in question.people for name in mention.names))
     wanted = [kind for kind in question.kinds if kind not in ("paper", "session")]
     papers = [
@@ -65,9 +67,9 @@ def show_person(question: Question, desk: Desk) -> Answer:
         if roles and not question.kinds:
             return Answer(kind="person", lines=((f"{who}: {roles}.",),))
         return Answer(kind="person", abstained=True, lines=((f"The programme has nothing of that kind by {who}.",),))
-    line: Line = (
-        f"{who}: {plural(len(papers), 'paper')}" + (f", {plural(len(held), 'session')}" if held else "") + ".",
-    )
+    noun = "paper" if all(paper.type == "paper" for paper in papers) else "talk"
+    sessions = f", {plural(len(held), 'session')}" if held else ""
+    line: Line = (f"{who}: {plural(len(papers), noun)}{sessions}.",)
     return Answer(kind="person", lines=(line,), items=desk.items(records[:MAX_ITEMS], question.now), total=len(records))
 
 

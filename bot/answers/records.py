@@ -16,13 +16,13 @@ from bot.models import Anchor, Answer, Line, Moment, Piece, Strong
 from bot.schedule import minutes
 from bot.understand import Question
 from corpus.catalog import Findable, text_of
-from corpus.models import Paper, Post, Session
+from corpus.models import Paper, Post, Session, Window
 
 _PUBLISHED: Final = re.compile(r"\b(?:published|presented|to appear|appears? (?:in|at)|presentation at)\b")
 _CREDITS: Final = re.compile(
     r"\b(?:team|co-?authors?|conducted|done by|joint work|led|leads|leadership|thank(?:s|ed)?|contributors?)\b"
 )
-_TOGETHER: Final = 5  # records that one answer speaks of
+_TOGETHER: Final = 10  # records that one answer speaks of
 _LEAD_AUTHORS: Final = 25  # names in a sentence; more are counted
 
 
@@ -106,12 +106,21 @@ def _when(question: Question, desk: Desk, record: Findable) -> Answer:
             question,
             desk,
             record,
-            (title(record), " is on ", *joined(moments), f": {minutes(length)}." if length else "."),
+            (
+                title(record),
+                _tense(question, timed[-1].window),
+                *joined(moments),
+                f": {minutes(length)}." if length else ".",
+            ),
         )
     lines: list[Line] = [(title(record), ": its time was not published.", *_place(desk, record))]
     if isinstance(record, Paper) and record.listed:
         return _listed(question, desk, record)
     return _answer("when", question, desk, record, *lines, abstained=True)
+
+
+def _tense(question: Question, window: Window | None) -> str:
+    return " was on " if window and window.end < question.now else " is on "
 
 
 def _place(desk: Desk, record: Findable) -> Line:

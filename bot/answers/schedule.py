@@ -53,8 +53,16 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
         for entry in schedule.entries(desk.catalog, event)
         if (is_of_kind(desk, entry, question.kinds))
         and (ref(entry.record) in wanted or not question.people)
+        and (question.room is None or question.room == room_of(desk, entry))
         and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
     )
+
+
+def room_of(desk: Desk, entry: Entry) -> str:
+    """The room that *entry* is in: its slot's, else its session's."""
+    session = desk.catalog.sessions.get(entry.slot.session or "") if entry.slot else entry.record
+    own = entry.slot.room if entry.slot else ""
+    return own or (session.room if isinstance(session, Session) else "")
 
 
 def is_of_kind(desk: Desk, entry: Entry, kinds: Sequence[str]) -> bool:
@@ -176,7 +184,7 @@ def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
     """All of a kind, in order of time; those without a time in programme order."""
     event = desk.event_for(question)
     if listed:
-        noun = " and ".join(f"{kind}s" for kind in question.kinds)
+        noun = " and ".join(f"{kind}s" for kind in question.kinds) or f"in {question.room}"
         line: Line = (f"{len(listed)} {noun} at {desk.event_name(event)}:",)
         return Answer(kind="schedule", lines=(line,), items=items_of(desk, question, listed), total=len(listed))
     records = [record for record in scope(question, desk, event=False) if record.event == event] or list(

@@ -84,3 +84,14 @@ def unread(question: Question, desk: Desk) -> Answer:
         lines=(("I can't read a time or a session in that. Try one of these:",),),
         examples=now_examples(question, desk),
     )
+
+
+def show_rooms(question: Question, desk: Desk) -> Answer:
+    """Which rooms the programme names; said too where a question names another."""
+    rooms = tuple(desk.catalog.rooms)
+    if not rooms:
+        return Answer(kind="rooms", abstained=True, lines=(("The programme names no rooms.",),))
+    every = f"{len(rooms)} rooms: {', '.join(rooms)}." if len(rooms) > 1 else f"One room: {rooms[0]}."
+    if question.no_room is None:
+        return Answer(kind="rooms", lines=((every,),))
+    return Answer(kind="no room", abstained=True, lines=((f"The programme knows no {question.no_room}. {every}",),))
