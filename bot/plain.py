@@ -19,7 +19,7 @@ def to_text(answer: Answer, viewer: Viewer, *, page: int = 0, page_size: int = P
     laid = lay_out(answer, page=page, page_size=page_size)
     paragraphs = (
         paragraph(laid.head, viewer),
-        *(paragraph(item, viewer, indent="   ") for item in laid.items),
+        *(paragraph((*item, *_addresses(item)), viewer, indent="   ") for item in laid.items),
         examples_text(laid.examples),
         paragraph(laid.foot, viewer),
     )
@@ -29,6 +29,11 @@ def to_text(answer: Answer, viewer: Viewer, *, page: int = 0, page_size: int = P
 def paragraph(lines: DrawnLines, viewer: Viewer, *, indent: str = "") -> str:
     """*lines* as text, each but the first behind *indent*."""
     return f"\n{indent}".join(line_text(line, viewer) for line in lines)
+
+
+def _addresses(item: DrawnLines) -> DrawnLines:
+    """Where the item's title leads, on a line of its own: within the title it would hide it."""
+    return tuple((piece.url,) for line in item for piece in line if isinstance(piece, Title) and piece.url)
 
 
 def line_text(line: DrawnLine, viewer: Viewer) -> str:
@@ -47,7 +52,7 @@ def _piece_text(piece: Drawn, viewer: Viewer) -> str:
             return moment_text(piece, zone_of(viewer.zone), viewer.now)
         case Venue():
             return venue_text(piece, viewer)
-        case Anchor(text=text, url=url) | Title(text=text, url=str(url)):
+        case Anchor(text=text, url=url):
             return url if text == url else f"{text}: {url}"
         case Strong(text=text) | Title(text=text):
             return text

@@ -46,11 +46,12 @@ def test_says_what_a_person_would_read() -> None:
         == """\
 This is the one:
 
-Rotating Lanterns 1: https://example.org/1 · next
+Rotating Lanterns 1 · next
    Ada Quill, Bo Reed, Cy Dune, Di Marsh, Ed Frost, Flo Vale and 3 more
    Oral · Oral session 3 · Tue 4 May, 11:00–11:15 PDT · Hall B
    pdf: https://example.org/1.pdf · blog post (the page gives no address)
    It ends the session.
+   https://example.org/1
 
 Try: /session tue 11am · /paper lanterns
 
@@ -61,9 +62,9 @@ Times are yours."""
 
 def test_a_list_is_numbered_and_paged() -> None:
     text = to_text(listing(12), VIEWER, page=1)
-    assert "6. Rotating Lanterns 6:" in text
-    assert "10. Rotating Lanterns 10:" in text
-    assert "Rotating Lanterns 5:" not in text
+    assert "6. Rotating Lanterns 6" in text
+    assert "10. Rotating Lanterns 10" in text
+    assert "Rotating Lanterns 5" not in text
     assert "Rotating Lanterns 11" not in text
     assert "6–10 of 12 shown" in text
 
