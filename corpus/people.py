@@ -16,7 +16,6 @@ from corpus.models import Value
 from corpus.names import words
 from corpus.text import without_umlauts
 
-_SHORTEST_TYPO: Final = 5  # a shorter surname has too many neighbours to be corrected
 _PARTICLES: Final = frozenset(
     {"van", "von", "der", "den", "de", "di", "da", "le", "la", "el", "al", "bin", "dos", "del", "ter"}
 )
@@ -59,10 +58,6 @@ class People:
             return tuple(other for other, theirs in self._parts.items() if theirs == parts)
         return tuple(other for other in self._by_first[parts[0]] if _same(parts, self._parts[other]))
 
-    def is_surname(self, word: str) -> bool:
-        """Whether *word* is part of someone's name other than the first."""
-        return without_umlauts(word) in self._by_word
-
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """The people whom folded *tokens* mention, in their order; a full name hides a bare surname within it."""
         plain = [without_umlauts(token) for token in tokens]
@@ -82,22 +77,6 @@ class People:
         ]
         found += [_mention(names, start, end, tokens, full=False) for (start, end), names in bare.items()]
         return _outermost(found)
-
-    def nearest(self, token: str) -> tuple[str, ...]:
-        """The names with the surname that a misspelt *token* is nearest to; none where nothing is near."""
-        plain = without_umlauts(token)
-        if len(plain) < _SHORTEST_TYPO:
-            return ()
-        limit = 1 if len(plain) < 8 else 2
-        near = [
-            (OSA.distance(plain, word, score_cutoff=limit), word)
-            for word in self._by_word
-            if abs(len(word) - len(plain)) <= limit
-        ]
-        best = min((distance for distance, _ in near), default=limit + 1)
-        if best > limit:
-            return ()
-        return tuple(dict.fromkeys(name for distance, word in near if distance == best for name in self._by_word[word]))
 
     def _best(self, names: Sequence[str], typed: Sequence[str]) -> list[str]:
         """Of *names* that fit what was typed, those that fit best: in order, else whole, else with short forms."""

@@ -103,12 +103,6 @@ def load(path: Path) -> Records:
             raise CorpusError(f"{path} holds a record that cannot be read: build it again.") from error
 
 
-def version_of(path: Path) -> str:
-    """The version written in the corpus file at *path*, without reading its records."""
-    with _open(path) as database:
-        return str(database["meta"].get("version")["value"])  # type: ignore[union-attr]
-
-
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite_utils.Database]:
     if not path.is_file():

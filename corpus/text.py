@@ -97,12 +97,6 @@ def content_chunks(text: str) -> list[Chunk]:
     return [chunk for chunk in every if not CHAT_WORDS.issuperset(chunk.parts)] or every
 
 
-def content_words(text: str) -> list[str]:
-    """The folded words of a question that it is about: without chat words, unless there is nothing else."""
-    every = [part for chunk in content_chunks(text) for part in chunk.parts]
-    return [word for word in every if word not in CHAT_WORDS] or every
-
-
 @lru_cache(_CACHE)
 def without_umlauts(word: str) -> str:
     """A folded *word* with "ae", "oe", "ue" spelled as folded umlauts: "schoelkopf" becomes "scholkopf"."""

@@ -71,27 +71,8 @@ def test_spellings_of_one_person_are_one():
     assert set(PEOPLE.spellings("Ziyu Wang")) == {"ziyu wang", "Ziyu Wang"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("schmidhubr", "Jürgen Schmidhuber"),
-        ("lilicrap", "Timothy P Lillicrap"),
-        ("hinten", "Geoffrey Hinton"),
-    ],
-)
-def test_a_misspelt_surname_has_its_nearest(typed, name):
-    assert name in PEOPLE.nearest(typed)
-
-
-def test_nothing_near_is_nobody():
-    assert PEOPLE.nearest("transformer") == ()
-    assert PEOPLE.nearest("du") == ()
-
-
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=12))
 def test_no_words_can_raise(tokens):
     for mention in PEOPLE.find(tokens):
         assert 0 <= mention.start < mention.end <= len(tokens)
-    for token in tokens:
-        PEOPLE.nearest(token)

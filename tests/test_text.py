@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.text import CHAT_WORDS, WORD_LENGTH, analyse, content_words, stem, without_umlauts
+from corpus.text import CHAT_WORDS, WORD_LENGTH, analyse, content_chunks, stem, without_umlauts
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.text("aeEé'’-–_$\\{}^ \x00\ud800深カ1.&\u0308", max_size=30)
 
@@ -116,7 +116,7 @@ def test_umlauts_spelt_out(written: str, plain: str) -> None:
     ],
 )
 def test_content_words_of_a_question(question: str, words: list[str]) -> None:
-    assert content_words(question) == words
+    assert [part for chunk in content_chunks(question) for part in chunk.parts] == words
 
 
 @settings(max_examples=200, deadline=None)
@@ -126,8 +126,9 @@ def test_any_text_has_plain_words(text: str) -> None:
     assert all(
         0 < len(word) <= WORD_LENGTH and word == word.casefold() and not set(word) & set(" -'&$\\@") for word in words
     )
-    assert set(content_words(text)) <= set(words)
-    assert not set(content_words(text)) & CHAT_WORDS or CHAT_WORDS.issuperset(content_words(text))
+    kept = [part for chunk in content_chunks(text) for part in chunk.parts]
+    assert set(kept) <= set(words)
+    assert not set(kept) & CHAT_WORDS or CHAT_WORDS.issuperset(kept)
     assert all(stem(word) for word in words)
 
 
