@@ -19,7 +19,7 @@ from bot import schedule
 from bot.desk import Desk
 from bot.models import MAX_ITEMS
 from bot.understand import Question
-from corpus.catalog import RUN, Findable, ref
+from corpus.catalog import RUN, Findable, ref, text_of
 from corpus.models import Paper, Post, Session, Value, Window
 from corpus.names import words
 from corpus.search import Hit
@@ -202,6 +202,8 @@ def _sure(hits: Sequence[Hit], question: Question, desk: Desk, detail: bool = Fa
         return False  # nothing of it was known as typed, and what it was read as names nothing
     if len(question.topic) == 1 and any(read[:1] != typed[:1] or len(read) < _LONG for typed, read in best.corrections):
         return False  # people seldom slip on a first letter or in a short word: "kaiming" is not "aiming"
+    if question.intent in _OF_ONE and len(question.topic) == 1 and not _written(question.topic[0], best, desk):
+        return False  # a name is held to its spelling: "performers" is not what "performs" something
     if question.people and best.coverage >= _WITH_AUTHOR:
         return True
     alone = len(hits) == 1 or hits[1].score <= _NEAR * best.score
@@ -212,6 +214,16 @@ def _sure(hits: Sequence[Hit], question: Question, desk: Desk, detail: bool = Fa
     if best.coverage >= _HELD or (alone and (best.coverage >= _MOSTLY or best.title_covered >= _NAMED)):
         return True
     return detail and alone and best.title_covered >= _HINTED
+
+
+def _written(word: str, hit: Hit, desk: Desk) -> bool:
+    """Whether the record holds *word* itself, in its title in any form, and not only a relative of it."""
+    record = desk.catalog.get(hit.id)
+    return (
+        hit.title_coverage > 0
+        or hit.author_coverage > 0
+        or word in analyse(f"{text_of(record)} {' '.join(record.keywords)}")
+    )
 
 
 def _pasted(question: Question) -> bool:
