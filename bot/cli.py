@@ -176,7 +176,7 @@ def batch(corpus: Path | None, now: datetime | None, tz: str | None) -> None:
                 now=row.get("now") or fallback,
                 zone=row.get("tz") or zone,
             )
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             click.echo(f"line {number} is no question: it needs surface and input.", err=True)
             continue
         click.echo(json.dumps(as_object(str(row.get("id", number)), reply(ask, desk), ask), ensure_ascii=False))

@@ -71,28 +71,30 @@ def _hear_title(heard: Heard, catalog: Catalog) -> None:
 
 def _hear_event(heard: Heard, catalog: Catalog) -> None:
     """An event by its name ("ICLR 2020", "iclr '20", "iclr20"), or by its year where only one event has it."""
-    series_years: dict[tuple[str, str], str] = {}
+    said = heard.words
+    years: dict[str, list[str]] = {}
     for event in catalog.records.events:
         named = words(event.name)
         year = next((word for word in named if _YEAR.fullmatch(word)), str(event.start.year) if event.start else "")
         series = next((word for word in named if not word.isdigit()), "")
-        series_years[series, year] = event.id
-    series_names = {series for series, _ in series_years}
-    for place, word in enumerate(heard.words):
-        following = heard.words[place + 1] if place + 1 < len(heard.words) else ""
-        for (series, year), event_id in series_years.items():
-            spelt = {series + year, series + year[2:]}
-            if word in spelt or (word == series and following and following in {year, year[2:]}):
-                heard.event = event_id
+        years.setdefault(year, []).append(event.id)
+        if (start := _run(said, named)) is not None and len(named) > 1:
+            heard.event = event.id
+            heard.claim(range(start, start + len(named)))
+        if not year or series in lex.FILLERS or series in catalog.ordinary_words:
+            continue  # what the texts use as an ordinary word is no short form of a name
+        spelt = {series + year, series + year[2:]}
+        for place, word in enumerate(said):
+            if word in spelt or (word == series and said[place + 1 : place + 2] in ((year,), (year[2:],))):
+                heard.event = event.id
                 heard.claim((place,) if word in spelt else (place, place + 1))
-        if word in series_names:
-            heard.claim((place,))
-    if heard.event is None:
-        for place, word in enumerate(heard.words):
-            events = [event for (_, year), event in series_years.items() if year == word]
-            if len(events) == 1 and place and heard.words[place - 1] in ("in", "at", "for"):
-                heard.event = events[0]
+            elif word == series:
                 heard.claim((place,))
+    for place, word in enumerate(said):
+        alone = len(years.get(word, ())) == 1 and place and said[place - 1] in ("in", "at", "for")
+        if alone and heard.event is None:
+            heard.event = years[word][0]
+            heard.claim((place,))
 
 
 def _hear_session(heard: Heard, catalog: Catalog) -> None:
@@ -119,16 +121,18 @@ def _hear_room(heard: Heard, catalog: Catalog) -> None:
         short = tuple(word for word in named if word not in lex.ROOM_WORDS)
         for name in (named, short):
             start = _run(said, name) if name and heard.room is None else None
-            if start is not None and (
-                name == named or lex.ROOM_WORDS & set(said) or said[start - 1 : start] == ("in",)
-            ):
+            spelled = (name == named and len(name) > 1) or not lex.ROOM_WORDS.isdisjoint(said)
+            if start is not None and (spelled or said[start - 1 : start] in (("in",), ("at",))):
                 heard.room = room
                 heard.claim(range(start, start + len(name)))
                 heard.claim(takewhile(lambda place: said[place] in ("in", "the", "at"), range(start - 1, -1, -1)))
                 heard.claim(place for place in heard.free.copy() if said[place] in lex.ROOM_WORDS)
     if heard.room is None and catalog.rooms:
         at = next((i for i, word in enumerate(said) if word in lex.ROOM_WORDS and i and i in heard.free), None)
-        if at is not None and said[at - 1] not in lex.FILLERS and said[at - 1] not in lex.KINDS:
+        before = said[at - 1] if at is not None else ""
+        strange = before not in lex.FILLERS and before not in lex.KINDS
+        strange = strange and (not catalog.index.knows(before) or "in" in said[max(0, (at or 0) - 3) : at])
+        if at is not None and strange and said[at] in ("room", "hall"):
             heard.no_room = f"{said[at - 1]} {said[at]}"
             heard.claim((at - 1, at))
 

@@ -127,7 +127,7 @@ def _names_something_new(question: Question) -> bool:
 
 def _carried(question: Question, before: Turn) -> Question:
     """A new subject for the old question: "and the one on learning to learn?" after "who organizes …?"."""
-    if question.intent not in ("search", "list", "about", "schedule"):
+    if question.intent not in ("search", "list", "about", "schedule", "session"):
         return question
     if question.words[:1] not in (("and",), ("or",)) and question.words[:2] not in (
         ("what", "about"),

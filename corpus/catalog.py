@@ -65,7 +65,9 @@ class Catalog:
         self._papers_by = _grouped_many(records.papers, lambda paper: paper.authors)
         self.session_titles = tuple((session, tuple(words(session.title))) for session in records.sessions)
         owners = (org for record in findable for org in ((record.org,) if isinstance(record, Post) else record.orgs))
-        self.organisations = {words(org)[0]: org for org in dict.fromkeys(owners) if words(org)}  # by first word
+        orgs = [org for org in dict.fromkeys(owners) if words(org)]
+        firsts = Counter(words(org)[0] for org in orgs)
+        self.organisations = {words(org)[0]: org for org in orgs if firsts[words(org)[0]] == 1}  # by first word
         held = dict.fromkeys([*(slot.room for slot in records.slots), *(session.room for session in records.sessions)])
         self.rooms = {room: named for room in held if (named := tuple(words(room)))}
         self._titled = _grouped_records(findable)
@@ -212,18 +214,18 @@ class Catalog:
 
 def _names_of(records: Sequence[Findable]) -> dict[str, str]:
     owners: defaultdict[str, set[str]] = defaultdict(set)
-    heads: dict[str, str] = {}
+    heads: defaultdict[str, set[str]] = defaultdict(set)
     for record in records:
         head = record.title.partition(":")[0] if ":" in record.title else ""
         if head and len(head.split()) == 1 and (read := analyse(head)):
-            heads[read[-1]] = ref(record)
+            heads[read[-1]].add(ref(record))
         for written in (*_COINED.findall(record.title), *_ACRONYM.findall(text_of(record))):
             owners[analyse(written)[-1]].add(ref(record))
     held = Counter(
         word for record in records for word in set(analyse(f"{record.title} {text_of(record)}")) & owners.keys()
     )
     unique = {name: next(iter(refs)) for name, refs in owners.items() if len(refs) == 1 and held[name] <= _RARE}
-    return {**unique, **heads}
+    return {**unique, **{head: next(iter(refs)) for head, refs in heads.items() if len(refs) == 1}}
 
 
 def text_of(record: Findable) -> str:

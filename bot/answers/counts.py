@@ -23,10 +23,9 @@ def show_count(question: Question, desk: Desk) -> Answer:
         noun = question.kinds[0] if question.kinds else "item"
         if not spelled.items or spelled.abstained:
             return spelled
-        running = [item for item in spelled.items if item.status != "next"]
-        return spelled.model_copy(
-            update={"kind": "count", "lines": ((f"{plural(len(running), noun)}.",), *spelled.lines)}
-        )
+        waiting = sum(item.status == "next" for item in spelled.items)
+        running = (spelled.total or len(spelled.items)) - waiting
+        return spelled.model_copy(update={"kind": "count", "lines": ((f"{plural(running, noun)}.",), *spelled.lines)})
     records, found = listed_records(question, desk)
     if not records:
         return not_found(question, desk, found, "count")
