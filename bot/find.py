@@ -69,6 +69,8 @@ def scope(
         records = tuple(record for record in records if _owned(record, question))
     if event and question.event is not None:
         records = tuple(record for record in records if record.event == question.event)
+    if question.room is not None:
+        records = tuple(record for record in records if question.room in _rooms(record, desk))
     if question.people:
         wanted = [{n for name in m.names for n in desk.catalog.people.spellings(name)} for m in question.people]
         records = tuple(record for record in records if all(_people(record) & names for names in wanted))
@@ -80,6 +82,14 @@ def _owned(record: Findable, question: Question) -> bool:
     return (not question.orgs or bool(set(orgs) & set(question.orgs))) and (
         not question.sources or bool(set(record.sources) & set(question.sources))
     )
+
+
+def _rooms(record: Findable, desk: Desk) -> set[str]:
+    if isinstance(record, Session):
+        return {record.room}
+    slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
+    sessions = (desk.catalog.sessions.get(slot.session or "") for slot in slots)
+    return {slot.room for slot in slots} | {session.room for session in sessions if session}
 
 
 def _people(record: Findable) -> set[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -24,6 +25,15 @@ def _to_utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError) as error:
+        raise ValueError(f"there is no time zone {name!r}") from error
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
 Instant = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 
 
@@ -90,7 +100,7 @@ class Event(Value):
     full_name: str = ""
     start: date | None = None
     end: date | None = None
-    zone: str | None = None
+    zone: Zone | None = None
     place: str = ""
     people: tuple[Person, ...] = ()
     notes: tuple[str, ...] = ()
@@ -124,7 +134,7 @@ class Session(_Timed):
     title: str
     type: str = "session"
     event: str | None = None
-    zone: str | None = None
+    zone: Zone | None = None
     room: str = ""
     track: str = ""
     people: tuple[Person, ...] = ()
