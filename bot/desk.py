@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.lexicon import KIND_TYPES, SESSION_TYPES
 from bot.models import Item, Line, Piece, Strong
 from bot.understand import Question
-from corpus.catalog import Catalog, Findable, ref
+from corpus.catalog import Catalog, Findable
 from corpus.models import Paper, Post, Session, Slot, Window
 
 
@@ -135,6 +135,3 @@ def plural(count: int, word: str) -> str:
     """*count* things: "1 paper", "2 papers", "no papers"."""
     many = word[:-1] + "ies" if word.endswith("y") else word if word.endswith("s") else word + "s"
     return f"{count or 'no'} {word if count == 1 else many}"
-
-
-__all__ = ["Desk", "joined", "kind_of", "names", "plural", "ref", "title"]

@@ -285,12 +285,8 @@ def _related(question: Question, desk: Desk, record: Findable) -> Answer:
 
 when = _one("when", _when)
 where = _one("where", _where)
+about = _one("about", _about)
 authors = _one("authors", _authors)
 links = _one("links", _links)
 listed = _one("listed", _listed)
 related = _one("related", _related)
-
-
-def about(question: Question, desk: Desk) -> Answer:
-    """What the record named is about; a list where the question names a topic rather than a record."""
-    return _one("about", _about)(question, desk)

@@ -246,5 +246,4 @@ def hint(question: Question, desk: Desk) -> Answer:
 
 def _aside(when: Reading) -> tuple[Line, ...]:
     """How the time was read, where there was a choice."""
-    notes: list[Line] = [(note,) for note in when.notes]
-    return tuple(notes)
+    return tuple((note,) for note in when.notes)
