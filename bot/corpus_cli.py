@@ -95,7 +95,7 @@ def ingest(sources: tuple[str, ...], formats: tuple[str, ...], events: tuple[str
         raise click.UsageError("The shipped corpus is not changed: name a corpus file with --corpus or USHER_CORPUS.")
     try:
         old = load(target) if target.exists() else Records()
-        parts = [read(origin) for origin in _origins(sources, formats, events)]
+        parts = [part for origin in _origins(sources, formats, events) for part in read(origin)]
         merged = add(old, parts)
         _report([note for part in parts for note in part.notes])
         save(merged.records, target)

@@ -14,14 +14,21 @@ import httpx
 
 from corpus.models import SourceError
 
-MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_BYTES: Final = 256 * 1024 * 1024
 _TIMEOUT: Final = httpx.Timeout(30.0, connect=10.0)  # seconds
 _MAX_REDIRECTS: Final = 5
+_MAX_FILES: Final = 1000  # of a folder
 
 
-def fetch(source: str) -> bytes:
-    """The bytes at *source*, an http(s) URL or a path. Raises SourceError."""
-    return _download(source) if urlsplit(source).scheme in ("http", "https") else _read(Path(source))
+def fetch(source: str) -> dict[str, bytes]:
+    """The files at *source*, an http(s) URL or a path: one under its own name, a folder's under their paths in it.
+
+    Raises SourceError.
+    """
+    if urlsplit(source).scheme in ("http", "https"):
+        return {shown(source).rsplit("/", 1)[-1] or source: _download(source)}
+    path = Path(source)
+    return _read_folder(path) if path.is_dir() else {path.name: _read(path)}
 
 
 def shown(source: str) -> str:
@@ -30,13 +37,27 @@ def shown(source: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{parts.path}" if parts.scheme in ("http", "https") else source
 
 
+def _read_folder(folder: Path) -> dict[str, bytes]:
+    """Every file in *folder* and its folders, but the hidden ones, in the order of their paths."""
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        within = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in within.parts):
+            if len(files) >= _MAX_FILES:
+                raise SourceError(f"{folder} holds more than {_MAX_FILES} files.")
+            files[within.as_posix()] = _read(path)
+            if sum(map(len, files.values())) > MAX_BYTES:
+                raise SourceError(f"{folder} is larger than {MAX_BYTES // 2**20} MiB.")
+    if not files:
+        raise SourceError(f"{folder} is an empty folder.")
+    return files
+
+
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(f"{path} is larger than {MAX_BYTES // 2**20} MiB.")
         return path.read_bytes()
-    except IsADirectoryError as error:
-        raise SourceError(f"{path} is a folder; name the file in it.") from error
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
 

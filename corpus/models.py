@@ -1,14 +1,17 @@
 """The values that everything else speaks in: frozen, without I/O and without a clock.
 
-A *record* is one thing that a programme knows. Six kinds exist: ``Source``, ``Event``, ``Session``,
+A *record* is one thing that a programme knows. Seven kinds exist: ``Source``, ``Event``, ``Session``,
 ``Paper`` (whatever has a title and authors: papers, talks, keynotes), ``Slot`` (a paper's place in a
-session) and ``Post``. Every instant is aware and held in UTC; a record's ``zone`` says how its own page
-writes it. ``summary`` is our own words; ``abstract`` and ``body`` are the source's, and are never shipped.
+session), ``Post``, and ``Conflict`` (where two sources say different things of one record). Every instant is
+aware and held in UTC; a record's ``zone`` says how its own page writes it. ``summary`` is our own words;
+``abstract`` and ``body`` are the source's, and are never shipped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -79,7 +82,10 @@ class Person(Value):
 
 
 class Source(Value):
-    """A page or file that records came from; its *title* is what answers name as provenance."""
+    """A page or file that records came from; its *title* is what answers name as provenance.
+
+    *location* is the path or address that it was read from, as it may be shown.
+    """
 
     kind: Literal["source"] = "source"
     id: str
@@ -89,6 +95,7 @@ class Source(Value):
     event: str | None = None
     published: date | None = None
     url: str | None = None
+    location: str = ""
 
 
 class Event(Value):
@@ -151,7 +158,8 @@ class Paper(Value):
     """What has a title and authors: a paper, a talk, a keynote (see *type*).
 
     *listed* is the day on which a dated list carries it; *orgs* are the organisations that list it as
-    theirs; *other_titles* are misprints and earlier titles, found but not shown as the title.
+    theirs; *other_titles* are misprints and earlier titles, found but not shown as the title; *language* is
+    what it is given in, where a programme says so ("en", "German").
     """
 
     kind: Literal["paper"] = "paper"
@@ -165,6 +173,8 @@ class Paper(Value):
     summary: str = ""
     keywords: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    track: str = ""
+    language: str = ""
     orgs: tuple[str, ...] = ()
     listed: date | None = None
     links: tuple[Link, ...] = ()
@@ -200,7 +210,19 @@ class Post(Value):
     sources: tuple[str, ...] = ()
 
 
-Record = Annotated[Source | Event | Session | Paper | Slot | Post, Field(discriminator="kind")]
+class Conflict(Value):
+    """What a further source says otherwise: *record* (kind:id) holds *kept* in *field*, *source* says *other*."""
+
+    kind: Literal["conflict"] = "conflict"
+    id: str
+    record: str
+    field: str
+    kept: str
+    other: str
+    source: str
+
+
+Record = Annotated[Source | Event | Session | Paper | Slot | Post | Conflict, Field(discriminator="kind")]
 
 
 class Records(Value):
@@ -212,20 +234,19 @@ class Records(Value):
     papers: tuple[Paper, ...] = ()
     slots: tuple[Slot, ...] = ()
     posts: tuple[Post, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     def all(self) -> tuple[Record, ...]:
         """Every record, in an order in which no record refers to a later one."""
-        return (*self.sources, *self.events, *self.sessions, *self.papers, *self.slots, *self.posts)
+        return tuple(chain.from_iterable(getattr(self, field) for field in type(self).model_fields))
 
     @classmethod
-    def of(cls, records: list[Record] | tuple[Record, ...]) -> Records:
+    def of(cls, records: Iterable[Record]) -> Records:
         """Sort loose records into their kinds, keeping their order."""
-        return cls(
-            **{
-                field: tuple(r for r in records if r.kind == field[:-1])
-                for field in ("sources", "events", "sessions", "papers", "slots", "posts")
-            }
-        )
+        kinds: dict[str, list[Record]] = {field: [] for field in cls.model_fields}
+        for record in records:
+            kinds[f"{record.kind}s"].append(record)
+        return cls.model_validate({field: tuple(each) for field, each in kinds.items()})
 
 
 class Note(Value):

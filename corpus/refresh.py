@@ -28,14 +28,14 @@ class Origin(Value):
 
 def build(origins: Sequence[Origin]) -> Parsed:
     """One corpus of all *origins*. Raises SourceError for the first that cannot be read; writes nothing."""
-    return merge([read(origin) for origin in origins], known_titles())
+    return merge([part for origin in origins for part in read(origin)], known_titles())
 
 
-def read(origin: Origin) -> Parsed:
-    """The records of one source, placed in its event. Raises SourceError."""
-    name = shown(origin.location).rsplit("/", 1)[-1] or origin.location
-    parsed = ingest.read(fetch(origin.location), name=name, format=origin.format)
-    return parsed if origin.event is None else _in_event(parsed, origin.event)
+def read(origin: Origin) -> list[Parsed]:
+    """The records of one source, placed in its event; of a folder those of each file. Raises SourceError."""
+    name = shown(origin.location).rstrip("/").rsplit("/", 1)[-1] or origin.location
+    parts = ingest.read(fetch(origin.location), name=name, format=origin.format)
+    return parts if origin.event is None else [_in_event(part, origin.event) for part in parts]
 
 
 def add(old: Records, parts: Sequence[Parsed]) -> Parsed:

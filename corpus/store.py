@@ -19,9 +19,9 @@ from urllib.parse import quote
 import sqlite_utils
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.models import Event, Paper, Post, Records, Session, Slot, Source, Value
+from corpus.models import Conflict, Event, Paper, Post, Records, Session, Slot, Source, Value
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 _TABLES: Final[Mapping[str, type[Value]]] = {
     "sources": Source,
     "events": Event,
@@ -29,6 +29,7 @@ _TABLES: Final[Mapping[str, type[Value]]] = {
     "papers": Paper,
     "slots": Slot,
     "posts": Post,
+    "conflicts": Conflict,
 }
 _JSON_COLUMNS: Final = frozenset(
     {

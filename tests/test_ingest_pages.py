@@ -5,19 +5,17 @@ what its reader makes of it. ``USHER_REWRITE_GOLDEN=1 pytest tests/test_ingest_p
 for a person to look at the difference.
 """
 
-import json
-import os
 import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from readers import DATA, check_golden, check_sound, detect, read, read_or_refuse
 
-from corpus.ingest import FORMATS, detect, read
+from corpus.ingest import FORMATS
 from corpus.models import Paper, Parsed, SourceError
 
-DATA = Path(__file__).parent / "data"
 PAGES = ("paper_blog", "poster_session", "oral_session", "post_feed", "reading_list")
 CASES = sorted(path for name in PAGES for path in (DATA / name).glob("*.txt"))
 
@@ -29,32 +27,12 @@ def read_case(page: Path) -> Parsed:
     return read(page.read_bytes(), name=page.name)
 
 
-def read_or_refuse(data: bytes, name: str | None) -> Parsed | None:
-    """What is read, and never nothing; or None where it is refused with a sentence."""
-    try:
-        parsed = read(data, name="page.txt", format=name)
-    except SourceError as error:
-        message = str(error)
-    else:
-        assert parsed.records.all()
-        assert parsed.notes
-        return parsed
-    assert message.startswith("page.txt ")
-    assert message.endswith(".")
-    return None
-
-
 # Golden files
 
 
 @every_case
 def test_case_reads_as_its_golden_file_says(page):
-    golden = page.with_suffix(".json")
-    parsed = read_case(page)
-    if os.environ.get("USHER_REWRITE_GOLDEN"):
-        text = json.dumps(parsed.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, indent=1)
-        golden.write_text(text + "\n", encoding="utf-8")
-    assert parsed == Parsed.model_validate_json(golden.read_bytes())
+    check_golden(read_case(page), page.with_suffix(".json"))
 
 
 @every_case
@@ -64,16 +42,7 @@ def test_case_is_told_from_other_formats(page):
 
 @every_case
 def test_records_are_named_once_and_refer_to_one_another(page):
-    records = read_case(page).records
-    for kind in type(records).model_fields:
-        names = [record.id for record in getattr(records, kind)]
-        assert len(names) == len(set(names)), kind
-    sources = {source.id for source in records.sources}
-    for record in (*records.events, *records.sessions, *records.papers, *records.posts):
-        assert record.sources
-        assert set(record.sources) <= sources
-    papers, sessions = ({record.id for record in kind} for kind in (records.papers, records.sessions))
-    assert all(slot.paper in papers and slot.session in sessions for slot in records.slots)
+    check_sound(read_case(page).records)
 
 
 # Pages that are not whole

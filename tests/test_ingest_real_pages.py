@@ -9,18 +9,16 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
+from readers import SHARED, detect, read
 
-from corpus.ingest import detect, read
 from corpus.merge import KnownTitle, merge
 from corpus.models import Link, Note, Paper, Parsed
 from corpus.names import title_key
 from corpus.pages.lines import blocks, read_lines
 from corpus.pages.printings import by_paper, printings
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 COUNTS = SHARED / "eval" / "gold_counts.json"
 
 pytestmark = pytest.mark.skipif(not COUNTS.exists(), reason="the real pages are not part of the repository")

@@ -7,18 +7,17 @@ from hypothesis import strategies as st
 from corpus.pages.lines import (
     blocks,
     decode,
-    identifiers,
     is_name_list,
     is_prose,
     is_whole,
     may_be_names,
     names,
-    opening,
     printed,
     read_lines,
     split_names,
 )
 from corpus.pages.misprints import mended_title, without_repeated_ending, without_stray_stop
+from corpus.report import identifiers, opening
 
 
 @pytest.mark.parametrize(

@@ -2,75 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
+from types import ModuleType
+from typing import Any, Final, NamedTuple
 
 from corpus.ingest import jsonl, oral_session, paper_blog, post_feed, poster_session, reading_list, yaml
-from corpus.models import Parsed, SourceError
+from corpus.models import Note, Parsed, SourceError
+from corpus.programme.private import scrubbed
+from corpus.programme.trees import read_json
+
+Files = Mapping[str, bytes]  # a source's files by their path within it; a single file stands under its name
 
 
-class Parse(Protocol):
-    """Reads the bytes of a source into records; *name* is only said in messages. Raises SourceError."""
+class Rank(IntEnum):
+    """How far a kind of source is believed where two disagree: the least number first."""
 
-    def __call__(self, data: bytes, *, name: str) -> Parsed:
-        """The records of *data*, and a report."""
-        ...
+    OWN = 1  # written or corrected by a person for this corpus
+    PROGRAMME = 2  # exported by the system that the programme is kept in
+    LISTING = 3  # lists of papers, without the programme around them
+    PAGE = 4  # pages saved as text
 
 
 class Format(NamedTuple):
-    """A format: *sniff* says what keeps bytes from being of it, or nothing; *parse* reads them."""
+    """A format: *sniff* says what keeps files from being of it, or nothing; *parse* reads them.
+
+    *options* are what else a person can say of a source of it: "zone" for times that name none, "columns" for
+    what its columns hold. *parse* takes them by name, and raises SourceError.
+    """
 
     name: str
     description: str
-    sniff: Callable[[bytes], str]
-    parse: Parse
+    rank: Rank
+    sniff: Callable[[Files], str]
+    parse: Callable[..., Parsed]
+    options: frozenset[str] = frozenset()
+
+
+def _of_file(name: str, description: str, rank: Rank, module: ModuleType, *options: str) -> Format:
+    """The row of a format that is one file; *module* has ``sniff(data)`` and ``parse(data, name=…)``."""
+
+    def sniff(files: Files) -> str:
+        return str(module.sniff(next(iter(files.values())))) if len(files) == 1 else "it is a folder of files"
+
+    def parse(files: Files, **given: Any) -> Parsed:
+        parsed: Parsed = module.parse(next(iter(files.values())), **given)
+        return parsed
+
+    return Format(name, description, rank, sniff, parse, frozenset(options))
+
+
+def _of_folder(name: str, description: str, rank: Rank, module: ModuleType, *options: str) -> Format:
+    """The row of a format of several files; *module* has ``sniff(files)`` and ``parse(files, name=…)``."""
+    return Format(name, description, rank, module.sniff, module.parse, frozenset(options))
 
 
 FORMATS: Final[Mapping[str, Format]] = {
     row.name: row
     for row in (
-        Format(
+        _of_file("jsonl", "Usher's own export, or a list of papers, as JSON lines", Rank.OWN, jsonl),
+        _of_file("yaml", "records as a person writes and corrects them", Rank.OWN, yaml),
+        _of_file(
             "paper_blog",
             "an organisation's post about its papers at a conference, with abstracts",
-            paper_blog.sniff,
-            paper_blog.parse,
+            Rank.PAGE,
+            paper_blog,
         ),
-        Format(
-            "poster_session",
-            "a poster session: titles, authors and abstracts",
-            poster_session.sniff,
-            poster_session.parse,
-        ),
-        Format(
-            "oral_session", "a session of talks: times, speakers and abstracts", oral_session.sniff, oral_session.parse
-        ),
-        Format(
-            "post_feed", "a feed of blog posts, with lists of papers and workshops", post_feed.sniff, post_feed.parse
-        ),
-        Format("reading_list", "papers with abstracts below dates", reading_list.sniff, reading_list.parse),
-        Format("jsonl", "Usher's own export, or a list of papers, as JSON lines", jsonl.sniff, jsonl.parse),
-        Format("yaml", "records as a person writes and corrects them", yaml.sniff, yaml.parse),
+        _of_file("poster_session", "a poster session: titles, authors and abstracts", Rank.PAGE, poster_session),
+        _of_file("oral_session", "a session of talks: times, speakers and abstracts", Rank.PAGE, oral_session),
+        _of_file("post_feed", "a feed of blog posts, with lists of papers and workshops", Rank.PAGE, post_feed),
+        _of_file("reading_list", "papers with abstracts below dates", Rank.PAGE, reading_list),
     )
 }
 
 
-def detect(data: bytes) -> list[str]:
-    """The names of the formats that *data* may be of."""
-    return [row.name for row in FORMATS.values() if not row.sniff(data)]
+def detect(files: Files) -> list[str]:
+    """The names of the formats that *files* may be of."""
+    return [row.name for row in FORMATS.values() if not row.sniff(files)]
 
 
-def read(data: bytes, *, name: str, format: str | None = None) -> Parsed:  # noqa: A002 - as the option is named
-    """The records of *data* in the named format, or in the only one that it may be of.
+def read(files: Files, *, name: str, format: str | None = None, **options: Any) -> list[Parsed]:  # noqa: A002 - as the option is named
+    """The records of *files* in the named format, or in the only one that they may be of.
 
-    Raises SourceError, with a sentence for the person who named the source, where there is no such one or
-    several, or where it holds nothing that can be read.
+    A folder that is of no format as a whole is read file by file; what no format knows in it is reported.
+    Raises SourceError, with a sentence for the person who named the source, where there is no such format or
+    several, where it has no use for one of *options*, or where it holds nothing that can be read.
     """
     if format is not None and format not in FORMATS:
         raise SourceError(f"There is no format “{format}”; there are {', '.join(FORMATS)}.")
-    matching = [format] if format else detect(data)
+    try:
+        matching = [format] if format else detect(files)
+        if not matching and len(files) > 1:
+            return _each(files, name, options)
+        return [_parse(FORMATS[_only(matching, files, name)], files, name, options)]
+    finally:
+        read_json.cache_clear()
+
+
+def _only(matching: Sequence[str], files: Files, name: str) -> str:
     if len(matching) > 1:
         raise SourceError(f"{name} could be {' or '.join(matching)}: name the format.")
     if not matching:
-        missing = "; ".join(f"{row.name}: {row.sniff(data)}" for row in FORMATS.values())
-        raise SourceError(f"{name} is in no format that is known here ({missing}).")
-    return FORMATS[matching[0]].parse(data, name=name)
+        missing = "\n".join(f"  {row.name}: {row.sniff(files)}" for row in FORMATS.values())
+        raise SourceError(f"{name} is in no format that is known here. Each was tried:\n{missing}")
+    return matching[0]
+
+
+def _parse(row: Format, files: Files, name: str, options: Mapping[str, Any]) -> Parsed:
+    given = {key: value for key, value in options.items() if value}
+    if useless := sorted(given.keys() - row.options):
+        raise SourceError(f"{name} is read as {row.name}, which has no use for {' and '.join(useless)}.")
+    parsed = row.parse(files, name=name, **given)
+    return parsed if row.rank is Rank.OWN else scrubbed(parsed)
+
+
+def _each(files: Files, name: str, options: Mapping[str, Any]) -> list[Parsed]:
+    """The records of every file in a folder; raises SourceError where none can be read."""
+    parts: list[Parsed] = []
+    unknown: list[Note] = []
+    for path, data in sorted(files.items()):
+        file = {path: data}
+        try:
+            row = FORMATS[_only(detect(file), file, path)]
+            parts.append(_parse(row, file, path, {key: options[key] for key in row.options & options.keys()}))
+        except SourceError as error:
+            unknown.append(Note(level="problem", text=str(error).splitlines()[0], where=path))
+    if not parts:
+        reasons = "\n".join(f"  {note.text}" for note in unknown)
+        raise SourceError(f"No file in {name} is in a format that is known here:\n{reasons}")
+    return [parts[0].model_copy(update={"notes": (*parts[0].notes, *unknown)}), *parts[1:]]

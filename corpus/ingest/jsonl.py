@@ -15,10 +15,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.models import Note, Paper, Parsed, Record, Records, Source, SourceError
 from corpus.names import slug
+from corpus.report import capped
 
 _RECORD: Final[TypeAdapter[Record]] = TypeAdapter(Record)
 _LISTS: Final = ("authors", "keywords", "other_titles", "orgs", "notes", "sources")
-_MAX_PROBLEMS: Final = 20  # problems named one by one; the rest is counted
 
 
 def sniff(data: bytes) -> str:
@@ -48,9 +48,7 @@ def parse(data: bytes, *, name: str) -> Parsed:
         records = _with_source(records, name)
     whole = Records.of(_unique(records))
     counts = (f"{len(getattr(whole, kind))} {kind}" for kind in type(whole).model_fields if getattr(whole, kind))
-    notes = [Note(level="read", text=", ".join(counts)), *problems[:_MAX_PROBLEMS]]
-    if len(problems) > _MAX_PROBLEMS:
-        notes.append(Note(level="problem", text=f"{len(problems) - _MAX_PROBLEMS} more lines could not be read"))
+    notes = [Note(level="read", text=", ".join(counts)), *capped(problems, "more lines could not be read")]
     return Parsed(records=whole, notes=tuple(notes))
 
 

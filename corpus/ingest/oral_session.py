@@ -26,10 +26,10 @@ from corpus.pages.lines import (
     printed,
     problem,
     read_lines,
-    read_note,
     unreadable,
 )
 from corpus.pages.times import PrintedTime, read_times
+from corpus.report import read_note
 
 _EXAMPLE: Final = "Tue 4 May 11:00 - 11:15 PDT"
 _KINDS: Final = frozenset(

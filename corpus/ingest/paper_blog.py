@@ -16,19 +16,10 @@ from corpus.models import Note, Paper, Parsed, Post, Record, Records, Source, So
 from corpus.names import slug
 from corpus.pages.entries import Entry, Listing, entries, papers
 from corpus.pages.keynotes import keynotes
-from corpus.pages.lines import (
-    Line,
-    head,
-    identifiers,
-    left_out,
-    printed,
-    problem,
-    read_lines,
-    read_note,
-    unreadable,
-)
+from corpus.pages.lines import Line, head, left_out, printed, problem, read_lines, unreadable
 from corpus.pages.occasion import EXAMPLE, Occasion, event_of, read_occasion
 from corpus.pages.publications import Lists, has_lists, read_lists
+from corpus.report import identifiers, read_note
 
 _TOP: Final = 5  # printed lines among which the title stands
 _DATE_WITHIN: Final = 3  # printed lines below the title among which its date stands

@@ -10,22 +10,10 @@ from typing import Final, NamedTuple
 
 from corpus.models import Note, Parsed, Post, Record, Records, Source, SourceError
 from corpus.names import slug
-from corpus.pages.lines import (
-    Line,
-    blocks,
-    head,
-    identifiers,
-    is_whole,
-    left_out,
-    parts,
-    printed,
-    problem,
-    read_lines,
-    read_note,
-    unreadable,
-)
+from corpus.pages.lines import Line, blocks, head, is_whole, left_out, parts, printed, problem, read_lines, unreadable
 from corpus.pages.occasion import Occasion, read_occasion
 from corpus.pages.publications import read_lists
+from corpus.report import identifiers, read_note
 
 _START: Final = "categories"
 _ONLY_TITLE: Final = "The feed prints only the title of this post."

@@ -12,7 +12,8 @@ from typing import Final
 from corpus.models import Note, Parsed, Records, Session, Slot, Source, SourceError
 from corpus.names import slug, words
 from corpus.pages.entries import Entry, Listing, entries, papers
-from corpus.pages.lines import Line, head, left_out, opening, printed, read_lines, read_note, unreadable, where
+from corpus.pages.lines import Line, head, left_out, printed, read_lines, unreadable, where
+from corpus.report import opening, read_note
 
 _HEADING: Final = re.compile(r"(?:[A-Z\d]\S* ){0,4}(?i:poster session)\b(?: \S+){0,5}")
 _TOP: Final = 5  # printed lines among which the heading stands

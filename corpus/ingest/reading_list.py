@@ -10,8 +10,9 @@ from corpus.dates import looks_like_date, read_date, unread, written_range
 from corpus.models import Parsed, Records, Source, SourceError
 from corpus.names import slug
 from corpus.pages.entries import Listing, entries, papers
-from corpus.pages.lines import Line, head, left_out, parts, printed, problem, read_lines, read_note, unreadable
+from corpus.pages.lines import Line, head, left_out, parts, printed, problem, read_lines, unreadable
 from corpus.pages.occasion import read_occasion
+from corpus.report import read_note
 
 _TOP: Final = 3  # printed lines among which the first date stands
 _TITLE: Final = "Reading list"

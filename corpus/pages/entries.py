@@ -8,19 +8,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from corpus.models import Note, Paper
-from corpus.pages.lines import (
-    TITLE_LENGTH,
-    Line,
-    identifiers,
-    is_name_list,
-    is_prose,
-    is_whole,
-    may_be_names,
-    names,
-    opening,
-    problem,
-)
+from corpus.pages.lines import TITLE_LENGTH, Line, is_name_list, is_prose, is_whole, may_be_names, names, problem
 from corpus.pages.misprints import mended_title, without_repeated_ending, without_stray_stop
+from corpus.report import identifiers, opening
 
 
 class Entry(NamedTuple):

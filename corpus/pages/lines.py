@@ -5,26 +5,23 @@ Pages are what a browser's "save as text" leaves: no markup, any encoding, lines
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
+from corpus.encoding import UNREADABLE, decode
 from corpus.models import Note
-from corpus.names import slug
+from corpus.report import opening
 
 TITLE_LENGTH: Final = 200  # characters that a title has at most
 
 _HEAD: Final = 20  # printed lines in which a page shows what it is
 _HEAD_BYTES: Final = 1 << 16
 
-_MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _INVISIBLE: Final = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # joiners, directions
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_UNREADABLE: Final = "\ufffd"
 
 _SENTENCE: Final = 3  # words from which a line with a full stop is a sentence
 _END: Final = re.compile(r"(?:[.!?…][\"'”’)\]}$]*|\})$")
@@ -69,17 +66,6 @@ class Line(NamedTuple):
 
     number: int
     text: str
-
-
-def decode(data: bytes) -> str:
-    """The text of *data*: by its byte order mark, or UTF-8, or (where most of that fails) Windows-1252."""
-    for mark, encoding in _MARKS.items():
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace")
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count(_UNREADABLE)
-    sound = sum(char > "\x7f" for char in text) - broken if broken else 0
-    return data.decode("cp1252", errors="replace") if broken > sound else text
 
 
 def read_lines(data: bytes) -> list[Line]:
@@ -160,12 +146,6 @@ def is_whole(text: str) -> bool:
     return _END.search(last) is not None or _ADDRESS.search(last) is not None
 
 
-def opening(text: str, words: int = 8) -> str:
-    """The first *words* words of *text*, to show which one is meant."""
-    every = text.split()
-    return " ".join(every[:words]) + (" …" if len(every) > words else "")
-
-
 def where(line: Line) -> str:
     """The place of *line*, as reports name it."""
     return f"line {line.number}"
@@ -181,29 +161,6 @@ def left_out(text: str, line: Line) -> Note:
     return Note(level="left out", text=f"{text}: “{opening(line.text)}”", where=where(line))
 
 
-def read_note(*counts: tuple[int, str]) -> Note:
-    """A report of how much was read: "26 papers, 2 keynotes"; what was not found is not named."""
-    return Note(level="read", text=", ".join(counted(number, noun) for number, noun in counts if number))
-
-
-def counted(number: int, noun: str) -> str:
-    """*number* with its *noun*, in the plural where it takes one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def unreadable(lines: Iterable[Line]) -> list[Note]:
     """A report of each line with a character that no encoding explains."""
-    return [problem("a character could not be read", line) for line in lines if _UNREADABLE in line.text]
-
-
-def identifiers(texts: Iterable[str]) -> list[str]:
-    """An identifier for each text that a person can read, no two the same: the second "a" is "a-2"."""
-    given: dict[str, None] = {}
-    counts: Counter[str] = Counter()
-    for stem in (slug(text) or "unnamed" for text in texts):
-        name = stem
-        while name in given:
-            counts[stem] += 1
-            name = f"{stem}-{counts[stem] + 1}"
-        given[name] = None
-    return list(given)
+    return [problem("a character could not be read", line) for line in lines if UNREADABLE in line.text]

@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 from corpus.models import Note
 from corpus.names import title_key
 from corpus.pages.entries import Entry, headings
-from corpus.pages.lines import Line, is_name_list, may_be_names, opening, problem, split_names, unmarked
+from corpus.pages.lines import Line, is_name_list, may_be_names, problem, split_names, unmarked
 from corpus.pages.misprints import without_stray_stop
+from corpus.report import opening
 
 _SEE: Final = re.compile(r"\s*\(see (?:the |our )?(?P<what>[^()]+)\)$", re.IGNORECASE)
 _NAME_WORDS: Final = 2  # words of the first name after a title, where nothing shows where the title ends

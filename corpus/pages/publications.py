@@ -13,20 +13,10 @@ from typing import Final, NamedTuple
 
 from corpus.models import Event, Link, Note, Paper, Person, Session
 from corpus.names import slug
-from corpus.pages.lines import (
-    TITLE_LENGTH,
-    Line,
-    blocks,
-    identifiers,
-    is_prose,
-    left_out,
-    problem,
-    read_note,
-    split_names,
-    unmarked,
-)
+from corpus.pages.lines import TITLE_LENGTH, Line, blocks, is_prose, left_out, problem, split_names, unmarked
 from corpus.pages.occasion import Occasion, claimed, event_of
 from corpus.pages.printings import Printing, by_paper, printings
+from corpus.report import identifiers, read_note
 
 _INTRODUCTION, _PAPERS, _WORKSHOPS = "introduction", "papers", "workshops"
 _HEADINGS: Final[Mapping[str, str]] = {
