@@ -1,211 +1,230 @@
-"""One record for one paper, however many pages list it.
+"""One record for one thing, however many sources list it.
 
-Papers of different sources are one where their titles agree in letters and digits, or nearly agree and have
-the same authors; never where both name authors and share none. Each source keeps its own entries apart: two
-records of one page are two. What a page leaves out is taken from the next source that has it: a missing title
-by its authors or by how its abstract opens (see ``corpus/data/titles.yaml``), a missing event from the papers
-that a programme page shares with a page that names its event.
+Sources are believed in the order in which they are given. Two records of one source stay two; two of different
+sources are one where ``corpus.same`` says so. What the first leaves empty comes from the next; where both say
+something and do not agree, the first is kept, and the other is a ``Conflict`` for an organiser to look at.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from rapidfuzz.distance import Levenshtein
+from corpus.models import Conflict, Event, Link, Note, Paper, Parsed, Post, Records, Session, Slot, Source, Value
+from corpus.names import UNTITLED, slug, title_key
+from corpus.same import (
+    late_session,
+    late_slot,
+    paper_keys,
+    same_paper,
+    same_session,
+    same_slot,
+    session_keys,
+    slot_keys,
+    strangers,
+    surnames,
+    title_keys,
+)
+from corpus.titles import KnownTitle, titled
 
-from corpus.models import Event, Link, Note, Paper, Parsed, Post, Records, Session, Slot, Source, Value
-from corpus.names import UNTITLED, slug, title_key, words
-
-_NEARLY: Final = 0.9  # similarity of two title keys that count as a misprint of one another
-_OPENING: Final = 6  # words at the start of an abstract that tell it from every other
+_CROWD: Final = 64  # records of one key: more of them say nothing about any two
 _URL: Final = re.compile(r"https?://[^\s<>\"'{}|\\^`\[\]]+")
 _CODE_HOSTS: Final = ("github.com", "github.io", "gitlab.com", "bitbucket.org")
+_LISTS: Final = ("keywords", "notes", "orgs", "links", "people", "sources")
 
-
-_T = TypeVar("_T", Source, Event, Session, Slot, Post)
+_T = TypeVar("_T", Source, Event, Session, Paper, Slot, Post)
 _Placed = TypeVar("_Placed", Session, Paper)
+Renamed = list[dict[str, str]]  # for each source, the new identifier of every old one
 
 
-class KnownTitle(Value):
-    """The official title of a paper whose page prints none, and what to know it by."""
+class Dispute(NamedTuple):
+    """What a further *source* says otherwise of the record in a *place*."""
 
-    title: str
-    other_titles: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    opens: str = ""
+    place: int
+    field: str
+    kept: str
+    other: str
+    source: str
+
+
+class _Kind(NamedTuple, Generic[_T]):
+    """How records of a kind are told apart.
+
+    Two that share one of their *keys* are one where they are the *same*; or where each is the only one of its
+    source with its *lone* key, and one source is *late*. They may disagree about the fields that are *disputed*.
+    """
+
+    keys: Callable[[_T], Iterable[Hashable]]
+    same: Callable[[_T, _T], bool]
+    disputed: tuple[str, ...] = ()
+    lone: Callable[[_T], Hashable] = id
+    late: Callable[[_T, _T], bool] = lambda one, other: False  # noqa: ARG005
 
 
 def merge(parts: Sequence[Parsed], titles: Sequence[KnownTitle] = ()) -> Parsed:
     """The records of all *parts* as one corpus; earlier parts win where two disagree."""
-    notes = [note for part in parts for note in part.notes]
     every = [part.records for part in parts]
-    papers, renamed = _merge_papers([_titled(records, every, titles) for records in every])
-    slots = tuple(_moved(slot, renamed[index]) for index, records in enumerate(every) for slot in records.slots)
+    conflicts = [conflict for records in every for conflict in records.conflicts]
+    sessions, renamed = _merged([records.sessions for records in every], _SESSIONS, conflicts)
+    papers, of_papers = _merged([titled(records.papers, titles) for records in every], _PAPERS, conflicts)
+    moved = [
+        [_moved(slot, of_papers[place], renamed[place]) for slot in records.slots]
+        for place, records in enumerate(every)
+    ]
     merged = Records(
-        sources=_first_of_each(records.sources for records in every),
-        events=_first_of_each(records.events for records in every),
-        sessions=_first_of_each(records.sessions for records in every),
-        papers=tuple(_with_links(paper) for paper in papers),
-        slots=_first_of_each([slots]),
-        posts=_first_of_each(records.posts for records in every),
+        sources=tuple(_merged([records.sources for records in every], _BY_ID, conflicts)[0]),
+        events=tuple(_merged([records.events for records in every], _EVENTS, conflicts)[0]),
+        sessions=tuple(sessions),
+        papers=tuple(map(_with_links, papers)),
+        slots=tuple(_merged(moved, _SLOTS, conflicts)[0]),
+        posts=tuple(_merged([records.posts for records in every], _BY_ID, conflicts)[0]),
+        conflicts=tuple({conflict.id: conflict for conflict in conflicts}.values()),
     )
+    notes = [note for part in parts for note in part.notes]
     untitled = sum(not paper.title for paper in merged.papers)
     if untitled:
         notes.append(Note(level="problem", text=f"{untitled} papers have no title in any source"))
     return Parsed(records=_with_events(merged), notes=tuple(notes))
 
 
-def same_paper(one: Paper, other: Paper) -> bool:
-    """Whether two records of different sources are one paper."""
-    if one.authors and other.authors and not _surnames(one) & _surnames(other):
-        return False
-    keys, others = _keys(one), _keys(other)
-    if keys & others:
-        return True
-    return _surnames(one) == _surnames(other) != set() and any(
-        Levenshtein.normalized_similarity(a, b) >= _NEARLY for a in keys for b in others
-    )
+_BY_ID: Final[_Kind[Any]] = _Kind(lambda record: (record.id,), lambda one, other: bool(one.id == other.id))
+_EVENTS: Final[_Kind[Event]] = _BY_ID._replace(disputed=("start", "end", "zone", "place"))
+_SESSIONS: Final[_Kind[Session]] = _Kind(
+    session_keys,
+    same_session,
+    disputed=("start", "end", "room"),
+    lone=lambda session: (session.event, title_key(session.title)),
+    late=late_session,
+)
+_PAPERS: Final[_Kind[Paper]] = _Kind(paper_keys, same_paper, disputed=("event", "track", "language"))
+_SLOTS: Final[_Kind[Slot]] = _Kind(
+    slot_keys, same_slot, disputed=("start", "end", "room"), lone=lambda slot: slot.paper, late=late_slot
+)
 
 
-def _keys(paper: Paper) -> set[str]:
-    return {key for title in (paper.title, *paper.other_titles) if (key := title_key(title))}
-
-
-def _surnames(paper: Paper) -> frozenset[str]:
-    return frozenset(name[-1] for author in paper.authors if (name := words(author)))
-
-
-def _titled(records: Records, every: Sequence[Records], titles: Sequence[KnownTitle]) -> list[Paper]:
-    """The papers of *records*, those without a title given the one that another source has for them."""
-    if all(paper.title for paper in records.papers):
-        return list(records.papers)
-    others = [
-        KnownTitle(title=paper.title, authors=paper.authors)
-        for other in every
-        if other is not records
-        for paper in other.papers
-        if paper.title
-    ]
-    by_authors = {_people(known.authors): known for known in reversed([*titles, *others]) if len(known.authors) > 1}
-    by_opening = {_opening(known.opens): known for known in titles if known.opens}
-    papers = []
-    for paper in records.papers:
-        known = (
-            None if paper.title else by_opening.get(_opening(paper.abstract)) or by_authors.get(_people(paper.authors))
-        )
-        papers.append(
-            paper
-            if known is None
-            else paper.model_copy(
-                update={
-                    "title": known.title,
-                    "other_titles": (*paper.other_titles, *known.other_titles),
-                }
+def _merged(lists: Sequence[Sequence[_T]], kind: _Kind[_T], conflicts: list[Conflict]) -> tuple[list[_T], Renamed]:
+    """All records, merged across lists; what is disputed is added to *conflicts*."""
+    merged: list[_T] = []
+    index: defaultdict[Hashable, list[int]] = defaultdict(list)  # key -> places in `merged`
+    alone: list[bool] = []  # of each place, whether its record is the only one of its list with its lone key
+    disputes: list[Dispute] = []
+    places: list[dict[str, int]] = []
+    for records in lists:
+        crowd = Counter(map(kind.lone, records))
+        before, found = len(merged), dict[str, int]()
+        taken: set[int] = set()
+        for record in records:
+            only = crowd[kind.lone(record)] == 1
+            near = dict.fromkeys(place for key in kind.keys(record) for place in index[key][:_CROWD])
+            free = [place for place in near if place < before and place not in taken]
+            place = next(
+                (
+                    place
+                    for place in free
+                    if kind.same(merged[place], record) or (only and alone[place] and kind.late(merged[place], record))
+                ),
+                len(merged),
             )
-        )
-    return papers
-
-
-def _people(authors: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(words(author)) for author in authors)
-
-
-def _opening(text: str) -> tuple[str, ...]:
-    return tuple(words(text)[:_OPENING])
-
-
-def _merge_papers(lists: Sequence[Sequence[Paper]]) -> tuple[list[Paper], list[dict[str, str]]]:
-    """All papers, merged across lists, and for each list the new identifier of every old one."""
-    merged: list[Paper] = []
-    index: dict[object, list[int]] = defaultdict(list)  # a key of title or authors -> places in `merged`
-    renamed: list[dict[str, int]] = []
-    for papers in lists:
-        before = len(merged)
-        places: dict[str, int] = {}
-        for paper in papers:
-            near = dict.fromkeys(place for key in _index_keys(paper) for place in index[key])
-            place = next((p for p in near if p < before and same_paper(merged[p], paper)), len(merged))
             if place == len(merged):
-                merged.append(paper)
+                merged.append(record)
+                alone.append(only)
             else:
-                merged[place] = _joined(merged[place], paper)
-            places[paper.id] = place
-            for key in _index_keys(merged[place]):
-                if place not in index[key]:
+                disputes += _disputes(place, merged[place], record, kind.disputed)
+                merged[place] = _joined(merged[place], record)
+            taken.add(place)
+            found[record.id] = place
+            for key in kind.keys(merged[place]):
+                if place not in index[key][-_CROWD:]:
                     index[key].append(place)
-        renamed.append(places)
+        places.append(found)
     unique = _unique_ids(merged)
-    return unique, [{old: unique[place].id for old, place in places.items()} for places in renamed]
+    conflicts += [_conflict(unique[dispute.place], dispute) for dispute in disputes]
+    return unique, [{old: unique[place].id for old, place in found.items()} for found in places]
 
 
-def _index_keys(paper: Paper) -> list[object]:
-    return [*_keys(paper), *([_surnames(paper)] if paper.authors else [])]
-
-
-def _joined(one: Paper, other: Paper) -> Paper:
+def _joined(one: _T, other: _T) -> _T:
     """One record of two: *one*'s facts, and *other*'s where *one* has none; lists hold both's."""
-    printed = [title for title in (other.title, *other.other_titles) if title_key(title) not in _keys(one)]
-    return one.model_copy(
-        update={
-            "type": "paper" if "paper" in (one.type, other.type) else one.type,
-            "event": one.event or other.event,
-            "authors": one.authors or other.authors,
-            "other_titles": (*one.other_titles, *printed),
-            "abstract": max(one.abstract, other.abstract, key=len),
-            "summary": one.summary or other.summary,
-            "listed": one.listed or other.listed,
-            **{
-                field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field))))
-                for field in ("keywords", "notes", "orgs", "links", "sources")
-            },
-        }
+    mine: dict[str, Any] = dict(one)
+    theirs: dict[str, Any] = dict(other)
+    changed: dict[str, Any] = {name: value for name, value in theirs.items() if not mine[name]}
+    changed |= {name: tuple(dict.fromkeys((*mine[name], *theirs[name]))) for name in _LISTS if name in mine}
+    if isinstance(one, Paper) and isinstance(other, Paper):
+        changed |= _paper_fields(one, other)
+    return one.model_copy(update=changed)
+
+
+def _paper_fields(one: Paper, other: Paper) -> dict[str, Any]:
+    """What a paper takes from two records by more than "the first that has it": the fuller list, every title."""
+    known = title_keys(one) if one.title else {title_key(other.title)}
+    further = [title for title in (other.title, *other.other_titles) if title_key(title) not in {*known, ""}]
+    return {
+        "type": "paper" if "paper" in (one.type, other.type) else one.type,
+        "authors": other.authors if surnames(one) < surnames(other) else one.authors or other.authors,
+        "other_titles": (*one.other_titles, *further),
+        "abstract": max(one.abstract, other.abstract, key=len),
+    }
+
+
+def _disputes(place: int, one: _T, other: _T, fields: Iterable[str]) -> Iterator[Dispute]:
+    source = next(iter(getattr(other, "sources", ())), "")
+    for name in fields:
+        mine, theirs = _shown(getattr(one, name)), _shown(getattr(other, name))
+        if mine and theirs and mine != theirs:
+            yield Dispute(place, name, mine, theirs, source)
+    if isinstance(one, Paper) and isinstance(other, Paper) and strangers(one, other):
+        yield Dispute(place, "authors", ", ".join(one.authors), ", ".join(other.authors), source)
+
+
+def _shown(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def _conflict(record: Value, dispute: Dispute) -> Conflict:
+    reference = f"{getattr(record, 'kind', '')}:{getattr(record, 'id', '')}"
+    return Conflict(
+        id="/".join(filter(None, (reference, dispute.field, dispute.source, slug(dispute.other)))),
+        record=reference,
+        field=dispute.field,
+        kept=dispute.kept,
+        other=dispute.other,
+        source=dispute.source,
     )
 
 
-def _unique_ids(papers: Sequence[Paper]) -> list[Paper]:
-    """The papers with one identifier each: after the title where that was missing, numbered where it is taken."""
-    seen: Counter[str] = Counter()
+def _unique_ids(records: Sequence[_T]) -> list[_T]:
+    """The records with one identifier each: after the title where that was missing, numbered where it is taken."""
+    wanted = [
+        slug(record.title)
+        if isinstance(record, Paper) and record.id.startswith(UNTITLED) and record.title
+        else record.id
+        for record in records
+    ]
+    taken = set(wanted)
+    used: set[str] = set()
     unique = []
-    for paper in papers:
-        identifier = slug(paper.title) if paper.id.startswith(UNTITLED) and paper.title else paper.id
-        seen[identifier] += 1
-        unique.append(
-            paper.model_copy(
-                update={
-                    "id": identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}",
-                }
-            )
-        )
+    for record, identifier in zip(records, wanted, strict=True):
+        number, free = 1, identifier
+        while free in used or (number > 1 and free in taken):
+            number += 1
+            free = f"{identifier}-{number}"
+        used.add(free)
+        unique.append(record if record.id == free else record.model_copy(update={"id": free}))
     return unique
 
 
-def _moved(slot: Slot, renamed: Mapping[str, str]) -> Slot:
-    paper = renamed.get(slot.paper, slot.paper)
-    return slot.model_copy(update={"paper": paper, "id": slot.id.replace(slot.paper, paper)})
-
-
-def _first_of_each(lists: Iterable[Iterable[_T]]) -> tuple[_T, ...]:
-    """The records of all lists, each identifier once; fields that the first leaves empty come from the next."""
-    found: dict[str, _T] = {}
-    for record in (record for records in lists for record in records):
-        found[record.id] = _filled(found[record.id], record) if record.id in found else record
-    return tuple(found.values())
-
-
-def _filled(one: _T, other: _T) -> _T:
-    return one.model_copy(update=_additions(one, other))
-
-
-def _additions(one: Value, other: Value) -> dict[str, Any]:
-    """What *other* adds to *one*: the fields that *one* leaves empty, more people and sources."""
-    mine: dict[str, Any] = dict(one)
-    theirs: dict[str, Any] = dict(other)
-    gaps = {field: theirs[field] for field in mine if not mine[field]}
-    lists = [field for field in mine if field in ("people", "sources")]
-    return gaps | {field: tuple(dict.fromkeys((*mine[field], *theirs[field]))) for field in lists}
+def _moved(slot: Slot, papers: Mapping[str, str], sessions: Mapping[str, str]) -> Slot:
+    """*slot* with the identifiers that its paper and session have now, in its own identifier too."""
+    paper, session = papers.get(slot.paper, slot.paper), sessions.get(slot.session or "", slot.session)
+    if (paper, session) == (slot.paper, slot.session):
+        return slot
+    whole = f"{slot.session}/{slot.paper}"
+    identifier = (
+        slot.id.replace(whole, f"{session}/{paper}") if whole in slot.id else slot.id.replace(slot.paper, paper)
+    )
+    return slot.model_copy(update={"paper": paper, "session": session, "id": identifier})
 
 
 def _with_links(paper: Paper) -> Paper:
@@ -224,19 +243,14 @@ def _with_events(records: Records) -> Records:
     """The records with the event of each programme page that names none but shares papers with one that does."""
     events = {event.id for event in records.events}
     named = {source.id: source.event for source in records.sources if source.event in events}
-    event_of: dict[str, str] = {}
-    for page in {source for session in records.sessions if session.event is None for source in session.sources} - set(
-        named
-    ):
-        shared = {
-            named[source]
-            for paper in records.papers
-            if page in paper.sources
-            for source in paper.sources
-            if source in named
-        }
-        if len(shared) == 1:
-            event_of[page] = str(shared.pop())
+    homeless = {source for session in records.sessions if session.event is None for source in session.sources}
+    shared: defaultdict[str, set[str]] = defaultdict(set)  # page without event -> events of what it shares
+    for paper in records.papers:
+        for page in homeless.intersection(paper.sources).difference(named):
+            shared[page].update(event for source in paper.sources if (event := named.get(source)))
+    event_of = {page: next(iter(found)) for page, found in shared.items() if len(found) == 1}
+    if not event_of:
+        return records
 
     def placed(record: _Placed) -> _Placed:
         event = next((event_of[source] for source in record.sources if source in event_of), None)

@@ -82,10 +82,7 @@ class Person(Value):
 
 
 class Source(Value):
-    """A page or file that records came from; its *title* is what answers name as provenance.
-
-    *location* is the path or address that it was read from, as it may be shown.
-    """
+    """A page or file that records came from; its *title* is what answers name as provenance."""
 
     kind: Literal["source"] = "source"
     id: str
@@ -95,7 +92,6 @@ class Source(Value):
     event: str | None = None
     published: date | None = None
     url: str | None = None
-    location: str = ""
 
 
 class Event(Value):

@@ -35,11 +35,16 @@ class Mention(Value):
     typed: str
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two spellings are one person's."""
+    return _same(_parts(one), _parts(other))
+
+
 class People:
     """An index of names."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._parts = {name: tuple(map(without_umlauts, words(name))) for name in dict.fromkeys(names) if words(name)}
+        self._parts = {name: parts for name in dict.fromkeys(names) if (parts := _parts(name))}
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._by_first: dict[str, list[str]] = defaultdict(list)
         for name, parts in self._parts.items():
@@ -53,7 +58,7 @@ class People:
 
     def spellings(self, name: str) -> tuple[str, ...]:
         """Every spelling of the person called *name*, *name* among them."""
-        parts = tuple(map(without_umlauts, words(name)))
+        parts = _parts(name)
         if len(parts) < 2:
             return tuple(other for other, theirs in self._parts.items() if theirs == parts)
         return tuple(other for other in self._by_first[parts[0]] if _same(parts, self._parts[other]))
@@ -104,9 +109,13 @@ def _mention(names: Sequence[str], start: int, end: int, tokens: Sequence[str], 
     )
 
 
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(map(without_umlauts, words(name)))
+
+
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
     mine, theirs = {p for p in one if len(p) > 1}, {p for p in other if len(p) > 1}
-    return one[0] == other[0] and len(mine) > 1 and len(theirs) > 1 and (mine <= theirs or theirs <= mine)
+    return one[:1] == other[:1] and len(mine) > 1 and len(theirs) > 1 and (mine <= theirs or theirs <= mine)
 
 
 def _among(word: str, given: Sequence[str]) -> bool:

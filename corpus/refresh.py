@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
-from pydantic import TypeAdapter
-from yaml import safe_load
-
 from corpus import ingest
 from corpus.fetch import fetch, shown
 from corpus.ingest import yaml as corpus_yaml
-from corpus.merge import KnownTitle, merge
+from corpus.merge import merge
 from corpus.models import Event, Parsed, Records, Value
 from corpus.store import CorpusError, load, save
+from corpus.titles import known_titles
 
 
 class Origin(Value):
@@ -73,13 +71,6 @@ def shipped(cache: Path | None = None) -> Records:
     except CorpusError:
         pass  # a cache that cannot be written costs a moment at each start, nothing else
     return records
-
-
-def known_titles() -> tuple[KnownTitle, ...]:
-    """The official titles of papers whose pages print none."""
-    file = resources.files("corpus.data") / "titles.yaml"
-    rows = safe_load(file.read_bytes()) if file.is_file() else []
-    return TypeAdapter(tuple[KnownTitle, ...]).validate_python(rows)
 
 
 def _in_event(parsed: Parsed, event: str) -> Parsed:

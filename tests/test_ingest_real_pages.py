@@ -13,11 +13,12 @@ from itertools import pairwise
 import pytest
 from readers import SHARED, detect, read
 
-from corpus.merge import KnownTitle, merge
+from corpus.merge import merge
 from corpus.models import Link, Note, Paper, Parsed
 from corpus.names import title_key
 from corpus.pages.lines import blocks, read_lines
 from corpus.pages.printings import by_paper, printings
+from corpus.titles import KnownTitle
 
 COUNTS = SHARED / "eval" / "gold_counts.json"
 

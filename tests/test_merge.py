@@ -2,8 +2,9 @@
 
 import pytest
 
-from corpus.merge import KnownTitle, merge
+from corpus.merge import merge
 from corpus.models import Event, Link, Paper, Parsed, Records, Session, Slot, Source
+from corpus.titles import KnownTitle
 
 
 def page(name, *papers, event=None, session=None):
