@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from corpus.models import Note, Parsed, Records
+from corpus.programme.texts import one_line
 from corpus.programme.trees import paths
 from corpus.report import counted, left_out
 
@@ -41,19 +43,26 @@ _SECRET_QUERY: Final = re.compile(
     re.IGNORECASE,
 )
 _HOST_ADDRESS: Final = re.compile(r"https?://[\w.-]*zoom\.us/s/\S*", re.IGNORECASE)  # starts a meeting as its host
-_SUSPECT: Final = re.compile(  # most texts hold none of these, and need no closer look
-    r"@|://|[(\[]at[)\]]|\+\d|pass ?(?:code|word)|pwd|host ?key|access ?code|\bpin\b|dial|participant|\btel\b"
-    r"|phone|mobile|\bfax\b|\bcall\b",
-    re.IGNORECASE,
+# Most texts hold none of these, and need no closer look: "pin" and long numbers are looked for apart.
+_HINTS: Final = (
+    *("@", "://", "(at)", "[at]", "passcode", "pass code", "password", "pass word", "pwd", "host key", "hostkey"),
+    *("access code", "accesscode", "dial", "participant"),
 )
+_PIN: Final = re.compile(r"\bpin\b|\bpincode")
+_NUMBER: Final = re.compile(r"[\d(][\d\s().\-/]{6,}\d")
 _NAMES: Final = frozenset(("id", "kind", "paper", "session", "event", "format", "zone", "sources"))
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'{}|\\^`\[\]]+")
 
 
 def private_fields(tree: Any) -> list[Note]:
     """A report of the private fields of *tree* that hold anything: each path once, with how often."""
-    found = Counter(".".join(path) for path, _ in paths(tree) if _PRIVATE_FIELD.search(path[-1]))
-    return [left_out(f"private: {path}, {counted(times, 'time')}") for path, times in found.items()]
+    found = Counter(".".join(path) for path, _ in paths(tree) if _is_private(path[-1]))
+    return [left_out(f"private: {one_line(path)}, {counted(times, 'time')}") for path, times in found.items()]
+
+
+@lru_cache(maxsize=4096)
+def _is_private(field: str) -> bool:
+    return _PRIVATE_FIELD.search(field) is not None
 
 
 def scrubbed(parsed: Parsed) -> Parsed:
@@ -71,9 +80,7 @@ def scrubbed(parsed: Parsed) -> Parsed:
 
 def clean_text(text: str, counts: Counter[str]) -> str:
     """*text* without what is private in it; *counts* tells what and how often."""
-    if not (
-        "@" in text or "://" in text or _CODE.search(text) or _PHONE.search(text) or "(at)" in text or "[at]" in text
-    ):
+    if not _is_suspect(text):
         return text
     text = _ADDRESS.sub(lambda found: clean_address(found[0], counts), text)
     for pattern, what in ((_CODE, "access code"), (_EMAIL, "e-mail address"), (_PHONE, "phone number")):
@@ -81,6 +88,12 @@ def clean_text(text: str, counts: Counter[str]) -> str:
         if times:
             counts[what] += times
     return re.sub(r"[^\S\n]{2,}", " ", text).strip()
+
+
+def _is_suspect(text: str) -> bool:
+    lower = text.lower()
+    hinted = any(hint in lower for hint in _HINTS) or ("pin" in lower and _PIN.search(lower) is not None)
+    return hinted or _NUMBER.search(text) is not None
 
 
 def clean_address(url: str, counts: Counter[str]) -> str:

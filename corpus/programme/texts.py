@@ -13,7 +13,9 @@ _BLOCKS: Final = re.compile(
     r"address|article|aside|blockquote|br|dd|dl|dt|div|h[1-6r]|li|ol|p|pre|section|table|t[dhr]|ul"
 )
 _SILENT: Final = frozenset({"script", "style", "template", "head"})
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _SPACE: Final = re.compile(r"[^\S\n]+")
 _GAP: Final = re.compile(r" ?\n ?(?:\n ?)+")
 _WRAPPED: Final = re.compile(r" ?\n ?")

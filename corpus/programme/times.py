@@ -17,8 +17,8 @@ _ISO_LIKE: Final = re.compile(
     r"(?P<zone>Z|[+-]\d{2}:?(?:\d{2})?|UTC|GMT)?)?"
 )
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s*([ap])?\.?m?\.?", re.IGNORECASE)
-_DURATION: Final = re.compile(r"(?:(?P<days>\d+):)?(?P<hours>\d{1,3}):(?P<minutes>\d{2})(?::\d{2})?")
-_ISO_DURATION: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:\d+S)?)?", re.IGNORECASE)
+_DURATION: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
+_ISO_DURATION: Final = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:\d{1,8}S)?)?", re.IGNORECASE)
 _SECONDS: Final = 100_000_000, 100_000_000_000  # what lies between is seconds since 1970, above it milliseconds
 
 
@@ -30,7 +30,7 @@ def read_moment(value: Any) -> datetime | None:
     if isinstance(value, datetime):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _since_epoch(float(value))
+        return _since_epoch(value)
     found = _ISO_LIKE.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None or not found["clock"]:
         return None
@@ -74,14 +74,23 @@ def read_clock(value: Any) -> timedelta | None:
 
 
 def read_duration(value: Any) -> timedelta | None:
-    """The length that *value* is: "01:30" (also "1:00:00" with days, as frab has it), minutes, or ISO "PT90M"."""
+    """The length that *value* is: "01:30", minutes, or ISO "PT90M".
+
+    Of three numbers the first is days where it is a single digit and the second a number of hours ("1:02:30", as
+    pretalx writes it), else hours ("00:50:00", as Pentabarf writes it); c3voc's schema allows both.
+    """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return timedelta(minutes=value) if 0 <= value < 60 * 24 * 31 else None
     text = value.strip() if isinstance(value, str) else ""
-    if text.isdigit():
+    if text.isdecimal():
         return read_duration(int(text[:9]))
     if found := _DURATION.fullmatch(text):
-        return timedelta(days=int(found["days"] or 0), hours=int(found["hours"]), minutes=int(found["minutes"]))
+        first, second, third = found.groups()
+        if first is None:
+            return timedelta(hours=int(second), minutes=int(third))
+        if len(first) == 1 and first != "0" and int(second) < 24:
+            return timedelta(days=int(first), hours=int(second), minutes=int(third))
+        return timedelta(hours=int(first), minutes=int(second), seconds=int(third))
     if len(text) > 1 and (iso := _ISO_DURATION.fullmatch(text)) and any(iso.groups()):
         days, hours, minutes = (int(part or 0) for part in iso.groups())
         return timedelta(days=days, hours=hours, minutes=minutes)
@@ -122,14 +131,14 @@ def zone_told_in(name: str | None, moments: Iterable[datetime | None]) -> str | 
 
 
 def _agrees(zone: str, moment: datetime) -> bool:
-    return moment.astimezone(ZoneInfo(zone)).utcoffset() == moment.utcoffset()
+    try:
+        return moment.astimezone(ZoneInfo(zone)).utcoffset() == moment.utcoffset()
+    except (OverflowError, ValueError):  # at the ends of the calendar
+        return False
 
 
 def _since_epoch(seconds: float) -> datetime | None:
     least, most = _SECONDS
-    if seconds >= most:
+    if most <= seconds < most * 1000:
         seconds /= 1000
-    try:
-        return datetime.fromtimestamp(seconds, UTC) if least <= seconds < most else None
-    except (OverflowError, ValueError, OSError):
-        return None
+    return datetime.fromtimestamp(seconds, UTC) if least <= seconds < most else None

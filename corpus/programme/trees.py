@@ -29,6 +29,19 @@ def read_json(data: bytes) -> Any:
         return None
 
 
+def json_fault(data: bytes) -> str:
+    """Why *data* is no JSON, with the line and column where it breaks off or goes wrong; "" where it is JSON."""
+    try:
+        json.loads(decode(data))
+    except json.JSONDecodeError as error:
+        return f"{error.msg[0].lower()}{error.msg[1:]} at line {error.lineno}, column {error.colno}"
+    except RecursionError:
+        return "its objects are nested too deeply"
+    except ValueError:
+        return "a number in it has too many digits"
+    return ""
+
+
 def row_at(tree: Any, *keys: str) -> Row:
     """The object at the path of *keys*; an empty one where there is none."""
     for key in keys:

@@ -1,0 +1,122 @@
+"""What the readers of programme files share: times, texts, trees, and what is nobody's business."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from corpus.programme import private
+from corpus.programme.private import clean_text, private_fields
+from corpus.programme.texts import plain
+from corpus.programme.times import read_duration, read_moment, zone_told_in
+from corpus.programme.trees import json_fault, read_json
+
+few = settings(deadline=None, max_examples=100)
+
+# Times
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("00:30", 30),
+        ("1:30", 90),
+        ("36:00", 36 * 60),
+        ("1:02:30", 24 * 60 + 150),  # a day, two hours and a half, as pretalx writes it
+        ("00:50:00", 50),  # as Pentabarf writes it
+        ("01:00:00", 60),
+        ("0:45:00", 45),
+        ("1:30:00", 90),  # no day has thirty hours
+        ("PT1H30M", 90),
+        ("45", 45),
+        (45, 45),
+        ("²", None),
+        ("999999999999:01:00", None),
+        ("P999999999999D", None),
+        ("half an hour", None),
+        (None, None),
+        (True, None),
+    ],
+)
+def test_a_length_is_read_as_its_programme_means_it(written, minutes):
+    assert read_duration(written) == (None if minutes is None else timedelta(minutes=minutes))
+
+
+def test_numbers_beyond_the_calendar_are_no_instants():
+    assert read_moment(10**400) is None
+    assert read_moment(float("inf")) is None
+    assert read_moment(float("nan")) is None
+
+
+def test_offsets_at_the_ends_of_the_calendar_leave_the_named_zone():
+    first = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+    assert zone_told_in("Europe/Berlin", [first]) == "Europe/Berlin"
+
+
+def test_a_zone_that_the_offsets_contradict_gives_way_to_theirs():
+    winter = datetime(2031, 12, 14, 9, tzinfo=timezone(timedelta(hours=1)))
+    told = zone_told_in("UTC", [winter])
+    assert told is not None
+    assert zone_told_in(told, [winter]) == told
+    assert zone_told_in("Europe/Berlin", [winter]) == "Europe/Berlin"
+    assert zone_told_in("UTC", [winter.astimezone(UTC)]) == "UTC"
+
+
+# Texts and trees
+
+
+def test_half_a_character_is_taken_out_of_a_text():
+    assert plain("a\ud800b") == "ab"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"talks": [1, 2', "line 1, column"),
+        (b'{\n "talks": oops\n}', "line 2, column"),
+        (b"[" * 100_000, "nested"),
+        (b'{"id": ' + b"9" * 5000 + b"}", "digits"),
+    ],
+)
+def test_what_is_wrong_with_a_json_file_is_said_with_its_place(data, said):
+    assert read_json(data) is None
+    assert said in json_fault(data)
+
+
+def test_nothing_is_wrong_with_a_json_file():
+    assert json_fault(b'{"talks": []}') == ""
+
+
+# What is nobody's business
+
+
+def test_private_fields_are_counted_by_their_path():
+    tree = {"talks": [{"email": "a@example.org", "answers": []}, {"email": "b@example.org"}]}
+    assert [note.text for note in private_fields(tree)] == ["private: talks.email, 2 times"]
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        "Pin|: |12|-|(|)|+49| |Passcode|password|host key| is |call|Tel.|a@b.cd|PARTICIPANT ID|dial-in"
+        "|https://a.b/?pwd=1| [at] |c.de|1234567|access code|=|pincode".split("|")
+    ),
+    max_size=8,
+).map("".join)
+
+
+@few
+@given(PIECES)
+@example("Call (030) 12-34-567")
+@example("PIN: 4711")
+def test_no_private_text_is_overlooked_for_being_short_of_hints(text):
+    patterns = (private._CODE, private._EMAIL, private._PHONE, private._ADDRESS)
+    if any(pattern.search(text) for pattern in patterns):
+        assert private._is_suspect(text)
+
+
+def test_a_text_without_anything_private_stays_as_it_is():
+    counts: Counter[str] = Counter()
+    assert clean_text("We call our boats by name in 2031, and pin them down.", counts).endswith("pin them down.")
+    assert not counts
