@@ -1,81 +1,99 @@
-"""Bytes from a path or a URL: the only module that talks to the network for the corpus.
+"""The files of a source: what a path or an http(s) address holds, or that it holds nothing new.
 
-Raises SourceError with a sentence for whatever goes wrong. Addresses are named without user, password and
-query, where secrets live.
+Raises SourceError with a sentence for whatever goes wrong. Addresses are named as they may be shown: without
+user, password, query, and what looks like a secret in the path.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Final, NamedTuple
 
-import httpx
-
+from corpus.addresses import WEB, file_name, scheme_of, shown
 from corpus.models import SourceError
+from corpus.net import BOUNDS, Bounds, download
 
-MAX_BYTES: Final = 256 * 1024 * 1024
-_TIMEOUT: Final = httpx.Timeout(30.0, connect=10.0)  # seconds
-_MAX_REDIRECTS: Final = 5
+__all__ = ["Fetched", "fetch", "shown"]
 _MAX_FILES: Final = 1000  # of a folder
 
 
-def fetch(source: str) -> dict[str, bytes]:
-    """The files at *source*, an http(s) URL or a path: one under its own name, a folder's under their paths in it.
+class Fetched(NamedTuple):
+    """What was fetched: files by their path within the source, none where it is unchanged.
 
-    Raises SourceError.
+    *etag* and *modified* are what to say the next time, to be told whether it has changed since.
     """
-    if urlsplit(source).scheme in ("http", "https"):
-        return {shown(source).rsplit("/", 1)[-1] or source: _download(source)}
-    path = Path(source)
-    return _read_folder(path) if path.is_dir() else {path.name: _read(path)}
+
+    files: dict[str, bytes]
+    etag: str
+    modified: str
+    unchanged: bool
 
 
-def shown(source: str) -> str:
-    """*source* as it may be shown and logged."""
-    parts = urlsplit(source)
-    return f"{parts.scheme}://{parts.hostname}{parts.path}" if parts.scheme in ("http", "https") else source
+def fetch(
+    source: str, *, etag: str = "", modified: str = "", private: bool = False, bounds: Bounds = BOUNDS
+) -> Fetched:
+    """The files at *source*, an http(s) address or a path: one under its own name, a folder's under their paths in it.
+
+    *etag* and *modified* are those of what is held of it already. *private* says that an address may lead into
+    a private network. Blocks, not to be called on a running event loop. Raises SourceError.
+    """
+    scheme = scheme_of(source)
+    if not scheme:
+        return _read_path(Path(source), etag, bounds.size)
+    if scheme not in WEB:
+        instead = "; write https:// instead" if scheme == "webcal" else ""
+        raise SourceError(f"{shown(source)} is neither an http nor an https address{instead}.")
+    answer = download(source, etag=etag, modified=modified, private=private, bounds=bounds)
+    files = {} if answer.unchanged else {file_name(source): answer.data}
+    return Fetched(files, answer.etag, answer.modified, answer.unchanged)
 
 
-def _read_folder(folder: Path) -> dict[str, bytes]:
+def _read_path(path: Path, etag: str, size: int) -> Fetched:
+    """What is at *path*; its validator is made of the names, sizes and times of its files, not of what they hold."""
+    try:
+        files = dict(_files_in(path)) if path.is_dir() else {path.name: path}
+        found = {name: file.stat() for name, file in files.items()}
+        lasting = all(stat.S_ISREG(each.st_mode) for each in found.values())  # a pipe is new each time
+        validator = _validator(found) if lasting else ""
+        if etag and etag == validator:
+            return Fetched({}, validator, "", unchanged=True)
+        return Fetched(_read(path, files, size), validator, "", unchanged=False)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no name of a file"
+        raise SourceError(f"{path} cannot be read: {reason}.") from error
+
+
+def _validator(found: dict[str, os.stat_result]) -> str:
+    lines = (f"{name}\0{each.st_ino}-{each.st_size}-{each.st_mtime_ns}\n" for name, each in found.items())
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file in *folder* and its folders, but the hidden ones, in the order of their paths."""
-    files: dict[str, bytes] = {}
+    number = 0
     for path in sorted(folder.rglob("*")):
         within = path.relative_to(folder)
         if path.is_file() and not any(part.startswith(".") for part in within.parts):
-            if len(files) >= _MAX_FILES:
+            number += 1
+            if number > _MAX_FILES:
                 raise SourceError(f"{folder} holds more than {_MAX_FILES} files.")
-            files[within.as_posix()] = _read(path)
-            if sum(map(len, files.values())) > MAX_BYTES:
-                raise SourceError(f"{folder} is larger than {MAX_BYTES // 2**20} MiB.")
-    if not files:
+            yield within.as_posix(), path
+    if not number:
         raise SourceError(f"{folder} is an empty folder.")
-    return files
 
 
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SourceError(f"{path} is larger than {MAX_BYTES // 2**20} MiB.")
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
-
-
-def _download(url: str) -> bytes:
-    try:
-        with (
-            httpx.Client(timeout=_TIMEOUT, follow_redirects=True, max_redirects=_MAX_REDIRECTS) as client,
-            client.stream("GET", url) as response,
-        ):
-            response.raise_for_status()
-            data = bytearray()
-            for chunk in response.iter_bytes():
-                data += chunk
-                if len(data) > MAX_BYTES:
-                    raise SourceError(f"{shown(url)} is larger than {MAX_BYTES // 2**20} MiB.")
-            return bytes(data)
-    except httpx.HTTPStatusError as error:
-        raise SourceError(f"{shown(url)} answered {error.response.status_code}.") from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise SourceError(f"{shown(url)} cannot be fetched ({type(error).__name__}).") from error
+def _read(source: Path, files: dict[str, Path], size: int) -> dict[str, bytes]:
+    """What *files* hold, in all at most *size* bytes."""
+    held: dict[str, bytes] = {}
+    left = size
+    for name, path in files.items():
+        with path.open("rb") as file:
+            held[name] = file.read(left + 1)
+        left -= len(held[name])
+        if left < 0:
+            raise SourceError(f"{source} is larger than {size / 2**20:g} MiB.")
+    return held

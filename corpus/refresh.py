@@ -32,7 +32,7 @@ def build(origins: Sequence[Origin]) -> Parsed:
 def read(origin: Origin) -> list[Parsed]:
     """The records of one source, placed in its event; of a folder those of each file. Raises SourceError."""
     name = shown(origin.location).rstrip("/").rsplit("/", 1)[-1] or origin.location
-    parts = ingest.read(fetch(origin.location), name=name, format=origin.format)
+    parts = ingest.read(fetch(origin.location).files, name=name, format=origin.format)
     return parts if origin.event is None else [_in_event(part, origin.event) for part in parts]
 
 
