@@ -71,7 +71,7 @@ def merge(parts: Sequence[Parsed], titles: Sequence[KnownTitle] = ()) -> Parsed:
     sessions, renamed = _merged([records.sessions for records in every], _SESSIONS, conflicts)
     papers, of_papers = _merged([titled(records.papers, titles) for records in every], _PAPERS, conflicts)
     moved = [
-        [_moved(slot, of_papers[place], renamed[place]) for slot in records.slots]
+        [slot.renamed(of_papers[place], renamed[place]) for slot in records.slots]
         for place, records in enumerate(every)
     ]
     merged = Records(
@@ -147,13 +147,15 @@ def _merged(lists: Sequence[Sequence[_T]], kind: _Kind[_T], conflicts: list[Conf
 
 def _joined(one: _T, other: _T) -> _T:
     """One record of two: *one*'s facts, and *other*'s where *one* has none; lists hold both's."""
-    mine: dict[str, Any] = dict(one)
-    theirs: dict[str, Any] = dict(other)
-    changed: dict[str, Any] = {name: value for name, value in theirs.items() if not mine[name]}
-    changed |= {name: tuple(dict.fromkeys((*mine[name], *theirs[name]))) for name in _LISTS if name in mine}
+    changed = _fields(dict(one), dict(other))
     if isinstance(one, Paper) and isinstance(other, Paper):
         changed |= _paper_fields(one, other)
     return one.model_copy(update=changed)
+
+
+def _fields(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    gaps = {name: value for name, value in theirs.items() if not mine[name]}
+    return gaps | {name: tuple(dict.fromkeys((*mine[name], *theirs[name]))) for name in _LISTS if name in mine}
 
 
 def _paper_fields(one: Paper, other: Paper) -> dict[str, Any]:
@@ -213,18 +215,6 @@ def _unique_ids(records: Sequence[_T]) -> list[_T]:
         used.add(free)
         unique.append(record if record.id == free else record.model_copy(update={"id": free}))
     return unique
-
-
-def _moved(slot: Slot, papers: Mapping[str, str], sessions: Mapping[str, str]) -> Slot:
-    """*slot* with the identifiers that its paper and session have now, in its own identifier too."""
-    paper, session = papers.get(slot.paper, slot.paper), sessions.get(slot.session or "", slot.session)
-    if (paper, session) == (slot.paper, slot.session):
-        return slot
-    whole = f"{slot.session}/{slot.paper}"
-    identifier = (
-        slot.id.replace(whole, f"{session}/{paper}") if whole in slot.id else slot.id.replace(slot.paper, paper)
-    )
-    return slot.model_copy(update={"paper": paper, "session": session, "id": identifier})
 
 
 def _with_links(paper: Paper) -> Paper:

@@ -9,7 +9,7 @@ aware and held in UTC; a record's ``zone`` says how its own page writes it. ``su
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Annotated, Literal, Self
@@ -187,6 +187,16 @@ class Slot(_Timed):
     type: str = "talk"
     room: str = ""
 
+    def renamed(self, papers: Mapping[str, str], sessions: Mapping[str, str]) -> Self:
+        """This slot where papers and sessions have the other identifiers given, in its own identifier too."""
+        paper, session = papers.get(self.paper, self.paper), sessions.get(self.session or "", self.session)
+        if (paper, session) == (self.paper, self.session):
+            return self
+        identifier = self.id.replace(self.paper, paper)
+        if self.session:
+            identifier = identifier.replace(self.session, session or "")
+        return self.model_copy(update={"paper": paper, "session": session, "id": identifier})
+
 
 class Post(Value):
     """An article of a feed or blog."""
@@ -258,6 +268,24 @@ class Parsed(Value):
 
     records: Records
     notes: tuple[Note, ...] = ()
+
+
+class Part(Value):
+    """What one source held when it was last read, kept with the corpus: so one source can change alone.
+
+    *origin* tells it from every other source, without its secrets; *options* is how it was read. *etag* and *modified* are what the source itself says to tell whether it changed.
+    """
+
+    origin: str
+    options: str = ""
+    etag: str = ""
+    modified: str = ""
+    parsed: tuple[Parsed, ...]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The reader's report."""
+        return tuple(chain.from_iterable(each.notes for each in self.parsed))
 
 
 class SourceError(Exception):

@@ -1,52 +1,172 @@
-"""Sources -> one corpus: fetch, read, place in an event, merge."""
+"""Sources -> one corpus: fetch, read, place in an event, merge; and again when a source changes.
+
+A corpus file keeps what each source held when it was last read. So a source that says that it has not changed is
+not read again, one that cannot be read keeps its last good contents, and one can be replaced without the others.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from corpus import ingest
-from corpus.fetch import fetch, shown
+from corpus.diff import Change, diff
+from corpus.fetch import fetch
+from corpus.ingest import FORMATS, Rank
 from corpus.ingest import yaml as corpus_yaml
 from corpus.merge import merge
-from corpus.models import Event, Parsed, Records, Value
-from corpus.store import CorpusError, load, save
+from corpus.models import Event, Note, Parsed, Part, Records, SourceError
+from corpus.settle import settled
+from corpus.sources import Origin
+from corpus.store import CorpusError, load, load_parts, save
 from corpus.titles import known_titles
 
+_FEW: Final = 10  # records of a source below which nothing is made of how many are left
+_HALF: Final = 0.5  # share of its records that a source may lose before it is taken for broken
 
-class Origin(Value):
-    """A source to build from: a path or URL, its format where it is known, and the event it belongs to."""
-
-    location: str
-    format: str | None = None
-    event: str | None = None
+Step = Callable[[str], None]  # told what is done next, for people who wait
 
 
-def build(origins: Sequence[Origin]) -> Parsed:
+class Built(NamedTuple):
+    """A corpus, what each of its sources held, and the readers' report."""
+
+    records: Records
+    parts: tuple[Part, ...]
+    notes: tuple[Note, ...]
+
+
+class Refreshed(NamedTuple):
+    """What a refresh did: the corpus' new *version* and its *changes*, None and none where nothing changed.
+
+    *failures* tells of each source that was not taken (as it may be shown) why.
+    """
+
+    version: str | None
+    changes: tuple[Change, ...]
+    failures: Mapping[str, str]
+    notes: tuple[Note, ...] = ()
+
+
+def build(origins: Sequence[Origin], *, private: bool = False, step: Step = lambda _: None) -> Built:
     """One corpus of all *origins*. Raises SourceError for the first that cannot be read; writes nothing."""
-    return merge([part for origin in origins for part in read(origin)], known_titles())
+    parts = []
+    for origin in origins:
+        step(origin.name)
+        parts.append(read(origin, private=private))
+    step("merging")
+    return assemble(parts)
 
 
-def read(origin: Origin) -> list[Parsed]:
-    """The records of one source, placed in its event; of a folder those of each file. Raises SourceError."""
-    name = shown(origin.location).rstrip("/").rsplit("/", 1)[-1] or origin.location
-    parts = ingest.read(fetch(origin.location).files, name=name, format=origin.format)
-    return parts if origin.event is None else [_in_event(part, origin.event) for part in parts]
+def read(origin: Origin, known: Part | None = None, *, private: bool = False) -> Part:
+    """What *origin* holds, placed in its event; *known* itself where that has not changed. Raises SourceError."""
+    same = known if known is not None and known.options == origin.options else None
+    got = fetch(
+        origin.location, etag=same.etag if same else "", modified=same.modified if same else "", private=private
+    )
+    if got.unchanged and same is not None:
+        return same
+    parsed = ingest.read(
+        got.files, name=origin.name, format=origin.format, zone=origin.zone, columns=origin.columns or None
+    )
+    return Part(
+        origin=origin.key,
+        options=origin.options,
+        etag=got.etag,
+        modified=got.modified,
+        parsed=tuple(_in_event(each, origin.event) if origin.event else each for each in parsed),
+    )
 
 
-def add(old: Records, parts: Sequence[Parsed]) -> Parsed:
-    """*old* with *parts* added; what *old* had from the same sources alone is replaced."""
-    renewed = {source.id for part in parts for source in part.records.sources}
-    kept = [r for r in old.all() if r.kind in ("source", "slot") or not r.sources or not set(r.sources) <= renewed]  # type: ignore[union-attr]
-    papers = {record.id for record in kept if record.kind == "paper"}
-    kept = [
-        r
-        for r in kept
-        if not (r.kind == "slot" and r.paper not in papers) and not (r.kind == "source" and r.id in renewed)
-    ]
-    return merge([Parsed(records=Records.of(tuple(kept))), *parts], known_titles())
+def assemble(parts: Sequence[Part], old: Records | None = None) -> Built:
+    """The corpus that *parts* make: the better kind of source is believed, then the one named first.
+
+    What *old* knew keeps its identifiers.
+    """
+    parsed = sorted((each for part in parts for each in part.parsed), key=_rank)
+    merged = merge(parsed, known_titles())
+    records = merged.records if old is None else settled(merged.records, old)
+    return Built(records, tuple(parts), merged.notes)
+
+
+def parts_at(path: Path) -> tuple[Part, ...]:
+    """What the sources of the corpus at *path* held; its records as one where it does not say. Raises CorpusError."""
+    parts = load_parts(path)
+    return parts or (Part(origin="", parsed=(Parsed(records=load(path)),)),)
+
+
+def add(path: Path, origins: Sequence[Origin], *, private: bool = False) -> Built:
+    """The corpus at *path* with *origins* added, each in place of what it held before. Writes nothing.
+
+    Raises CorpusError, and SourceError for the first that cannot be read.
+    """
+    held = {part.origin: part for part in parts_at(path)} if path.exists() else {}
+    renewed = {part.origin: part for part in (read(origin, private=private) for origin in origins)}
+    return assemble(list({**held, **renewed}.values()), load(path) if held else None)
+
+
+def refresh(
+    origins: Sequence[Origin],
+    path: Path,
+    *,
+    due: Callable[[Origin], bool] = lambda _: True,
+    private: bool = False,
+    force: bool = False,
+) -> Refreshed:
+    """Bring the corpus at *path* up to date with *origins*; it is left as it is where nothing changed.
+
+    Only those that are *due* are looked at, and those of which it holds nothing yet. A source that cannot be
+    read, or that lost more than half of its records at once (unless *force*), keeps its last good contents.
+    Raises CorpusError where the corpus cannot be written.
+    """
+    old, known = _at(path)
+    parts: list[Part] = []
+    failures: dict[str, str] = {}
+    for origin in origins:
+        before = known.get(origin.key)
+        if before is not None and not due(origin):
+            parts.append(before)
+            continue
+        try:
+            part = read(origin, before, private=private)
+            if before is not None and not force:
+                _refuse_loss(part, before)
+            parts.append(part)
+        except SourceError as error:
+            failures[origin.shown] = str(error)
+            parts += [before] if before is not None else []
+    if not parts or (old is not None and parts == list(known.values())):
+        return Refreshed(None, (), failures)
+    built = assemble(parts, old)
+    version = save(built.records, path, built.parts)
+    notes = tuple(note for part in parts if part is not known.get(part.origin) for note in part.notes)
+    return Refreshed(version, tuple(diff(old or Records(), built.records)), failures, notes)
+
+
+def _at(path: Path) -> tuple[Records | None, dict[str, Part]]:
+    """What stands at *path*: nothing where it is missing, damaged, or of another version of Usher."""
+    try:
+        return load(path), {part.origin: part for part in load_parts(path)}
+    except CorpusError:
+        return None, {}
+
+
+def _refuse_loss(part: Part, before: Part) -> None:
+    had, has = _size(before), _size(part)
+    if had >= _FEW and has < had * _HALF:
+        raise SourceError(f"It gives {has} records where it gave {had}: kept as it was, until --force says otherwise.")
+
+
+def _size(part: Part) -> int:
+    return sum(len(each.records.papers) + len(each.records.sessions) + len(each.records.posts) for each in part.parsed)
+
+
+def _rank(parsed: Parsed) -> int:
+    """How far *parsed* is believed: as the best of its sources."""
+    formats = (FORMATS[source.format] for source in parsed.records.sources if source.format in FORMATS)
+    return min((format_.rank for format_ in formats), default=Rank.OWN)
 
 
 def shipped(cache: Path | None = None) -> Records:
@@ -64,7 +184,7 @@ def shipped(cache: Path | None = None) -> Records:
     except CorpusError:
         pass  # a cache of another version, or a damaged one, is made again
     parts = [corpus_yaml.parse(data, name=name).records for name, data in contents.items()]
-    records = Records.of(tuple(record for part in parts for record in part.all()))
+    records = Records.of(record for part in parts for record in part.all())
     try:
         if path:
             save(records, path)
@@ -74,19 +194,29 @@ def shipped(cache: Path | None = None) -> Records:
 
 
 def _in_event(parsed: Parsed, event: str) -> Parsed:
-    """The records with *event* on all that name none, and the event itself where no source holds it."""
+    """The records with *event* on all that name none, and the event itself where no source holds it.
+
+    Where the source names one event of its own, that is the one meant, and is called *event*.
+    """
     records = parsed.records
-    name = event.replace("-", " ")
+    own = records.events[0].id if len(records.events) == 1 else None
     placed = {
-        kind: tuple(r if r.event else r.model_copy(update={"event": event}) for r in getattr(records, kind))
+        kind: tuple(
+            record if record.event not in (None, own) else record.model_copy(update={"event": event})
+            for record in getattr(records, kind)
+        )
         for kind in ("sources", "sessions", "papers", "posts")
     }
-    events = (
-        records.events
-        if any(e.id == event for e in records.events)
-        else (
-            *records.events,
-            Event(id=event, name=name.upper() if len(name.split()[0]) <= 6 else name.title()),
-        )
-    )
+    if own is not None:
+        events: tuple[Event, ...] = (records.events[0].model_copy(update={"id": event}),)
+    elif any(each.id == event for each in records.events):
+        events = records.events
+    else:
+        events = (*records.events, Event(id=event, name=_name_of(event)))
     return parsed.model_copy(update={"records": records.model_copy(update={**placed, "events": events})})
+
+
+def _name_of(event: str) -> str:
+    """The name that an event's identifier suggests: "iclr-2021" is ICLR 2021."""
+    name = event.replace("-", " ")
+    return name.upper() if len(name.split()[0]) <= 6 else name.title()

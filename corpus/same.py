@@ -68,7 +68,7 @@ def paper_keys(paper: Paper) -> Iterator[Hashable]:
         yield key
         yield from ((surname, end) for surname in first for end in (key[:_ENDS], key[-_ENDS:]))
     yield from identifiers(paper)
-    if len(abstract := _opening(paper)) == _ABSTRACT:
+    if abstract := opening(paper):
         yield "abstract", abstract
     if len(people := surnames(paper)) > 1:
         yield people
@@ -87,15 +87,17 @@ def same_paper(one: Paper, other: Paper) -> bool:
         return False
     if title_keys(one) & title_keys(other):
         return True
-    if len(_opening(one)) == _ABSTRACT and _opening(one) == _opening(other):
+    if (abstract := opening(one)) and abstract == opening(other):
         return True
     if not (one.title and other.title):
         return mine == theirs and len(mine) > 1 and not (one.abstract and other.abstract)
     return bool(mine) and (mine <= theirs or theirs <= mine) and _misprinted(one, other)
 
 
-def _opening(paper: Paper) -> str:
-    return title_key(paper.abstract[: 2 * _ABSTRACT])[:_ABSTRACT]
+def opening(paper: Paper) -> str | None:
+    """The letters and digits that its abstract starts with; None where it is too short to tell it by."""
+    start = title_key(paper.abstract[: 2 * _ABSTRACT])[:_ABSTRACT]
+    return start if len(start) == _ABSTRACT else None
 
 
 def _misprinted(one: Paper, other: Paper) -> bool:

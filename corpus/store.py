@@ -10,16 +10,18 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 import sqlite_utils
+from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.models import Conflict, Event, Paper, Post, Records, Session, Slot, Source, Value
+from corpus.models import Conflict, Event, Paper, Parsed, Part, Post, Records, Session, Slot, Source, Value
 
 SCHEMA: Final = 2
 _TABLES: Final[Mapping[str, type[Value]]] = {
@@ -43,6 +45,8 @@ _JSON_COLUMNS: Final = frozenset(
         "sources",
     }
 )
+_PARSED: Final[TypeAdapter[tuple[Parsed, ...]]] = TypeAdapter(tuple[Parsed, ...])
+_WAIT: Final = 60.0  # seconds for another writer to end
 
 
 class CorpusError(Exception):
@@ -54,39 +58,84 @@ def version(records: Records) -> str:
     return hashlib.sha256(records.model_dump_json().encode()).hexdigest()[:16]
 
 
-def save(records: Records, path: Path) -> str:
-    """Write *records* to *path* in one step, so that a reader sees the old file or the whole new one.
+def save(records: Records, path: Path, parts: Sequence[Part] = ()) -> str:
+    """Write *records*, and the *parts* that they were merged from, to *path* in one step.
 
-    Returns the version. Raises CorpusError where the folder cannot be written.
+    A reader sees the old file or the whole new one; of a writer that was killed, only a file beside it is left,
+    which the next one clears away. Returns the version. Raises CorpusError where it cannot be written.
     """
+    named = version(records)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".part")
-        os.close(handle)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_WAIT):
+            for left in path.parent.glob(f".{path.name}-*.part*"):
+                left.unlink(missing_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".part")
+            os.close(handle)
+            part = Path(name)
+            try:
+                _fill(part, records, parts, named)
+                part.chmod(0o644)
+                _to_disk(part)
+                part.replace(path)
+                _to_disk(path.parent)
+            finally:
+                part.unlink(missing_ok=True)
+    except Timeout as error:
+        raise CorpusError(f"Another process is writing {path}.") from error
     except OSError as error:
-        raise CorpusError(f"Cannot write a corpus to {path}: {error.strerror}.") from error
-    part = Path(name)
-    try:
-        _fill(part, records)
-        part.chmod(0o644)
-        part.replace(path)
-    except (OSError, sqlite3.Error) as error:
+        raise CorpusError(f"Cannot write a corpus to {path}: {error.strerror or 'the disk refuses'}.") from error
+    except sqlite3.Error as error:
         raise CorpusError(f"Cannot write a corpus to {path}: {error}.") from error
+    return named
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until *path* is on the disk, so that a power cut leaves the old corpus or the new one."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
     finally:
-        part.unlink(missing_ok=True)
-    return version(records)
+        os.close(handle)
 
 
-def _fill(path: Path, records: Records) -> None:
+def _fill(path: Path, records: Records, parts: Sequence[Part], named: str) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA journal_mode = OFF")  # nobody reads the file before it is whole
+        connection.execute("PRAGMA synchronous = OFF")
         database = sqlite_utils.Database(connection)
         for table, model in _TABLES.items():
             database[table].create({name: str for name in model.model_fields if name != "kind"}, pk="id")  # type: ignore[union-attr]
             rows = (record.model_dump(mode="json", exclude={"kind"}) for record in getattr(records, table))
             database[table].insert_all(rows)  # type: ignore[union-attr]
         database["meta"].insert_all(  # type: ignore[union-attr]
-            [{"key": "schema", "value": str(SCHEMA)}, {"key": "version", "value": version(records)}], pk="key"
+            [{"key": "schema", "value": str(SCHEMA)}, {"key": "version", "value": named}], pk="key"
         )
+        database["parts"].create({**dict.fromkeys(Part.model_fields, str), "parsed": bytes})  # type: ignore[union-attr]
+        database["parts"].insert_all(map(_packed, parts))  # type: ignore[union-attr]
+
+
+def _packed(part: Part) -> dict[str, Any]:
+    parsed = _PARSED.dump_json(part.parsed, exclude_defaults=True)
+    return {**part.model_dump(mode="json", exclude={"parsed"}), "parsed": zlib.compress(parsed, level=1)}
+
+
+def load_parts(path: Path) -> tuple[Part, ...]:
+    """What each source of the corpus at *path* held when it was last read. Raises CorpusError as ``load`` does."""
+    with _open(path) as database:
+        try:
+            return tuple(
+                Part.model_validate({**row, "parsed": _PARSED.validate_json(zlib.decompress(row["parsed"]))})
+                for row in database["parts"].rows
+            )
+        except (ValidationError, zlib.error, TypeError) as error:
+            raise CorpusError(f"{path} holds a source that cannot be read: build it again.") from error
+
+
+def version_at(path: Path) -> str:
+    """The version of the corpus at *path*. Raises CorpusError as ``load`` does."""
+    with _open(path) as database:
+        return str({row["key"]: row["value"] for row in database["meta"].rows}.get("version", ""))
 
 
 def load(path: Path) -> Records:
