@@ -7,7 +7,17 @@ from enum import IntEnum
 from types import ModuleType
 from typing import Any, Final, NamedTuple
 
-from corpus.ingest import jsonl, oral_session, paper_blog, post_feed, poster_session, reading_list, yaml
+from corpus.ingest import (
+    jsonl,
+    oral_session,
+    paper_blog,
+    post_feed,
+    poster_session,
+    reading_list,
+    schedule_json,
+    schedule_xml,
+    yaml,
+)
 from corpus.models import Note, Parsed, SourceError
 from corpus.programme.private import scrubbed
 from corpus.programme.trees import read_json
@@ -62,6 +72,20 @@ FORMATS: Final[Mapping[str, Format]] = {
     for row in (
         _of_file("jsonl", "Usher's own export, or a list of papers, as JSON lines", Rank.OWN, jsonl),
         _of_file("yaml", "records as a person writes and corrects them", Rank.OWN, yaml),
+        _of_file(
+            "schedule_json",
+            "a conference's schedule as JSON, from pretalx, frab or c3voc",
+            Rank.PROGRAMME,
+            schedule_json,
+            "zone",
+        ),
+        _of_file(
+            "schedule_xml",
+            "a conference's schedule as XML, from pretalx, frab or Pentabarf",
+            Rank.PROGRAMME,
+            schedule_xml,
+            "zone",
+        ),
         _of_file(
             "paper_blog",
             "an organisation's post about its papers at a conference, with abstracts",

@@ -26,7 +26,7 @@ _KINDS: Final = tuple(
         ("social", r"socials?\b|meet-?ups?\b|meet ?(?:&|and) ?greet\b|mixer\b|town\b|reception\b|banquet\b"),
         ("social", r"part(?:y|ies)\b|happy hour\b|birds of a feather\b|bof\b|wine\b|drinks\b|networking\b|gala\b"),
         ("mentoring", r"mentoring\b"),
-        ("break", r"(?:coffee|lunch|tea|dinner|breakfast)\b|break\b"),
+        ("break", r"(?:coffee|lunch|tea|dinner|breakfast)\b|break\b|(?:kaffee|mittags)?pause\b"),
     )
 )
 _PRESENTATIONS: Final = {  # what a paper is given as in a session of each kind
