@@ -19,9 +19,10 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from bot import corpus_cli
 from bot.answer import reply
 from bot.blocks import render
-from bot.config import Settings, SettingsError, load_settings
+from bot.config import Settings, SettingsError, corpus_path, load_settings
 from bot.desk import Desk
 from bot.doctor import diagnose
+from bot.live import Live, keep_up
 from bot.manifest import manifest as make_manifest
 from bot.models import Answer, Ask, Surface, Viewer
 from bot.plain import to_text
@@ -220,10 +221,15 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
     settings = _settings()
     if port is not None:
         settings = settings.model_copy(update={"port": port})
-    desk = open_desk(settings, corpus)
+    path = corpus or corpus_path(settings)
+    corpus_cli.first_refresh(settings, path)
+    desk = open_desk(settings, path)
+    live = Live(desk, path, stale=timedelta(minutes=settings.usher_stale))
     try:
         asyncio.run(
-            (serve_socket if socket else serve_http)(settings, lambda ask: reply(ask, desk), zone=home_zone(desk))
+            (serve_socket if socket else serve_http)(
+                settings, live, zone=home_zone(desk), beside=lambda: keep_up(live, settings, path)
+            )
         )
     except (SettingsError, ServeError, StateError) as error:
         raise click.ClickException(str(error)) from error
@@ -260,7 +266,7 @@ def _settings() -> Settings:
 
 def open_desk(settings: Settings, path: Path | None) -> Desk:
     """The desk over the corpus that is named, else the shipped one."""
-    path = path or settings.usher_corpus
+    path = path or corpus_path(settings)
     try:
         records = load(path) if path else corpus_cli.shipped_corpus()
     except CorpusError as error:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
+from platformdirs import user_data_path
 from pydantic import AnyHttpUrl, AwareDatetime, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -73,6 +74,12 @@ class Settings(BaseSettings):
     usher_sources: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         (), description="paths or addresses of programmes, separated by spaces, in quotes if they hold any"
     )
+    usher_private_sources: bool = Field(
+        False, description="1 where programmes may be fetched from private addresses too, else 0"
+    )
+    usher_stale: Annotated[int, Field(ge=1)] = Field(
+        60, description="the number of minutes after which answers say that the programme could not be checked since"
+    )
     usher_event: str | None = Field(None, description="the id of the event that is meant where a question names none")
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
         None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00"
@@ -86,6 +93,16 @@ class Settings(BaseSettings):
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field(
         "INFO", description="DEBUG, INFO, WARNING, ERROR or CRITICAL"
     )
+
+
+def corpus_path(settings: Settings) -> Path | None:
+    """The corpus file that answers come from; None where it is the shipped one.
+
+    With USHER_SOURCES alone it is a file of Usher's own, in the user's data folder.
+    """
+    if settings.usher_corpus or not settings.usher_sources:
+        return settings.usher_corpus
+    return user_data_path("usher") / "corpus.sqlite"
 
 
 NAMES: Final = tuple(field.upper() for field in Settings.model_fields)

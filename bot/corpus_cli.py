@@ -1,29 +1,42 @@
-"""``usher corpus …``: build, look at and compare corpora."""
+"""``usher corpus …``: build, refresh, look at and compare corpora."""
 
 from __future__ import annotations
 
 import json
 import sys
 import time
-from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 import platformdirs
+from filelock import FileLock, Timeout
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.config import SettingsError, load_settings
+from bot.config import Settings, SettingsError, corpus_path, load_settings
+from bot.corpus_view import change_lines, counts, finding_lines, note_lines, stats_tables
+from bot.zones import known_zone
 from corpus.catalog import Catalog
 from corpus.check import check as findings_of
+from corpus.check import links
+from corpus.clashes import Finding
 from corpus.diff import diff as changes_of
-from corpus.ingest import jsonl
+from corpus.fetch import unreachable
+from corpus.ingest import FORMATS, jsonl
 from corpus.ingest import yaml as corpus_yaml
-from corpus.models import Note, Parsed, Records, SourceError
-from corpus.refresh import Origin, add, build, read, shipped
-from corpus.store import CorpusError, load, save
+from corpus.models import Note, Records, SourceError
+from corpus.refresh import Built, Step, add, build, refresh, shipped
+from corpus.sources import Origin, read_columns, read_origins
+from corpus.status import noted, read_status, write_status
+from corpus.store import CorpusError, load, load_parts, save
 
 DEFAULT_OUT: Final = Path("usher.sqlite")
-_FORMATS: Final = ("jsonl", "yaml")
+_EXPORTS: Final = ("jsonl", "yaml")
+_WIDE: Final = 200  # columns of a table where nobody looks at it in a terminal
 _CORPUS: Final = click.option(
     "--corpus",
     "path",
@@ -38,28 +51,79 @@ def shipped_corpus() -> Records:
 
 
 def in_use(path: Path | None) -> Records:
-    """The records of the corpus named, else of USHER_CORPUS, else the shipped ones."""
-    try:
-        path = path or load_settings().usher_corpus
+    """The records of the corpus named, else of the settings', else the shipped ones."""
+    with _kindly():
+        path = path or corpus_path(load_settings())
         return load(path) if path else shipped_corpus()
-    except (CorpusError, SettingsError) as error:
+
+
+@contextmanager
+def _kindly() -> Iterator[None]:
+    """What is wrong ends the command with a sentence."""
+    try:
+        yield
+    except (SourceError, CorpusError, SettingsError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _zone(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if known_zone(name) is None:
+            raise click.BadParameter(f"{name!r} is no time zone, such as Europe/Berlin.")
+    return names
+
+
+def _described(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say more of the sources named: given once, or once for each of them."""
+    for option in (
+        click.option("--private", is_flag=True, help="Fetch from private addresses too (10.x, localhost …)."),
+        click.option("--map", "maps", multiple=True, help='Columns of a table: title=Paper,authors="Author list".'),
+        click.option("--zone", "zones", multiple=True, callback=_zone, help="The zone of times that name none."),
+        click.option("--event", "events", multiple=True, help="The event it belongs to, such as iclr-2021."),
+        click.option("--format", "formats", multiple=True, help="Its format; else it is recognised."),
+    ):
+        command = option(command)
+    return command
+
+
+def _origins(sources: Sequence[str], formats: tuple[str, ...], events: tuple[str, ...], **more: Any) -> list[Origin]:
+    """The sources with what is said of each; what is given once holds for all."""
+    given = {"format": formats, "event": events, "zone": more["zones"], "columns": more["maps"]}
+    for name, values in given.items():
+        if len(values) not in (0, 1, len(sources)):
+            raise click.UsageError(
+                f"--{'map' if name == 'columns' else name} is given {len(values)} times for {len(sources)} sources: "
+                "give it once, or once for each."
+            )
+    given["columns"] = tuple(map(read_columns, given["columns"]))
+    said = [
+        {name: values[place if len(values) > 1 else 0] for name, values in given.items() if values}
+        for place in range(len(sources))
+    ]
+    return [
+        origin.model_copy(update=extra)
+        for source, extra in zip(sources, said, strict=True)
+        for origin in read_origins([source])
+    ]
+
+
+@contextmanager
+def _progress(steps: int) -> Iterator[Step]:
+    """A bar on standard error for work of so many *steps*, where a person looks at it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bars:
+        task = bars.add_task("", total=steps)
+        yield lambda name: bars.update(task, advance=1, description=name)
 
 
 @click.group()
 def corpus() -> None:
-    """Build a corpus from programmes, look into it, compare two."""
+    """Build a corpus from programmes, keep it up to date, look into it."""
 
 
 @corpus.command("build")
 @click.option("--source", "sources", multiple=True, help="A path or URL of a programme; may be given again.")
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    help="The format of the source in the same place; else it is recognised.",
-)
-@click.option("--event", "events", multiple=True, help="The event of the source in the same place, such as iclr-2021.")
+@_described
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -67,110 +131,156 @@ def corpus() -> None:
     show_default=True,
     help="The corpus file to write.",
 )
-def build_corpus(sources: tuple[str, ...], formats: tuple[str, ...], events: tuple[str, ...], out: Path) -> None:
+def build_corpus(sources: tuple[str, ...], out: Path, private: bool, **said: Any) -> None:
     """Build a corpus, from the shipped data where no source is named."""
-    try:
-        parsed = build(_origins(sources, formats, events)) if sources else Parsed(records=shipped())
-        _report(parsed.notes)
-        version = save(parsed.records, out)
-    except (SourceError, CorpusError) as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"{out}: {_counts(parsed.records)} (version {version})")
+    with _kindly(), _progress(len(sources) + 2) as step:
+        origins = _origins(sources, **said)
+        built = build(origins, private=private, step=step) if sources else Built(shipped(), (), ())
+        step("writing")
+        version = save(built.records, out, built.parts)
+    _report(built.notes)
+    click.echo(f"{out}: {counts(built.records)} (version {version})")
 
 
 @corpus.command()
 @click.argument("sources", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    help="The format of the source in the same place; else it is recognised.",
-)
-@click.option("--event", "events", multiple=True, help="The event of the source in the same place.")
+@_described
 @_CORPUS
-def ingest(sources: tuple[str, ...], formats: tuple[str, ...], events: tuple[str, ...], path: Path | None) -> None:
+def ingest(sources: tuple[str, ...], path: Path | None, private: bool, **said: Any) -> None:
     """Add to the corpus in use, or replace in it what came from the same sources."""
-    target = path or load_settings().usher_corpus
-    if target is None:
-        raise click.UsageError("The shipped corpus is not changed: name a corpus file with --corpus or USHER_CORPUS.")
-    try:
-        old = load(target) if target.exists() else Records()
-        parts = [part for origin in _origins(sources, formats, events) for part in read(origin)]
-        merged = add(old, parts)
-        _report([note for part in parts for note in part.notes])
-        save(merged.records, target)
-    except (SourceError, CorpusError) as error:
-        raise click.ClickException(str(error)) from error
-    for change in changes_of(old, merged.records)[:50]:
-        click.echo(f"{change.what:8} {change.kind} {change.title}")
-    click.echo(f"{target}: {_counts(merged.records)}")
-
-
-def _origins(sources: tuple[str, ...], formats: tuple[str, ...], events: tuple[str, ...]) -> list[Origin]:
-    """Sources with their formats and events; one format or event given holds for all."""
-    for name, given in (("--format", formats), ("--event", events)):
-        if len(given) not in (0, 1, len(sources)):
+    with _kindly():
+        target = path or corpus_path(load_settings())
+        if target is None:
             raise click.UsageError(
-                f"{name} is given {len(given)} times for {len(sources)} sources: give it once, or once for each."
+                "The shipped corpus is not changed: name a corpus file with --corpus or USHER_CORPUS."
             )
-    spread = [
-        given * len(sources) if len(given) == 1 else given or (None,) * len(sources) for given in (formats, events)
-    ]
-    return [Origin(location=source, format=f, event=e) for source, f, e in zip(sources, *spread, strict=True)]
+        old = load(target) if target.exists() else Records()
+        built = add(target, _origins(sources, **said), private=private)
+        save(built.records, target, built.parts)
+    _report(built.notes)
+    _tell(old, built.records)
+    click.echo(f"{target}: {counts(built.records)}")
 
 
-def _report(notes: tuple[Note, ...] | list[Note]) -> None:
-    for note in notes:
-        click.echo(f"{note.level}: {note.text}{f' ({note.where})' if note.where else ''}", err=True)
+@corpus.command("refresh")
+@_CORPUS
+@click.option("--force", is_flag=True, help="Take a source also where it lost more than half of its records.")
+@click.option("--due", is_flag=True, help="Look only at sources whose time has come.")
+def refresh_corpus(path: Path | None, force: bool, due: bool) -> None:
+    """Look at the sources of USHER_SOURCES again; exits 1 where one could not be taken."""
+    with _kindly():
+        settings = load_settings()
+        target = path or corpus_path(settings)
+        if target is None or not settings.usher_sources:
+            raise click.UsageError("USHER_SOURCES names no programme to look at.")
+        failures = _refresh(settings, target, force=force, only_due=due)
+    raise SystemExit(1 if failures else 0)
 
 
-def _counts(records: Records) -> str:
-    return ", ".join(
-        f"{len(getattr(records, kind))} {kind}" for kind in type(records).model_fields if getattr(records, kind)
+def first_refresh(settings: Settings, target: Path | None) -> None:
+    """Build the corpus at *target* from USHER_SOURCES where it is not there yet."""
+    if target is not None and settings.usher_sources and not target.exists():
+        with _kindly():
+            _refresh(settings, target, force=False, only_due=False)
+
+
+def _refresh(settings: Settings, target: Path, *, force: bool, only_due: bool) -> int:
+    """Refresh the corpus at *target*, tell what came of it, and say how many sources failed.
+
+    One process at a time does so; another one waits, or leaves it where *only_due* sources are meant. Raises
+    SourceError and CorpusError.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(target.with_name(f".{target.name}.refresh.lock"), timeout=0 if only_due else -1):
+            return _refresh_alone(settings, target, datetime.now(UTC), force=force, only_due=only_due)
+    except Timeout:
+        return 0
+
+
+def _refresh_alone(settings: Settings, target: Path, now: datetime, *, force: bool, only_due: bool) -> int:
+    origins, status = read_origins(settings.usher_sources), read_status(target)
+    looked = [origin for origin in origins if not only_due or status.due(origin, now)]
+    old = load(target) if target.exists() else Records()
+    done = refresh(
+        origins, target, due=lambda origin: origin in looked, private=settings.usher_private_sources, force=force
     )
+    write_status(target, noted(status, looked, done.failures, now, changed=done.version is not None))
+    _report([*done.notes, *(Note(level="problem", text=why, where=name) for name, why in done.failures.items())])
+    if done.version is not None:
+        _tell(old, load(target))
+    click.echo(f"{target}: {'nothing changed' if done.version is None else f'version {done.version}'}")
+    return len(done.failures)
+
+
+def _report(notes: Sequence[Note]) -> None:
+    for line in note_lines(notes):
+        click.echo(line, err=True)
+
+
+def _tell(old: Records, new: Records) -> bool:
+    """Say what changed, where there was something before; and whether anything did."""
+    changes = changes_of(old, new)
+    if old.all():
+        for line in change_lines(changes, Catalog(new), datetime.now(UTC)):
+            click.echo(line)
+    return bool(changes)
 
 
 @corpus.command()
 @_CORPUS
 def stats(path: Path | None) -> None:
-    """Count what the corpus holds."""
+    """Show what the corpus holds, in tables and a chart of its days."""
     records = in_use(path)
-    for kind in type(records).model_fields:
-        click.echo(f"{kind:10} {len(getattr(records, kind)):6}")
-    for source in records.sources:
-        held = sum(source.id in paper.sources for paper in records.papers)
-        click.echo(f"{held:6} papers from {source.title}")
-    for kind, count in Counter(slot.type for slot in records.slots).most_common():
-        click.echo(f"{count:6} slots of kind {kind}")
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
+    for table in stats_tables(Catalog(records)):
+        console.print(table)
+        console.print()
+    click.echo(counts(records))
 
 
 @corpus.command()
 @_CORPUS
-def check(path: Path | None) -> None:
+@click.option("--links", "with_links", is_flag=True, help="Follow every link, too.")
+@click.option("--all", "every", is_flag=True, help="Show every finding, not the first few of a sort.")
+@click.option("--private", is_flag=True, help="Follow links to private addresses too.")
+def check(path: Path | None, with_links: bool, every: bool, private: bool) -> None:
     """Report what an organiser should mend; exits 1 where there is something."""
-    findings = findings_of(in_use(path))
-    for finding in findings:
-        click.echo(f"{finding.where}: {finding.text}")
-    click.echo(f"{len(findings)} findings.")
+    records = in_use(path)
+    with _kindly():
+        file = path or corpus_path(load_settings())
+        findings = findings_of(records, load_parts(file) if file else ())
+    if with_links:
+        findings += _broken(records, private=private)
+    for line in finding_lines(findings, every=every):
+        click.echo(line)
+    click.echo(f"{len(findings)} findings." if findings else "Nothing to mend.")
     raise SystemExit(1 if findings else 0)
+
+
+def _broken(records: Records, *, private: bool) -> list[Finding]:
+    """A finding for each link that leads nowhere."""
+    named = {url: f"{record.kind}:{record.id}" for record, url in reversed(list(links(records)))}
+    with _progress(len(named)) as step:
+        dead = unreachable(named, private=private, step=step)
+    return [Finding(what="broken link", where=named[url], text=f"{why} {url}") for url, why in dead.items()]
 
 
 @corpus.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 def diff(old: Path, new: Path) -> None:
-    """Compare two corpus files; exits 1 where they differ."""
-    changes = changes_of(in_use(old), in_use(new))
-    for change in changes:
-        click.echo(f"{change.what:8} {change.kind} {change.title}")
-        for name, before, after in change.fields:
-            click.echo(f"         {name}: {before or '(nothing)'} -> {after or '(nothing)'}")
+    """Say what is new, cancelled, moved or renamed between two corpus files; exits 1 where they differ."""
+    before, after = in_use(old), in_use(new)
+    changes = changes_of(before, after)
+    for line in change_lines(changes, Catalog(after), datetime.now(UTC)):
+        click.echo(line)
     raise SystemExit(1 if changes else 0)
 
 
 @corpus.command()
 @_CORPUS
-@click.option("--format", "as_format", type=click.Choice(_FORMATS), default="jsonl", show_default=True)
+@click.option("--format", "as_format", type=click.Choice(_EXPORTS), default="jsonl", show_default=True)
 def export(path: Path | None, as_format: str) -> None:
     """Print the whole corpus; it imports again without loss."""
     records = in_use(path)
@@ -179,6 +289,14 @@ def export(path: Path | None, as_format: str) -> None:
     else:
         for line in jsonl.dump(records):
             click.echo(line)
+
+
+@corpus.command()
+def formats() -> None:
+    """List the formats that programmes are read in."""
+    for row in FORMATS.values():
+        options = "".join(f" --{'map' if option == 'columns' else option}" for option in sorted(row.options))
+        click.echo(f"{row.name:15} {row.description}{f' [{options.strip()}]' if options else ''}")
 
 
 @corpus.command()

@@ -8,9 +8,9 @@ import os
 import re
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import uvicorn
@@ -43,12 +43,17 @@ _OUT_OF_SHAPE: Final = (ValueError, TypeError, AttributeError, LookupError, Recu
 _log: Final = logging.getLogger(__name__)
 
 
+Beside = Callable[[], Coroutine[Any, Any, None]]  # what goes on as long as the bot does
+
+
 class ServeError(Exception):
     """Usher cannot be served; the message is a sentence for the operator."""
 
 
-async def serve_http(settings: Settings, responder: Responder, *, zone: str = "UTC") -> None:
-    """Serve until a signal says stop, then let running answers finish.
+async def serve_http(
+    settings: Settings, responder: Responder, *, zone: str = "UTC", beside: Beside | None = None
+) -> None:
+    """Serve until a signal says stop, then let running answers finish. What runs *beside* ends with it.
 
     Raises SettingsError, StateError or ServeError before anything is served.
     """
@@ -60,10 +65,13 @@ async def serve_http(settings: Settings, responder: Responder, *, zone: str = "U
         # uvicorn ends the process by the signal that stopped it; so what must happen before is in on_stop
         _log.info("Usher listens on port %d", listener.getsockname()[1])
         config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE)
-        await uvicorn.Server(config).serve(sockets=[listener])
+        async with _running(beside):
+            await uvicorn.Server(config).serve(sockets=[listener])
 
 
-async def serve_socket(settings: Settings, responder: Responder, *, zone: str = "UTC") -> None:
+async def serve_socket(
+    settings: Settings, responder: Responder, *, zone: str = "UTC", beside: Beside | None = None
+) -> None:
     """Serve through Socket Mode until a signal says stop; otherwise like serve_http."""
     require(settings, "slack_bot_token", "slack_app_token")
     configure_logging(settings)
@@ -72,10 +80,22 @@ async def serve_socket(settings: Settings, responder: Responder, *, zone: str = 
     try:
         await _connect(handler)
         _log.info("Usher is connected to Slack")
-        await _told_to_stop()
+        async with _running(beside):
+            await _told_to_stop()
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's
         await usher.close()
+
+
+@asynccontextmanager
+async def _running(beside: Beside | None) -> AsyncIterator[None]:
+    task = asyncio.create_task(beside()) if beside else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
 
 
 def build_web(app: AsyncApp, signing_secret: str, *, on_stop: Callable[[], Awaitable[None]]) -> Starlette:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from corpus.addresses import WEB, file_name, scheme_of, shown
 from corpus.models import SourceError
-from corpus.net import BOUNDS, Bounds, download
+from corpus.net import BOUNDS, Bounds, download, probe
 
 __all__ = ["Fetched", "fetch", "shown"]
 _MAX_FILES: Final = 1000  # of a folder
+_AT_ONCE: Final = 8  # links that are followed at a time
 
 
 class Fetched(NamedTuple):
@@ -50,6 +52,18 @@ def fetch(
     answer = download(source, etag=etag, modified=modified, private=private, bounds=bounds)
     files = {} if answer.unchanged else {file_name(source): answer.data}
     return Fetched(files, answer.etag, answer.modified, answer.unchanged)
+
+
+def unreachable(urls: Iterable[str], *, private: bool = False, step: Callable[[str], None]) -> dict[str, str]:
+    """Of *urls* those that lead nowhere, with why; *step* is told of each one that was looked at. Blocks."""
+    found: dict[str, str] = {}
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        looks = {pool.submit(probe, url, private=private): url for url in urls}
+        for look in as_completed(looks):
+            step(looks[look])
+            if why := look.result():
+                found[looks[look]] = why
+    return found
 
 
 def _read_path(path: Path, etag: str, size: int) -> Fetched:

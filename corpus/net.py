@@ -34,6 +34,7 @@ from corpus.wire import MEANINGS, Unpacking, as_validator, basic, seconds_to_wai
 _MOST_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _PASSING: Final = frozenset((429, 500, 502, 503, 504))
+_MEMBERS_ONLY: Final = frozenset((401, 403, 405, 429))  # answers of servers that know what is asked for
 _PORTS: Final = {"http": 80, "https": 443}
 _HEADERS: Final = {"User-Agent": "Usher", "Accept": "*/*", "Accept-Encoding": "gzip", "Connection": "close"}
 _CONDITIONS: Final = ("If-None-Match", "If-Modified-Since")
@@ -57,6 +58,9 @@ class Bounds(NamedTuple):
 BOUNDS: Final = Bounds()
 
 
+BRIEF: Final = Bounds(connect=5, read=10, total=20, tries=2)  # for a look at whether anything is there
+
+
 class Answer(NamedTuple):
     """What a server sent, with the validators to send next time; no *data* where it is *unchanged*."""
 
@@ -72,6 +76,15 @@ class _PassingError(SourceError):
     def __init__(self, message: str, after: float | None = None) -> None:
         super().__init__(message)
         self.after = after
+
+
+class _Errand(NamedTuple):
+    """What is asked, of whom it may be asked, how much is borne; and whether what is there is wanted, or only that."""
+
+    headers: dict[str, str]
+    private: bool
+    bounds: Bounds
+    wants_body: bool = True
 
 
 class _Hop(NamedTuple):
@@ -90,16 +103,31 @@ def download(url: str, *, etag: str = "", modified: str = "", private: bool = Fa
     """
     conditions = zip(_CONDITIONS, (etag, modified), strict=True)
     headers = _HEADERS | {name: value for name, value in conditions if value}
+    answer = _ask(url, _Errand(headers, private, bounds))
+    if answer.unchanged:
+        return answer._replace(etag=answer.etag or etag, modified=answer.modified or modified)
+    return answer
+
+
+def probe(url: str, *, private: bool = False, bounds: Bounds = BRIEF) -> str:
+    """Why nothing is at *url*, as a sentence; "" where something is, be it for members only. Blocks."""
+    try:
+        _ask(url, _Errand(_HEADERS, private, bounds, wants_body=False))
+    except SourceError as error:
+        return str(error)
+    return ""
+
+
+def _ask(url: str, errand: _Errand) -> Answer:
+    """The answer to *errand* at *url*, after as many tries as it may take."""
+    bounds = errand.bounds
     again = Retrying(
         stop=stop_after_attempt(bounds.tries) | stop_after_delay(bounds.total),
         wait=lambda state: _pause(state, bounds),
         retry=retry_if_exception_type(_PassingError),
         reraise=True,
     )
-    answer = again(lambda: asyncio.run(_try(url, headers, private, bounds)))
-    if answer.unchanged:
-        return answer._replace(etag=answer.etag or etag, modified=answer.modified or modified)
-    return answer
+    return again(lambda: asyncio.run(_try(url, errand)))
 
 
 def _pause(state: RetryCallState, bounds: Bounds) -> float:
@@ -110,18 +138,18 @@ def _pause(state: RetryCallState, bounds: Bounds) -> float:
     return growing(state) + wait_random(0, bounds.pause)(state)
 
 
-async def _try(source: str, headers: dict[str, str], private: bool, bounds: Bounds) -> Answer:
+async def _try(source: str, errand: _Errand) -> Answer:
     """What is at *source*, redirects followed."""
     try:
-        async with asyncio.timeout(bounds.total):
+        async with asyncio.timeout(errand.bounds.total):
             hop = _first(source)
             for _ in range(_MOST_REDIRECTS + 1):
-                found = await _get(hop, headers, private, bounds)
+                found = await _get(hop, errand)
                 if isinstance(found, Answer):
                     return found
                 hop = _next(hop, found, shown(source))
     except TimeoutError:
-        raise SourceError(f"{shown(source)} did not send all of it within {bounds.total:g} seconds.") from None
+        raise SourceError(f"{shown(source)} did not send all of it within {errand.bounds.total:g} seconds.") from None
     raise SourceError(f"{shown(source)} is redirected more than {_MOST_REDIRECTS} times.")
 
 
@@ -158,7 +186,7 @@ def _port(url: httpx.URL) -> int:
     return _PORTS[url.scheme] if url.port is None else url.port
 
 
-async def _get(hop: _Hop, headers: dict[str, str], private: bool, bounds: Bounds) -> Answer | str:
+async def _get(hop: _Hop, errand: _Errand) -> Answer | str:
     """What is at *hop*, or where it is redirected to, from the first of its IP addresses that answers."""
     host = hop.url.raw_host.decode("ascii")
     try:
@@ -166,16 +194,16 @@ async def _get(hop: _Hop, headers: dict[str, str], private: bool, bounds: Bounds
     except OSError as error:
         kind = _PassingError if error.errno == socket.EAI_AGAIN else SourceError
         raise kind(f"{hop.name} cannot be found: its host has no address.") from None
-    if not private and not all(map(is_public, addresses)):
+    if not errand.private and not all(map(is_public, addresses)):
         raise SourceError(f"{hop.name} is within a private network, where nothing is fetched unless that is allowed.")
     for address in addresses:
         try:
-            return await _exchange(hop, address, headers, bounds)
+            return await _exchange(hop, address, errand)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             if _is_distrusted(error):
                 raise SourceError(f"{hop.name} has a certificate that cannot be trusted.") from None
         except httpx.TimeoutException:
-            raise _PassingError(f"{hop.name} sent nothing for {bounds.read:g} seconds.") from None
+            raise _PassingError(f"{hop.name} sent nothing for {errand.bounds.read:g} seconds.") from None
         except httpx.RequestError:
             raise _PassingError(f"{hop.name} broke off, or does not speak HTTP.") from None
     raise _PassingError(f"{hop.name} cannot be reached.")
@@ -192,7 +220,7 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-async def _exchange(hop: _Hop, address: str, headers: dict[str, str], bounds: Bounds) -> Answer | str:
+async def _exchange(hop: _Hop, address: str, errand: _Errand) -> Answer | str:
     """One question to the IP address *address* of *hop*'s host.
 
     It goes over a transport of its own, not a client: no cookie is kept, no redirect looked at, nothing logged, and
@@ -202,29 +230,32 @@ async def _exchange(hop: _Hop, address: str, headers: dict[str, str], bounds: Bo
     request = httpx.Request(
         "GET",
         hop.url.copy_with(host=address),
-        headers=headers | {"Host": hop.url.netloc.decode("ascii")} | hop.login,
+        headers=errand.headers | {"Host": hop.url.netloc.decode("ascii")} | hop.login,
         extensions={
             "sni_hostname": host.rstrip("."),
-            "timeout": httpx.Timeout(bounds.read, connect=bounds.connect).as_dict(),
+            "timeout": httpx.Timeout(errand.bounds.read, connect=errand.bounds.connect).as_dict(),
         },
     )
     async with httpx.AsyncHTTPTransport(verify=_trust(), trust_env=False) as transport:
         response = await transport.handle_async_request(request)
         try:
-            return await _read(response, hop.name, bounds, conditional=not headers.keys().isdisjoint(_CONDITIONS))
+            return await _read(response, hop.name, errand)
         finally:
             await response.aclose()
 
 
-async def _read(response: httpx.Response, name: str, bounds: Bounds, *, conditional: bool) -> Answer | str:
+async def _read(response: httpx.Response, name: str, errand: _Errand) -> Answer | str:
     status = response.status_code
+    conditional = not errand.headers.keys().isdisjoint(_CONDITIONS)
     etag, modified = (as_validator(response.headers.get(header, "")) for header in ("ETag", "Last-Modified"))
     if status == HTTPStatus.NOT_MODIFIED and conditional:
         return Answer(b"", etag, modified, unchanged=True)
     if status in _REDIRECTS and "Location" in response.headers:
         return str(response.headers["Location"])
+    if not errand.wants_body and (status < HTTPStatus.BAD_REQUEST or status in _MEMBERS_ONLY):
+        return Answer(b"", etag, modified, unchanged=False)
     if status == HTTPStatus.OK:
-        return Answer(await _body(response, name, bounds), etag, modified, unchanged=False)
+        return Answer(await _body(response, name, errand.bounds), etag, modified, unchanged=False)
     message = f"{name} answered {status}{f': {MEANINGS[status]}' if status in MEANINGS else ''}."
     if status in _PASSING:
         raise _PassingError(message, seconds_to_wait(response.headers.get("Retry-After", "")))
