@@ -18,7 +18,9 @@ _ISO_LIKE: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s*([ap])?\.?m?\.?", re.IGNORECASE)
 _DURATION: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
-_ISO_DURATION: Final = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:\d{1,8}S)?)?", re.IGNORECASE)
+_ISO_DURATION: Final = re.compile(
+    r"P(?:(\d{1,2})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:\d{1,8}S)?)?", re.IGNORECASE
+)
 _SECONDS: Final = 100_000_000, 100_000_000_000  # what lies between is seconds since 1970, above it milliseconds
 
 
@@ -92,8 +94,8 @@ def read_duration(value: Any) -> timedelta | None:
             return timedelta(days=int(first), hours=int(second), minutes=int(third))
         return timedelta(hours=int(first), minutes=int(second), seconds=int(third))
     if len(text) > 1 and (iso := _ISO_DURATION.fullmatch(text)) and any(iso.groups()):
-        days, hours, minutes = (int(part or 0) for part in iso.groups())
-        return timedelta(days=days, hours=hours, minutes=minutes)
+        weeks, days, hours, minutes = (int(part or 0) for part in iso.groups())
+        return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
     return None
 
 
