@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.config import Settings, meaning, secret
+from bot.config import Settings, corpus_path, meaning, secret
 from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.state import State, StateError, database_url
-from corpus.models import Value
+from corpus.models import SourceError, Value
+from corpus.sources import read_origins
+from corpus.status import Status, read_status
+from corpus.store import CorpusError, version_at
 
 _PATIENCE: Final = 5.0  # seconds for Slack to answer
-_SQLITE: Final = b"SQLite format 3\x00"  # how every SQLite file begins
 
 # setting -> what is missing without it, and how its value begins
 _TOKENS: Final = {
@@ -37,7 +41,8 @@ async def diagnose(settings: Settings) -> list[Finding]:
     return [
         *(_token(settings, field) for field in _TOKENS),
         _clock(settings),
-        _corpus(settings.usher_corpus),
+        _corpus(corpus_path(settings)),
+        *_sources(settings, corpus_path(settings), datetime.now(UTC)),
         await _state(settings),
         *([await _slack(settings)] if secret(settings.slack_bot_token) else []),
     ]
@@ -70,13 +75,34 @@ def _corpus(path: Path | None) -> Finding:
     if path is None:
         return Finding(level="ok", text="USHER_CORPUS is not set: answers come from the shipped corpus.")
     try:
-        with path.open("rb") as file:
-            sound = file.read(len(_SQLITE)) == _SQLITE
-    except OSError as error:
-        return Finding(level="fail", text=f"USHER_CORPUS cannot be read: {error.strerror}.")
-    if not sound:
-        return Finding(level="fail", text="USHER_CORPUS is not a corpus file.")
-    return Finding(level="ok", text="USHER_CORPUS can be read.")
+        version = version_at(path)
+    except CorpusError as error:
+        return Finding(level="fail", text=str(error))
+    return Finding(level="ok", text=f"The corpus at {path} can be read (version {version}).")
+
+
+def _sources(settings: Settings, path: Path | None, now: datetime) -> Iterator[Finding]:
+    """How the last look at each source went."""
+    try:
+        origins = read_origins(settings.usher_sources)
+    except SourceError as error:
+        yield Finding(level="fail", text=f"USHER_SOURCES: {error}")
+        return
+    status = read_status(path) if path else Status()
+    for origin in origins:
+        look = status.of(origin)
+        if look is None:
+            yield Finding(level="warn", text=f"{origin.shown} was not looked at yet: `usher corpus refresh` does.")
+        elif look.why:
+            good = f"its contents of {_ago(look.good, now)} are kept" if look.good else "nothing of it is held"
+            yield Finding(level="fail", text=f"{look.why.splitlines()[0]} ({origin.shown}: {good}.)")
+        else:
+            yield Finding(level="ok", text=f"{origin.shown} was looked at {_ago(look.at, now)}.")
+
+
+def _ago(instant: datetime, now: datetime) -> str:
+    minutes = max(0, round((now - instant).total_seconds() / 60))
+    return f"{minutes} minutes ago" if minutes < 120 else f"{minutes // 60} hours ago"
 
 
 async def _state(settings: Settings) -> Finding:

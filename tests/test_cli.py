@@ -120,11 +120,11 @@ def test_a_corpus_exports_and_builds_again_without_loss(usher, tmp_path):
 def test_ingest_adds_replaces_and_tells_what_changed(usher, tmp_path):
     (tmp_path / "more.jsonl").write_text('{"title": "Larks at Dawn", "authors": "Pia Noor"}\n{"title": "Moths"}')
     first = usher("corpus", "ingest", "more.jsonl", "--event", "birdconf-2030")
-    assert "new      paper Larks at Dawn" in first.output
+    assert "new       paper   Larks at Dawn" in first.output
     (tmp_path / "more.jsonl").write_text('{"title": "Larks at Dawn", "authors": "Pia Noor|Qi Ro"}')
     second = usher("corpus", "ingest", "more.jsonl", "--event", "birdconf-2030")
-    assert "changed  paper Larks at Dawn" in second.output
-    assert "gone     paper Moths" in second.output
+    assert "changed   paper   Larks at Dawn: authors Pia Noor -> Pia Noor, Qi Ro" in second.output
+    assert "cancelled paper   Moths" in second.output
     assert usher("paper", "larks at dawn").exit_code == 0
     assert usher("paper", "wrennet").exit_code == 0
 
@@ -143,10 +143,65 @@ def test_search_stats_and_check_speak(usher):
     row = json.loads(batch.output)
     assert row["hits"][0]["id"] == "owls-at-night"
     assert row["ms"] > 0
-    assert re.search(r"papers\s+9", usher("corpus", "stats").output)
     checked = usher("corpus", "check")
-    assert checked.exit_code in (0, 1)
-    assert "findings" in checked.output
+    assert checked.exit_code == 1
+    assert re.search(r"no abstract \(\d+\)\n  paper:", checked.output)
+    assert checked.output.endswith("findings.\n")
+
+
+def test_stats_are_tables_and_a_chart_of_the_days(usher):
+    said = usher("corpus", "stats").output
+    assert re.search(r"BirdConf 2030 +2030-05-07 to 2030-05-08 +\d+ +3 +\d+", said)
+    assert re.search(r"Tue 2030-05-07 +\d+ +█+", said)
+    assert "9 papers" in said
+
+
+def test_a_table_is_read_by_the_columns_that_are_named(usher, tmp_path):
+    (tmp_path / "t.csv").write_text("Paper,Who,When\nLarks at Dawn,Noor Pia,2030-05-08 09:00\n")
+    named = ("--map", "title=Paper,authors=Who,start=When", "--zone", "Europe/Berlin", "--event", "birdconf-2030")
+    built = usher("corpus", "ingest", "t.csv", *named)
+    assert built.exit_code == 0, built.output
+    assert "09:00" in usher("ask", "when is larks at dawn?", "--now", NOW).output
+    wrong = usher("corpus", "ingest", "t.csv", "--map", "title=Name")
+    assert wrong.exit_code == 1
+    assert "Paper, Who" in wrong.output
+    assert usher("corpus", "build", "--source", "t.csv", "--zone", "Mars/Base").exit_code == 2
+
+
+def test_refresh_tells_what_moved_and_what_failed(usher, tmp_path, monkeypatch):
+    source = tmp_path / "day.jsonl"
+    rows = [{"title": "Larks", "authors": ["Pia Noor"], "id": "larks"}, {"title": "Owls", "id": "owls"}]
+    slot = {"kind": "slot", "id": "s", "paper": "larks", "start": "2030-05-07T09:00:00Z"}
+    own = [{"kind": "paper", **row} for row in rows]
+    source.write_text("\n".join(map(json.dumps, [*own, slot])))
+    monkeypatch.setenv("USHER_SOURCES", f"{source} nowhere.csv")
+    first = usher("corpus", "refresh", "--corpus", "live.sqlite")
+    assert first.exit_code == 1
+    assert "nowhere.csv cannot be read" in first.output
+    slot["start"] = "2030-05-07T11:00:00Z"
+    source.write_text("\n".join(map(json.dumps, [own[0], slot])))
+    second = usher("corpus", "refresh", "--corpus", "live.sqlite").output
+    assert re.search(r"moved +paper +Larks: .*09:00.* -> .*11:00", second)
+    assert re.search(r"cancelled paper +Owls", second)
+    assert "nothing changed" in usher("corpus", "refresh", "--corpus", "live.sqlite").output
+    monkeypatch.setenv("USHER_CORPUS", "live.sqlite")
+    doctor = " ".join(CliRunner().invoke(main, ["doctor"]).output.split())
+    assert re.search(r"fail nowhere.csv cannot be read: [^.]*\. \(nowhere.csv: nothing of it is held.\)", doctor)
+    assert re.search(r"ok \S*day.jsonl was looked at 0 minutes ago", doctor)
+
+
+def test_refresh_without_sources_says_so(usher):
+    refused = usher("corpus", "refresh")
+    assert refused.exit_code == 2
+    assert "USHER_SOURCES names no programme" in refused.output
+
+
+def test_a_file_in_no_format_gets_what_each_missed_and_nothing_is_written(usher, tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear reader,\n\nall is well.\n")
+    refused = usher("corpus", "build", "--source", "letter.txt", "--out", "new.sqlite")
+    assert refused.exit_code == 1
+    assert [name for name in FORMATS if f"  {name}: " not in refused.output] == []
+    assert not (tmp_path / "new.sqlite").exists()
 
 
 def test_manifest_and_doctor_speak_in_words(usher):

@@ -2,67 +2,27 @@
 
 import asyncio
 import json
-import os
-import socket
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
 import pytest
-from slack_stub import SECRET, SlackStub, command, event, form, press, signed
+from bot_process import Running, serving
+from slack_stub import SlackStub, command, event, form, press, signed
 from toyconf import FILE
 
 from bot.blocks import SHARE
 from bot.limits import violations
-from corpus.refresh import Origin, build
+from corpus.refresh import build
+from corpus.sources import Origin
 from corpus.store import save
-
-
-class Running:
-    """A bot of its own process, and what Slack was told."""
-
-    def __init__(self, stub: SlackStub, client: httpx.AsyncClient) -> None:
-        self.stub, self.client = stub, client
-
-    async def send(self, body: str) -> int:
-        return (await self.client.post("/slack/events", content=body, headers=signed(body))).status_code
 
 
 @pytest.fixture
 async def running(tmp_path: Path) -> AsyncIterator[Running]:
     save(build([Origin(location=str(FILE))]).records, tmp_path / "bird.sqlite")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    async with SlackStub() as stub, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "serve",
-            "--port",
-            str(port),
-            cwd=tmp_path,
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": str(tmp_path),
-                "USHER_CORPUS": "bird.sqlite",
-                "SLACK_API_URL": stub.api_url,
-                "SLACK_BOT_TOKEN": "xoxb-1",
-                "SLACK_SIGNING_SECRET": SECRET,
-                "USHER_NOW": "2030-05-07T09:05:00+02:00",
-                "DATABASE_URL": f"sqlite:///{tmp_path}/state.sqlite",
-            },
-        )
-        for _ in range(200):
-            try:
-                if (await client.get("/healthz")).status_code == 200:
-                    break
-            except httpx.TransportError:
-                await asyncio.sleep(0.1)
-        yield Running(stub, client)
-        process.terminate()
-        assert await asyncio.wait_for(process.wait(), 10) in (0, -15)
+    now = "2030-05-07T09:05:00+02:00"
+    async with SlackStub() as stub, serving(tmp_path, stub, USHER_CORPUS="bird.sqlite", USHER_NOW=now) as bot:
+        yield bot
 
 
 async def test_slack_asks_and_is_answered(running: Running) -> None:
