@@ -45,6 +45,13 @@ def test_a_length_is_read_as_its_programme_means_it(written, minutes):
     assert read_duration(written) == (None if minutes is None else timedelta(minutes=minutes))
 
 
+@pytest.mark.parametrize(
+    "written", ["2031-05-07T09:30:00", "2031-5-7 9:30", "2031-05-07_09:30", "20310507T0930", "20310507T093000"]
+)
+def test_a_time_is_read_as_it_is_written_with_signs_or_without(written):
+    assert read_moment(written) == datetime(2031, 5, 7, 9, 30)  # noqa: DTZ001 - no offset is written
+
+
 def test_numbers_beyond_the_calendar_are_no_instants():
     assert read_moment(10**400) is None
     assert read_moment(float("inf")) is None

@@ -18,6 +18,11 @@ _ISO_LIKE: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s*([ap])?\.?m?\.?", re.IGNORECASE)
 _DURATION: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
+_SPOKEN_DURATION: Final = re.compile(  # "90 min", "1 h 30", "1.5 hours"
+    r"(?:(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:hours?|hrs?\.?|h|std\.?|stunden?))?\s*"
+    r"(?:(\d{1,3})\s*(?:minut(?:es?|en)|mins?\.?|m|['’′])?)?",
+    re.IGNORECASE,
+)
 _ISO_DURATION: Final = re.compile(
     r"P(?:(\d{1,2})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:\d{1,8}S)?)?", re.IGNORECASE
 )
@@ -39,7 +44,7 @@ def read_moment(value: Any) -> datetime | None:
     day, clock, zone = found["date"], found["clock"], found["zone"]
     if "-" in day:
         day = "-".join(part.zfill(2) for part in day.split("-"))
-    clock = clock.zfill(5) if ":" not in clock or len(clock.split(":")[0]) == 2 else f"0{clock}"
+    clock = f"0{clock}" if clock[1] == ":" else clock
     zone = {"Z": "+00:00", "UTC": "+00:00", "GMT": "+00:00", None: ""}.get(zone, zone)
     try:
         return datetime.fromisoformat(f"{day}T{clock[:15]}{zone}")
@@ -76,7 +81,7 @@ def read_clock(value: Any) -> timedelta | None:
 
 
 def read_duration(value: Any) -> timedelta | None:
-    """The length that *value* is: "01:30", minutes, or ISO "PT90M".
+    """The length that *value* is: "01:30", minutes, "1 h 30 min", or ISO "PT90M".
 
     Of three numbers the first is days where it is a single digit and the second a number of hours ("1:02:30", as
     pretalx writes it), else hours ("00:50:00", as Pentabarf writes it); c3voc's schema allows both.
@@ -96,6 +101,8 @@ def read_duration(value: Any) -> timedelta | None:
     if len(text) > 1 and (iso := _ISO_DURATION.fullmatch(text)) and any(iso.groups()):
         weeks, days, hours, minutes = (int(part or 0) for part in iso.groups())
         return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
+    if text and (spoken := _SPOKEN_DURATION.fullmatch(text)):
+        return timedelta(hours=float((spoken[1] or "0").replace(",", ".")), minutes=int(spoken[2] or 0))
     return None
 
 
