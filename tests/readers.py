@@ -98,7 +98,7 @@ def damaged(draw: st.DrawFn, tree: Any) -> Any:
             key = draw(st.sampled_from(sorted(here) if isinstance(here, dict) else range(len(here))))
             if not isinstance(here[key], dict | list) or not here[key] or draw(st.booleans()):
                 if draw(st.booleans()):
-                    here[key] = draw(JUNK)
+                    here[key] = copy.deepcopy(draw(JUNK))  # it may be damaged next
                 else:
                     del here[key]
                 break

@@ -8,7 +8,9 @@ from types import ModuleType
 from typing import Any, Final, NamedTuple
 
 from corpus.ingest import (
+    arxiv,
     jsonl,
+    openreview,
     oral_session,
     paper_blog,
     post_feed,
@@ -86,6 +88,8 @@ FORMATS: Final[Mapping[str, Format]] = {
             schedule_xml,
             "zone",
         ),
+        _of_file("openreview", "a venue's submissions, from OpenReview's API", Rank.LISTING, openreview),
+        _of_file("arxiv", "papers that a query to arXiv's API found, as an Atom feed", Rank.LISTING, arxiv),
         _of_file(
             "paper_blog",
             "an organisation's post about its papers at a conference, with abstracts",

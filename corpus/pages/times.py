@@ -14,8 +14,8 @@ from corpus.zones import ZONES
 _LONGEST: Final = 80  # characters of a line that is a time and nothing else
 _ALL_YEAR: Final = frozenset(("PT", "MT", "CT", "ET"))
 _CLOCK: Final = r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?"
-_LINE: Final = re.compile(
-    rf"(?P<day>.*?),? ?(?<!\d)(?P<start>{_CLOCK}) ?(?:[-–—]|to|until) ?(?P<end>{_CLOCK}) ?(?P<zone>.*)",
+_LINE: Final = re.compile(  # no offset behind a time of day, as files write it: 2031-05-01T09:00:00-04:00
+    rf"(?P<day>.*?),? ?(?<![\d:])(?<!\dT)(?P<start>{_CLOCK}) ?(?:[-–—]|to|until) ?(?P<end>{_CLOCK}) ?(?P<zone>.*)",
     re.IGNORECASE,
 )
 

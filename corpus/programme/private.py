@@ -23,7 +23,7 @@ _PRIVATE_FIELD: Final = re.compile(
     r"|confidence|meta_?reviews?|passwords?|passcodes?|pwd|pin|host_?keys?|access_?codes?|codes?_?access|tokens?"
     r"|secrets?|api_?keys?|internal_?notes?|notes?_?internal|private_?notes?|organi[sz]er_?notes?|committee_?notes?"
     r"|address|street|birth(?:day|date)?|dietary|t_?shirt|host_?url|start_?url|zak|signatures?|readers|writers"
-    r"|nonreaders|availabilit(?:y|ies)|bibtex_?email)(?:$|[_\-. ]|(?<=[a-z])(?=[A-Z]))",
+    r"|nonreaders|availabilit(?:y|ies)|bibtex_?email|author_?ids?)(?:$|[_\-. ]|(?<=[a-z])(?=[A-Z]))",
     re.IGNORECASE,
 )
 _EMAIL: Final = re.compile(r"(?:mailto:)?\b[\w.+-]+(?:@| ?\[at\] ?| ?\(at\) ?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
