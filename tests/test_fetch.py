@@ -17,7 +17,7 @@ from local_site import Site, body, site
 
 from corpus import net
 from corpus.addresses import file_name, is_public, shown
-from corpus.fetch import fetch
+from corpus.fetch import fetch, unreachable
 from corpus.models import SourceError
 from corpus.net import Bounds
 
@@ -247,6 +247,21 @@ def test_what_is_too_large_is_refused_before_it_is_all_held(server, page):
 )
 def test_a_packing_that_was_not_asked_for_is_refused(server, packing, said):
     assert said in refused(server.put("/a.json", body(zlib.compress(PROGRAMME), content_encoding=packing)))
+
+
+# Whether anything is there
+
+
+def test_links_that_lead_nowhere_are_told_and_nothing_large_is_loaded(server):
+    there = server.put("/large", body(b"x", content_length=str(2**40)))
+    members = server.put("/members", body(status=403))
+    moved = server.put("/moved", body(status=301, location="/members"))
+    gone = server.put("/gone", body(status=410))
+    seen: list[str] = []
+    found = unreachable([there, members, moved, gone], private=True, step=seen.append)
+    assert found == {gone: f"{gone} answered 410: it is gone."}
+    assert sorted(seen) == sorted([there, members, moved, gone])
+    assert "private network" in unreachable([there], step=seen.append)[there]
 
 
 # Where it leads
