@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from corpus.ingest import (
     arxiv,
+    ical,
     jsonl,
     openreview,
     oral_session,
@@ -90,6 +91,9 @@ FORMATS: Final[Mapping[str, Format]] = {
         ),
         _of_file("openreview", "a venue's submissions, from OpenReview's API", Rank.LISTING, openreview),
         _of_file("arxiv", "papers that a query to arXiv's API found, as an Atom feed", Rank.LISTING, arxiv),
+        _of_file(
+            "icalendar", "a calendar, as programs and conference systems export it (.ics)", Rank.PROGRAMME, ical, "zone"
+        ),
         _of_file(
             "paper_blog",
             "an organisation's post about its papers at a conference, with abstracts",
