@@ -30,6 +30,7 @@ from corpus.ingest import FORMATS, jsonl
 from corpus.ingest import yaml as corpus_yaml
 from corpus.models import Note, Records, SourceError
 from corpus.refresh import Built, Step, add, build, refresh, shipped
+from corpus.report import counted
 from corpus.sources import Origin, read_columns, read_origins
 from corpus.status import noted, read_status, write_status
 from corpus.store import CorpusError, load, load_parts, save
@@ -254,7 +255,7 @@ def check(path: Path | None, with_links: bool, every: bool, private: bool) -> No
         findings += _broken(records, private=private)
     for line in finding_lines(findings, every=every):
         click.echo(line)
-    click.echo(f"{len(findings)} findings." if findings else "Nothing to mend.")
+    click.echo(f"{counted(len(findings), 'finding')}." if findings else "Nothing to mend.")
     raise SystemExit(1 if findings else 0)
 
 

@@ -145,8 +145,8 @@ def test_search_stats_and_check_speak(usher):
     assert row["ms"] > 0
     checked = usher("corpus", "check")
     assert checked.exit_code == 1
-    assert re.search(r"no abstract \(\d+\)\n  paper:", checked.output)
-    assert checked.output.endswith("findings.\n")
+    assert "no abstract (1)\n  source:field-notes: 2 of its 3 papers have no abstract." in checked.output
+    assert checked.output.endswith("1 finding.\n")
 
 
 def test_stats_are_tables_and_a_chart_of_the_days(usher):

@@ -1,6 +1,10 @@
 """One record for one paper: what counts as the same, what each source adds, and what stays apart."""
 
+from datetime import UTC, datetime
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.merge import merge
 from corpus.models import Event, Link, Paper, Parsed, Records, Session, Slot, Source
@@ -140,3 +144,165 @@ def test_addresses_in_an_abstract_become_links():
 
 def test_nothing_merges_to_nothing():
     assert merge([]).records == Records()
+
+
+# What tells that two records are one
+
+
+def test_an_address_says_that_two_titles_are_one_paper():
+    forum = (Link(label="openreview", url="https://openreview.net/forum?id=H1eA7AEtvS"),)
+    pdf = (Link(label="pdf", url="https://openreview.net/pdf?id=H1eA7AEtvS"),)
+    one = paper("Counting Wrens by Ear", "Ada Byron", links=forum)
+    two = paper("Wren Counts", "Ada Byron", "Bo Li", links=pdf)
+    [merged] = merge([page("first", one), page("second", two)]).records.papers
+    assert merged.other_titles == ("Wren Counts",)
+    assert merged.authors == ("Ada Byron", "Bo Li")
+
+
+def test_versions_of_one_preprint_are_one_paper():
+    one = paper("Wrens, v1", "Ada Byron", links=(Link(label="arxiv", url="http://arxiv.org/abs/2101.00001v1"),))
+    two = paper("Of Wrens", "Ada Byron", links=(Link(label="arxiv", url="https://arxiv.org/pdf/2101.00001v3.pdf"),))
+    assert len(merge([page("first", one), page("second", two)]).records.papers) == 1
+
+
+LONG = "We listen to wrens in winter, when leaves have fallen, and count them by song alone. " * 3
+
+
+def test_one_abstract_under_two_titles_is_one_paper():
+    one = paper("Wrens in Winter", "Ada Byron", abstract=LONG)
+    two = paper("A Song Census", "A. Byron", abstract=LONG.replace("wrens", "Wrens") + "More.")
+    assert len(merge([page("first", one), page("second", two)]).records.papers) == 1
+
+
+def test_an_untitled_entry_takes_the_title_of_the_same_abstract():
+    [merged] = merge(
+        [page("first", paper("", id="untitled-1", abstract=LONG)), page("second", paper("Wrens", abstract=LONG))]
+    ).records.papers
+    assert (merged.title, merged.id) == ("Wrens", "wrens")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("A Study of Singing Birds in Winter, Part I", "A Study of Singing Birds in Winter, Part II"),
+        ("Supervised Learning of Bird Song at Dawn", "Unsupervised Learning of Bird Song at Dawn"),
+        ("Bird Song at Dawn 2029", "Bird Song at Dawn 2030"),
+    ],
+)
+def test_titles_that_differ_in_a_number_or_a_denial_are_two_papers(one, two):
+    assert len(merge([page("a", paper(one, "Ada Byron")), page("b", paper(two, "Ada Byron"))]).records.papers) == 2
+
+
+def test_like_titles_with_other_abstracts_are_two_papers():
+    one = paper("Learning to Count Wrens Well", "Ada Byron", abstract="We count wrens by ear with great care.")
+    two = paper("Learning to Count Wrens Bell", "Ada Byron", abstract="A church tower is home for many owls, it seems.")
+    assert len(merge([page("a", one), page("b", two)]).records.papers) == 2
+
+
+def test_one_title_in_two_events_is_two_talks():
+    talks = [page(year, paper("Opening", "Ada Byron"), event=f"birdconf-{year}") for year in ("2030", "2031")]
+    assert [p.event for p in merge(talks).records.papers] == ["birdconf-2030", "birdconf-2031"]
+
+
+# Sessions, slots, and what sources dispute
+
+
+def timed(name, hour, title="Wrens at Dawn", room="", event="birdconf-2030"):
+    start = datetime(2030, 5, 7, hour, tzinfo=UTC)
+    return Parsed(
+        records=Records(
+            sources=(Source(id=name, title=name, format="jsonl"),),
+            sessions=(Session(id=f"{name}-s", title=title, event=event, start=start, room=room, sources=(name,)),),
+            papers=(Paper(id=f"{name}-p", title="Counting", authors=("Ada Byron",), event=event, sources=(name,)),),
+            slots=(Slot(id=f"{name}-s/{name}-p", paper=f"{name}-p", session=f"{name}-s", start=start, room=room),),
+        )
+    )
+
+
+def test_one_session_in_two_sources_is_one_and_its_papers_with_it():
+    merged = merge([timed("a", 9), timed("b", 9, title="WRENS AT DAWN", room="Barn")]).records
+    assert [(s.id, s.room) for s in merged.sessions] == [("a-s", "Barn")]
+    assert [(s.paper, s.session, s.room) for s in merged.slots] == [("a-p", "a-s", "Barn")]
+    assert merged.conflicts == ()
+
+
+def test_where_two_sources_disagree_the_first_is_kept_and_the_other_is_told():
+    merged = merge([timed("a", 9), timed("b", 10)]).records
+    assert [s.start.hour for s in (*merged.sessions, *merged.slots)] == [9, 9]
+    told = {(c.record, c.field, c.kept[11:16], c.other[11:16], c.source) for c in merged.conflicts}
+    assert told == {
+        ("session:a-s", "start", "09:00", "10:00", "b"),
+        ("slot:a-s/a-p", "start", "09:00", "10:00", ""),
+    }
+
+
+def test_two_sessions_of_one_name_on_one_day_stay_two():
+    one, two = timed("a", 9, title="Posters"), timed("a", 15, title="Posters")
+    renamed = two.records.sessions[0].model_copy(update={"id": "a-s2"})
+    both = one.model_copy(
+        update={"records": one.records.model_copy(update={"sessions": (*one.records.sessions, renamed)})}
+    )
+    assert len(merge([both, timed("b", 15, title="Posters")]).records.sessions) == 2
+
+
+def test_one_identifier_for_sessions_of_two_events_is_made_two():
+    one, two = timed("a", 9), timed("a", 9, title="Owls at Night", event="owlconf-2030")
+    merged = merge([one, two]).records
+    assert [s.id for s in merged.sessions] == ["a-s", "a-s-2"]
+    assert [s.session for s in merged.slots] == ["a-s", "a-s-2"]
+
+
+def test_authors_that_only_are_spelt_otherwise_are_no_conflict():
+    one = paper("Wrens", "Leo Hart-Dupont", "Bo Li")
+    two = paper("Wrens", "Leo Hart", "Bo Li")
+    three = paper("Wrens", "Cy Young", "Bo Li")
+    assert merge([page("a", one), page("b", two)]).records.conflicts == ()
+    [conflict] = merge([page("a", one), page("b", three)]).records.conflicts
+    assert (conflict.field, conflict.other, conflict.source) == ("authors", "Cy Young, Bo Li", "b")
+
+
+def test_a_talk_without_session_is_the_one_within_it_at_that_time():
+    loose = timed("b", 9)
+    loose = loose.model_copy(
+        update={
+            "records": loose.records.model_copy(
+                update={"sessions": (), "slots": (loose.records.slots[0].model_copy(update={"session": None}),)}
+            )
+        }
+    )
+    assert len(merge([timed("a", 9), loose]).records.slots) == 1
+
+
+# What holds of any sources
+
+WORDS = ("wren", "owl", "song", "nest", "winter", "count", "flight", "egg", "dawn", "marsh")
+any_papers = st.lists(
+    st.builds(
+        paper,
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),
+        st.sampled_from(("Ada Byron", "Bo Li", "Cy Young")),
+        id=st.uuids().map(str),
+    ),
+    max_size=12,
+    unique_by=lambda p: p.title,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(any_papers, st.randoms())
+def test_however_papers_are_spread_over_sources_none_is_lost_or_doubled(papers, chance):
+    lists = [[p for p in papers if chance.random() < 0.6] for _ in range(3)]
+    named = {p.title for each in lists for p in each}
+    merged = merge([page(str(n), *each) for n, each in enumerate(lists)]).records.papers
+    assert {p.title for p in merged} == named
+    assert len(merged) == len(named)
+    for p in merged:
+        assert set(p.sources) == {str(n) for n, each in enumerate(lists) if p.title in {q.title for q in each}}
+
+
+@settings(max_examples=60, deadline=None)
+@given(any_papers)
+def test_merging_what_is_merged_changes_nothing(papers):
+    once = merge([page("a", *papers, session="s"), page("b", *papers[::2])])
+    assert merge([once]).records == once.records
+    assert merge([once, once]).records == once.records
