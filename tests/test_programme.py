@@ -105,6 +105,22 @@ def test_private_fields_are_counted_by_their_path():
     assert [note.text for note in private_fields(tree)] == ["private: talks.email, 2 times"]
 
 
+def test_a_field_is_private_by_whole_words_of_its_name():
+    fields = (
+        "email",
+        "speakerEmail",
+        "speaker_email",
+        "emailHash",
+        "e-mail",
+        "questionAnswers",
+        "EMAIL",
+        "authoremail",
+        "mail",
+    )
+    assert len(private_fields(dict.fromkeys(fields, "x"))) == len(fields)
+    assert not private_fields(dict.fromkeys(("hotel", "spinning", "scorecard", "maillard", "underscores"), "x"))
+
+
 WORDS = (
     "Pin",
     "Passcode",

@@ -18,12 +18,12 @@ from corpus.programme.trees import paths
 from corpus.report import counted, left_out
 
 _PRIVATE_FIELD: Final = re.compile(
-    r"(?:^|[_\-. ]|(?<=[a-z])(?=[A-Z]))"
-    r"(?:e?-?mails?|e_mail|phones?|telephone|tel|mobile|fax|answers?|responses?|reviews?|reviewers?|ratings?|scores?"
+    r"(?:^|[_\-. ]|(?-i:(?<=[a-z])(?=[A-Z])))"
+    r"(?:\w*e-?mails?|e_mail|mails?|phones?|telephone|tel|mobile|fax|answers?|responses?|reviews?|reviewers?|ratings?|scores?"
     r"|confidence|meta_?reviews?|passwords?|passcodes?|pwd|pin|host_?keys?|access_?codes?|codes?_?access|tokens?"
     r"|secrets?|api_?keys?|internal_?notes?|notes?_?internal|private_?notes?|organi[sz]er_?notes?|committee_?notes?"
     r"|address|street|birth(?:day|date)?|dietary|t_?shirt|host_?url|start_?url|zak|signatures?|readers|writers"
-    r"|nonreaders|availabilit(?:y|ies)|bibtex_?email|author_?ids?)(?:$|[_\-. ]|(?<=[a-z])(?=[A-Z]))",
+    r"|nonreaders|availabilit(?:y|ies)|bibtex_?email|author_?ids?)(?:$|[_\-. ]|(?-i:(?<=[a-z])(?=[A-Z])))",
     re.IGNORECASE,
 )
 _EMAIL: Final = re.compile(r"(?:mailto:)?\b[\w.+-]+(?:@| ?\[at\] ?| ?\(at\) ?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
