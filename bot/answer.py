@@ -38,6 +38,8 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "search": lists.search,
     "session": schedule.show_session,
     "thanks": small.thank,
+    "track": records.track,
+    "tracks": small.show_tracks,
     "unheld": small.not_held,
     "unread": small.unread,
     "when": records.when,

@@ -71,6 +71,8 @@ def scope(
         records = tuple(record for record in records if record.event == question.event)
     if question.room is not None:
         records = tuple(record for record in records if question.room in _rooms(record, desk))
+    if question.track is not None:
+        records = tuple(record for record in records if question.track in desk.catalog.tracks_of(record))
     if question.people:
         wanted = [{n for name in m.names for n in desk.catalog.people.spellings(name)} for m in question.people]
         records = tuple(record for record in records if all(_people(record) & names for names in wanted))

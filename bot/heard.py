@@ -49,6 +49,8 @@ class Heard:
     session: str | None = None
     room: str | None = None
     no_room: str | None = None
+    track: str | None = None
+    asks_track: bool = False
     kinds: tuple[str, ...] = ()
     people: tuple[Mention, ...] = ()
     role: str | None = None
@@ -100,6 +102,7 @@ class Heard:
             self.records
             or self.people
             or self.session
+            or self.track
             or self.kinds
             or self.event
             or self.when

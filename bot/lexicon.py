@@ -151,6 +151,7 @@ RELATIONS: Final[Mapping[str, str]] = _meaning(
 TIME_WORDS: Final = _words("when whens time times start starts starting begin begins end ends finish finishes oclock")
 PLACE_WORDS: Final = _words("where wheres room rooms location venue hall building floor place")
 ROOM_WORDS: Final = _words("room rooms hall auditorium stage ballroom theatre theater")
+TRACK_WORDS: Final = _words("track tracks")
 WHO_WORDS: Final = _words("who whos whose whom")
 RELATED_WORDS: Final = _words("similar related resembles alike resembling vein")
 LIST_WORDS: Final = _words("which any anything list find show something other all anyone")

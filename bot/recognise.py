@@ -34,6 +34,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     _hear_event(heard, catalog)
     _hear_session(heard, catalog)
     _hear_room(heard, catalog)
+    _hear_track(heard, catalog)
     hear_place(heard)
     _hear_owners(heard, catalog)
     if ask.surface != "paper":  # titles are full of numbers and of words such as "now"
@@ -135,6 +136,24 @@ def _hear_room(heard: Heard, catalog: Catalog) -> None:
         if at is not None and strange and said[at] in ("room", "hall"):
             heard.no_room = f"{said[at - 1]} {said[at]}"
             heard.claim((at - 1, at))
+
+
+def _hear_track(heard: Heard, catalog: Catalog) -> None:
+    """A track by its name beside the word "track", or that a track is asked about; where the programme has any."""
+    said = heard.words
+    spoken = [place for place in sorted(heard.free) if catalog.tracks and said[place] in lex.TRACK_WORDS]
+    if not spoken:
+        return
+    for track, named in sorted(catalog.tracks.items(), key=lambda each: -len(each[1])):
+        name = tuple(word for word in named if word not in lex.TRACK_WORDS) or named
+        starts = (i for i in range(len(said) - len(name) + 1) if all(map(alike, said[i : i + len(name)], name)))
+        for start in starts:
+            near = {start - 1, start + len(name), start - 2}  # "the birds track", "track birds", "track on birds"
+            if heard.track is None and not near.isdisjoint(spoken):
+                heard.track = track
+                heard.claim(range(start, start + len(name)))
+    heard.asks_track = heard.track is None
+    heard.claim(spoken)
 
 
 def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) -> None:

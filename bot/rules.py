@@ -165,12 +165,24 @@ def _asks_fact(heard: Heard) -> bool:
 
 
 def _asks_schedule(heard: Heard) -> bool:
-    return (heard.when is not None or heard.room is not None) and not heard.topic and not heard.people
+    limited = heard.when is not None or heard.room is not None or (heard.track is not None and not heard.kinds)
+    return limited and not heard.topic and not heard.people
 
 
 def _asks_rooms(heard: Heard) -> bool:
     """Which rooms there are, or how many."""
     return "rooms" in heard.words and heard.room is None and not heard.topic_beyond({"rooms"})
+
+
+def _asks_tracks(heard: Heard) -> bool:
+    """Which tracks there are, or how many."""
+    something = heard.topic or heard.records or heard.session
+    return heard.asks_track and not something and ("tracks" in heard.words or not heard.points_back)
+
+
+def _asks_track(heard: Heard) -> bool:
+    """Which track something is in."""
+    return heard.asks_track and heard.says({"which", "what", "whats"})
 
 
 def _asks_about(heard: Heard) -> bool:
@@ -183,7 +195,7 @@ def _asks_about(heard: Heard) -> bool:
 
 
 def _asks_list(heard: Heard) -> bool:
-    return bool(heard.kinds or heard.orgs or heard.sources or heard.says(lex.LIST_WORDS))
+    return bool(heard.kinds or heard.track or heard.orgs or heard.sources or heard.says(lex.LIST_WORDS))
 
 
 _ALWAYS: Final[Rule] = ("search", lambda _: True)
@@ -196,6 +208,8 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("unheld", lambda h: h.unheld),
     ("no room", lambda h: h.no_room is not None),
     ("rooms", _asks_rooms),
+    ("tracks", _asks_tracks),
+    ("track", _asks_track),
     ("related", _asks_related),
     ("breaks", _asks_breaks),
     ("around break", _asks_around_break),
@@ -225,12 +239,13 @@ SESSION_RULES: Final[Sequence[Rule]] = (
     ("help", lambda h: h.words in (("help",), ("hilfe",))),
     ("no room", lambda h: h.no_room is not None),
     ("rooms", _asks_rooms),
+    ("tracks", _asks_tracks),
     ("around break", _asks_around_break),
     ("schedule", _asks_place),
-    ("hint", lambda h: not (h.topic or h.people or h.kinds or h.when or h.session or h.records)),
+    ("hint", lambda h: not (h.topic or h.people or h.kinds or h.when or h.session or h.records or h.room or h.track)),
     ("session", lambda h: h.session is not None and h.when is None),
     ("about", lambda h: bool(h.records)),
-    ("schedule", lambda h: h.when is not None or h.room is not None),
+    ("schedule", lambda h: h.when is not None or h.room is not None or h.track is not None),
     ("schedule", lambda h: bool(h.kinds) and not h.topic and not h.people),
     ("programme", lambda h: bool(h.topic or h.people)),
     ("unread", lambda _: True),

@@ -70,6 +70,8 @@ class Catalog:
         self.organisations = {words(org)[0]: org for org in orgs if firsts[words(org)[0]] == 1}  # by first word
         held = dict.fromkeys([*(slot.room for slot in records.slots), *(session.room for session in records.sessions)])
         self.rooms = {room: named for room in held if (named := tuple(words(room)))}
+        tracks = dict.fromkeys([*(paper.track for paper in records.papers), *(s.track for s in records.sessions)])
+        self.tracks = {track: named for track in tracks if (named := tuple(words(track)))}
         self._titled = _grouped_records(findable)
         self._types: dict[str, frozenset[str]] = {}
         self._busy: dict[str | None, tuple[Window, ...]] = {}
@@ -131,6 +133,14 @@ class Catalog:
                 word for type_ in (record.type, *(slot.type for slot in slots)) for word in words(type_)
             )
         return self._types[key]
+
+    def tracks_of(self, record: Findable) -> tuple[str, ...]:
+        """The tracks that *record* belongs to: its own, and those of the sessions that it is in."""
+        if isinstance(record, Post):
+            return ()
+        slots = self.slots_of(record) if isinstance(record, Paper) else ()
+        homes = (self.sessions[slot.session] for slot in slots if slot.session in self.sessions)
+        return tuple(dict.fromkeys(filter(None, (record.track, *(home.track for home in homes)))))
 
     def papers_by(self, name: str) -> tuple[Paper, ...]:
         """The papers of the person spelt *name*, under all spellings of it, in programme order."""
@@ -204,6 +214,7 @@ class Catalog:
     def _context(self, record: Findable) -> Iterable[str]:
         yield from record.orgs if not isinstance(record, Post) else (record.org,)
         if isinstance(record, Paper):
+            yield record.track
             for slot in self.slots_of(record):
                 yield slot.type
                 if slot.session in self.sessions:

@@ -119,7 +119,13 @@ def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Foun
     within = _fitting(question, desk)
     if not question.topic:
         whole = bool(
-            question.kinds or question.orgs or question.sources or question.event or question.people or question.session
+            question.kinds
+            or question.orgs
+            or question.sources
+            or question.event
+            or question.people
+            or question.session
+            or question.track
         )
         return (within if whole else []), Found()
     found = about(question, desk, within)

@@ -179,6 +179,13 @@ def _where(question: Question, desk: Desk, record: Findable) -> Answer:
     )
 
 
+def _track(question: Question, desk: Desk, record: Findable) -> Answer:
+    """The track that a record belongs to."""
+    tracks = desk.catalog.tracks_of(record)
+    said = f" is in the track {' and '.join(tracks)}." if tracks else ": the programme names no track for it."
+    return _answer("track", question, desk, record, (title(record), said), abstained=not tracks)
+
+
 def _authors(question: Question, desk: Desk, record: Findable) -> Answer:
     """Who wrote or presents a record; for a session, who is named for it."""
     people = list(record.authors) if isinstance(record, Paper) else [person.name for person in record.people]
@@ -285,6 +292,7 @@ def _related(question: Question, desk: Desk, record: Findable) -> Answer:
 
 when = _one("when", _when)
 where = _one("where", _where)
+track = _one("track", _track)
 about = _one("about", _about)
 authors = _one("authors", _authors)
 links = _one("links", _links)

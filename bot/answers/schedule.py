@@ -54,6 +54,7 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
         if (is_of_kind(desk, entry, question.kinds))
         and (ref(entry.record) in wanted or not question.people)
         and (question.room is None or question.room == room_of(desk, entry))
+        and (question.track is None or question.track in desk.catalog.tracks_of(entry.record))
         and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
     )
 
@@ -184,7 +185,7 @@ def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
     """All of a kind, in order of time; those without a time in programme order."""
     event = desk.event_for(question)
     if listed:
-        noun = " and ".join(f"{kind}s" for kind in question.kinds) or f"in {question.room}"
+        noun = " and ".join(f"{kind}s" for kind in question.kinds) or f"in {question.room or question.track}"
         line: Line = (f"{len(listed)} {noun} at {desk.event_name(event)}:",)
         return Answer(kind="schedule", lines=(line,), items=items_of(desk, question, listed), total=len(listed))
     records = [record for record in scope(question, desk, event=False) if record.event == event] or list(

@@ -86,6 +86,13 @@ def unread(question: Question, desk: Desk) -> Answer:
     )
 
 
+def show_tracks(question: Question, desk: Desk) -> Answer:  # noqa: ARG001 - every answer has these arguments
+    """Which tracks the programme has."""
+    tracks = tuple(desk.catalog.tracks)
+    every = f"{len(tracks)} tracks: {', '.join(tracks)}." if len(tracks) > 1 else f"One track: {tracks[0]}."
+    return Answer(kind="tracks", lines=((every,),))
+
+
 def show_rooms(question: Question, desk: Desk) -> Answer:
     """Which rooms the programme names; said too where a question names another."""
     rooms = tuple(desk.catalog.rooms)
