@@ -438,6 +438,20 @@ def test_categories_are_a_kind_a_track_or_keywords():
     assert (session.type, session.track, session.keywords) == ("session", "", ("Wood", "Wind"))
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Coffee", "break"),
+        ("What a cup of green tea tells about tides", "session"),
+        ("Poster session 4: what the tide brought in last night", "poster session"),
+        ("Lapsed sailors' wine and cheese", "social"),
+        ("Keynote: hulls", "keynote"),
+    ],
+)
+def test_what_an_entry_is_its_title_tells(title, kind):
+    assert [session.type for session in sessions(entry(title))] == [kind]
+
+
 def test_escapes_are_read_as_what_they_stand_for():
     text = r"DESCRIPTION:a\, b\; c\\n d\Ne"
     [session] = sessions(entry("Hulls", "DTSTART:20310507T090000Z", text))

@@ -9,12 +9,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from corpus.dates import written_range
 from corpus.models import Event, Note, Parsed, Source, SourceError
-from corpus.names import slug, title_key
+from corpus.names import slug, title_key, words
 from corpus.programme.calendar_days import Occasion, occasions
 from corpus.programme.calendar_lines import CalendarFile, Component, begins_calendar, read_calendar
 from corpus.programme.calendar_texts import Said, said_in
@@ -23,7 +23,7 @@ from corpus.programme.calendar_zones import Zone, Zones
 from corpus.programme.events import event_id, event_name, read_year
 from corpus.programme.kinds import told_kind
 from corpus.programme.moments import Moments, Span
-from corpus.programme.schedule import Conference, Talk, schedule_records
+from corpus.programme.schedule import Conference, Talk, by_time, schedule_records
 from corpus.programme.texts import one_line
 from corpus.programme.times import read_zone
 from corpus.report import capped, counted, left_out, problem
@@ -31,7 +31,7 @@ from corpus.report import capped, counted, left_out, problem
 _PEOPLE: Final = ("ATTENDEE", "ORGANIZER", "CONTACT")  # who comes, not who speaks; with their addresses
 _CANCELLED: Final = re.compile(r"\W*cancel+ed\b\s*[\])}:–—-]", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"[\s:,–—-]+(?:schedule|programme?|calendar|agenda|timetable)$", re.IGNORECASE)
-_ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
+_SHORT: Final = 6  # words of a title that tells a break or a social
 _LONG: Final = 16  # characters from which an identifier is one nowhere else
 _LONGEST: Final = 60
 
@@ -91,8 +91,7 @@ class _Reader:
         )
         zone = self._zone or self._moments.zone()
         event = self._event.model_copy(update={"zone": zone, "sources": (source.id,)}) if self._event else None
-        talks.sort(key=lambda talk: (talk.start is None, talk.start or _ALWAYS))  # calendars are in no order
-        records, notes = schedule_records(Conference(source, event, zone), talks)
+        records, notes = schedule_records(Conference(source, event, zone), by_time(talks))
         return Parsed(records=records, notes=(*notes, *self._notes()))
 
     def _notes(self) -> Iterator[Note]:
@@ -126,7 +125,7 @@ class _Reader:
             keys=_keys(entry, said),
             id=self._identifier(occasion, repeated=not said.people),
             is_talk=bool(said.people),
-            type=said.type or ("talk" if said.people else told_kind(said.title)),
+            type=said.type or ("talk" if said.people else _kind(said.title)),
             people=said.people,
             abstract=said.abstract,
             track=said.track,
@@ -205,6 +204,12 @@ def _remarks(occasion: Occasion) -> Iterator[str]:
         yield f"All day, {written_range(occasion.start, last)}."
     if occasion.component.text("STATUS").strip().upper() == "TENTATIVE":
         yield "Not certain yet."
+
+
+def _kind(title: str) -> str:
+    """What an entry of this *title* is; one with tea in a long title is no break."""
+    kind = told_kind(title)
+    return "session" if kind in {"break", "social"} and len(words(title)) > _SHORT else kind
 
 
 def _listed(reasons: list[str]) -> str:

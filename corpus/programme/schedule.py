@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from corpus.models import Event, Link, Note, Paper, Record, Records, Session, Slot, Source
+from corpus.models import Event, Link, Note, Paper, Person, Record, Records, Session, Slot, Source
 from corpus.names import slug, title_key, words
 from corpus.programme.kinds import told_kind
 from corpus.programme.texts import one_line
@@ -35,6 +35,7 @@ _SAID: Final = {  # types as systems have them -> as people say them
     "meta": "",
     "event": "",
 }
+_LATEST: Final = datetime.max.replace(tzinfo=UTC)
 _VAGUE: Final = frozenset({"", "talk", "session"})
 _SHORT: Final = 4  # words of a title that tells what something is, and no more: "Lunch break (foyer)"
 
@@ -42,7 +43,8 @@ _SHORT: Final = 4  # words of a title that tells what something is, and no more:
 class Talk(NamedTuple):
     """One entry of a schedule: *keys* tell that two entries are one talk, *id* is its own identifier, if any.
 
-    *is_talk* is False for what nobody presents. Times are in UTC; *where* is its place in the file.
+    *is_talk* is False for what nobody presents; *chairs* are who leads it. *session* is the identifier of the
+    entry that a talk is within. Times are in UTC; *where* is its place in the file.
     """
 
     where: str
@@ -62,6 +64,8 @@ class Talk(NamedTuple):
     start: datetime | None = None
     end: datetime | None = None
     room: str = ""
+    session: str = ""
+    chairs: tuple[Person, ...] = ()
 
 
 class Conference(NamedTuple):
@@ -82,6 +86,11 @@ def texts_joined(*texts: str) -> str:
     """The *texts* as paragraphs, without those that another one of them says too."""
     kept = [text for place, text in enumerate(texts) if text and not _said_in(text, texts[:place] + texts[place + 1 :])]
     return "\n\n".join(dict.fromkeys(kept))
+
+
+def by_time(talks: Iterable[Talk]) -> list[Talk]:
+    """*talks* by their start; those without one last, as they stand."""
+    return sorted(talks, key=lambda talk: (talk.start is None, talk.start or _LATEST))
 
 
 def schedule_records(conference: Conference, talks: Iterable[Talk]) -> tuple[Records, list[Note]]:
@@ -156,11 +165,17 @@ class _Builder:
         return paper
 
     def _add_slot(self, talk: Talk, paper: Paper) -> None:
-        if (talk.start is None and not talk.room) or self._has(paper.id, talk):
+        if not (talk.start or talk.room or talk.session) or self._has(f"{talk.session} {paper.id}", talk):
             return
-        name = self._numbered(f"{self._home}/{paper.id}", self._slots)
+        name = self._numbered(f"{talk.session or self._home}/{paper.id}", self._slots)
         self._slots[name] = Slot(
-            id=name, paper=paper.id, type=paper.type, start=talk.start, end=talk.end, room=talk.room
+            id=name,
+            paper=paper.id,
+            session=talk.session or None,
+            type=paper.type,
+            start=talk.start,
+            end=talk.end,
+            room=talk.room,
         )
 
     def _add_session(self, talk: Talk) -> None:
@@ -174,6 +189,7 @@ class _Builder:
             zone=self._conference.zone,
             room=talk.room,
             track=talk.track,
+            people=talk.chairs,
             abstract=talk.abstract,
             keywords=talk.keywords,
             notes=talk.notes,
