@@ -19,6 +19,7 @@ from corpus.ingest import (
     reading_list,
     schedule_json,
     schedule_xml,
+    sessionize,
     yaml,
 )
 from corpus.models import Note, Parsed, SourceError
@@ -91,6 +92,9 @@ FORMATS: Final[Mapping[str, Format]] = {
         ),
         _of_file("openreview", "a venue's submissions, from OpenReview's API", Rank.LISTING, openreview),
         _of_file("arxiv", "papers that a query to arXiv's API found, as an Atom feed", Rank.LISTING, arxiv),
+        _of_file(
+            "sessionize", "a programme from Sessionize's API, in any of its views", Rank.PROGRAMME, sessionize, "zone"
+        ),
         _of_file(
             "icalendar", "a calendar, as programs and conference systems export it (.ics)", Rank.PROGRAMME, ical, "zone"
         ),
