@@ -75,6 +75,13 @@ def test_a_zone_that_the_offsets_contradict_gives_way_to_theirs():
 # Texts and trees
 
 
+@pytest.mark.parametrize(
+    "text", ["Boats of paper", " Boats  of\u00a0paper ", "Boats\tof paper", "<i>Boats</i> of &#112;aper"]
+)
+def test_a_text_is_the_same_however_it_was_set(text):
+    assert plain(text) == "Boats of paper"
+
+
 def test_half_a_character_is_taken_out_of_a_text():
     assert plain("a\ud800b") == "ab"
 

@@ -77,7 +77,7 @@ def _conference(schedule: Schedule, form: str, name: str, zone: str | None) -> C
     title = one_line(text_at(row, "title")) or one_line(text_at(row, "acronym"))
     own = absolute(schedule.url, base)
     if not slug(title):
-        return Conference(Source(id=slug(f"{name} {form}"), title=name, format=form, url=own or None), None, zone)
+        return Conference(Source(id=slug(name) or form, title=name, format=form, url=own or None), None, zone)
     days = [day for entry in schedule.entries if (day := day_of(entry))]
     first = _day(row.get("start"), zone) or min(days, default=None)
     last = _day(row.get("end"), zone) or max(days, default=None)

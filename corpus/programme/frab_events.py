@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -13,13 +14,14 @@ from corpus.programme.links import absolute, link_to
 from corpus.programme.moments import Moments
 from corpus.programme.people import split_names
 from corpus.programme.rowfields import in_order, words_in
-from corpus.programme.schedule import Talk, texts_joined, type_said
+from corpus.programme.schedule import UNRECORDED, Talk, name_of, texts_joined, type_said
 from corpus.programme.texts import one_line
 from corpus.programme.trees import Row, text_at
 
 _PEOPLE: Final = ("persons", "speakers", "participants")
 _NAME: Final = ("name", "public_name", "full_public_name", "display_name")
 _ON_STAGE: Final = frozenset({"", "speaker", "contributor", "guest"})  # other roles are told in a note
+_GUID: Final = re.compile(r"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}", re.IGNORECASE)
 _FRAB_MEDIA: Final = "/system/"  # frab writes these as from the root, and exports them below its base
 
 
@@ -72,7 +74,7 @@ def event_talk(entry: Entry, context: Context) -> Talk:
 
 def biographies(row: Row) -> int:
     """How many people of *row* tell of their lives."""
-    return sum(isinstance(each, Mapping) and bool(text_at(each, "biography")) for each in _listed(row, *_PEOPLE))
+    return sum(isinstance(each, Mapping) and bool(each.get("biography")) for each in _listed(row, *_PEOPLE))
 
 
 def names_by_reference(rows: Sequence[Row]) -> dict[str, str]:
@@ -113,7 +115,7 @@ def _identifier(row: Row, home: str) -> str:
 
 def _recording(row: Row) -> tuple[str, ...]:
     refused = row.get("do_not_record")
-    return ("It will not be recorded.",) if refused is True or text_at(row, "do_not_record") == "true" else ()
+    return (UNRECORDED,) if refused is True or text_at(row, "do_not_record") == "true" else ()
 
 
 def _links(row: Row, base: str) -> tuple[Link, ...]:
@@ -144,10 +146,9 @@ def _listed(row: Row, *keys: str) -> list[Any]:
 
 
 def _named(value: Any, names: Mapping[str, str]) -> str:
-    """The name that *value* is: as text, as text in languages, as an object with a name, or one of *names*."""
+    """The name that *value* is or has, or that *names* has for what it refers to; "" for an unknown guid."""
     row: Row = value if isinstance(value, Mapping) else {"name": value}
-    if name := one_line(text_at(row, "name")):
-        return names.get(name, name)
-    if reference := text_at(row, "guid", "slug"):
-        return names.get(reference) or names.get(text_at(row, "slug")) or one_line(text_at(row, "slug"))
-    return one_line(text_at({"name": row}, "name"))
+    own = one_line(text_at(row, "name"))
+    referred = (names[key] for key in (own, text_at(row, "guid"), text_at(row, "slug")) if key in names)
+    found = next(referred, "") or own or name_of({key: text for key, text in row.items() if key != "guid"})
+    return "" if _GUID.fullmatch(found) else found

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from corpus.models import Event, Link, Note, Paper, Person, Record, Records, Session, Slot, Source
 from corpus.names import slug, title_key, words
 from corpus.programme.kinds import told_kind
 from corpus.programme.texts import one_line
+from corpus.programme.trees import Row, text_at
 from corpus.report import capped, counted, opening, problem, read_note
 
 _BESIDE: Final = re.compile(  # what stands beside the kind of a talk: "Talk (long)", "Talk 30 min + 10 min Q&A"
@@ -35,6 +36,7 @@ _SAID: Final = {  # types as systems have them -> as people say them
     "meta": "",
     "event": "",
 }
+UNRECORDED: Final = "It will not be recorded."
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 _VAGUE: Final = frozenset({"", "talk", "session"})
 _SHORT: Final = 4  # words of a title that tells what something is, and no more: "Lunch break (foyer)"
@@ -80,6 +82,12 @@ def type_said(text: str) -> str:
     """What people call a talk whose type is *text*: "Talk (30 minutes)" is a talk; "" where it says nothing."""
     said = one_line(_BESIDE.sub(" ", text.replace("_", " "))).casefold().strip(" -–,:;/.")
     return _SAID.get(said, said)
+
+
+def name_of(value: Any) -> str:
+    """The name that *value* is: a text, one in several languages (English first), or an object with such a name."""
+    row: Row = value if isinstance(value, Mapping) else {"name": value}
+    return one_line(text_at(row, "name") or text_at({"name": row}, "name"))
 
 
 def texts_joined(*texts: str) -> str:

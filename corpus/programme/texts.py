@@ -26,6 +26,8 @@ def plain(text: str) -> str:
 
     Text that only looks like markup ("a < b") is left as it is.
     """
+    if text.isascii() and text.isprintable() and not ("<" in text or "&" in text or "  " in text):
+        return text.strip()  # most texts are of this kind, and soon done
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _MARKUP.search(text):
         text = _without_tags(text)
