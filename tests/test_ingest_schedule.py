@@ -176,6 +176,11 @@ def test_a_programme_may_say_when_its_day_changes():
     assert any("after midnight" in note.text for note in read_so_far.notes)
 
 
+def test_a_day_may_change_at_midnight():
+    slot = slot_of(event(start="00:30"), time_zone_name="Europe/Berlin", day_change="00:00")
+    assert local(slot.start, "Europe/Berlin") == "03 00:30"
+
+
 def test_times_without_zone_are_left_out_until_it_is_named():
     assert not any(slot.start for slot in parsed(HARBOUR).records.slots)
     assert [text for text in problems(parsed(HARBOUR)) if "--zone" in text] == [
@@ -390,6 +395,12 @@ def test_an_event_without_name_leaves_its_talks_without_event():
 )
 def test_a_year_is_said_once(title, name):
     assert [each.name for each in of_events(event(), title=title).records.events] == [name]
+
+
+def test_a_conference_that_ends_before_it_starts_has_no_end():
+    toy = of_events(event(), start="2031-05-03", end="2031-05-01")
+    assert [(each.start, each.end) for each in toy.records.events] == [(date(2031, 5, 3), None)]
+    assert "“2031-05-01” is no end of a conference" in problems(toy)
 
 
 # What is broken

@@ -23,7 +23,7 @@ from corpus.programme.schedule import Conference, schedule_records
 from corpus.programme.texts import one_line
 from corpus.programme.times import in_zone, read_clock, read_day, read_moment, read_zone, zone_told_in
 from corpus.programme.trees import Row, rows_at, text_at
-from corpus.report import capped, counted, left_out, problem
+from corpus.report import capped, counted, left_out, opening, problem
 
 
 class Schedule(NamedTuple):
@@ -42,9 +42,8 @@ def read_schedule(schedule: Schedule, *, form: str, name: str, zone: str | None)
     Raises SourceError where no event has a title, and where there is no such zone.
     """
     row = schedule.conference
-    clock = Clock(
-        change=read_clock(text_at(row, "day_change")) or DAY_CHANGE, given=read_zone(zone), named=_named_zone(row)
-    )
+    change = read_clock(text_at(row, "day_change"))
+    clock = Clock(DAY_CHANGE if change is None else change, given=read_zone(zone), named=read_zone(_zone_text(row)))
     moments = Moments(zone or clock.named, name)
     entries = [entry for entry in schedule.entries if event_title(entry.row)]
     if not entries:
@@ -65,6 +64,7 @@ def read_schedule(schedule: Schedule, *, form: str, name: str, zone: str | None)
         *read,
         *_night_notes(entries, clock),
         *_private_notes(schedule),
+        *_conference_notes(row, conference.event),
         *_zone_notes(row, clock, entries, told),
         *moments.notes(),
         *capped([*schedule.problems, *untitled]),
@@ -111,8 +111,10 @@ def _day(value: Any, zone: str | None) -> date | None:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
-def _named_zone(row: Row) -> str | None:
-    return read_zone(_zone_text(row))
+def _conference_notes(row: Row, event: Event | None) -> Iterator[Note]:
+    for key in ("start", "end"):
+        if event is not None and text_at(row, key) and getattr(event, key) is None:
+            yield problem(f"“{opening(text_at(row, key))}” is no {key} of a conference", f"conference.{key}")
 
 
 def _zone_text(row: Row) -> str:
