@@ -115,6 +115,11 @@ def test_nothing_private_comes_through():
     assert {"private: results.internal_notes, 1 time", "private: notes, 1 time"} <= set(said)
 
 
+def test_talks_without_code_are_told_apart_by_their_titles():
+    papers = of_talks(talk(code=None), talk(code=None, title="Paper planes")).records.papers
+    assert [paper.id for paper in papers] == ["toy-json-paper-boats", "toy-json-paper-planes"]
+
+
 # What a list does not tell
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from corpus.models import Link, Note, Parsed, Source, SourceError
-from corpus.names import slug
+from corpus.names import slug, title_key
 from corpus.programme.kinds import told_kind
-from corpus.programme.links import link_to
+from corpus.programme.links import absolute, link_to
 from corpus.programme.moments import Moments, Span
 from corpus.programme.people import split_names
 from corpus.programme.pretalx_lists import (
@@ -139,15 +139,15 @@ class _Reader:
     def _talk(self, row: Row, title: str, where: str) -> Talk:
         code = text_at(row, "code")
         self._left["private: notes"] += bool(text_at(row, "notes"))
-        page = link_to(f"{self._page}{code}/") if self._page else None
+        page = absolute(f"{self._page}{code}/") if self._page and code else ""
         links = [
-            Link(label="page", url=page.url) if page else None,
+            Link(label="page", url=page) if page else None,
             *(self._resource(each) for each in list_at(row, "resources")),
         ]
         return Talk(
             where=where,
             title=title,
-            keys=((code,),),
+            keys=((code, title_key(title)),),
             id=slug(code),
             type=type_said(self._name(row.get("submission_type"), "types")),
             people=tuple(dict.fromkeys(name for each in list_at(row, "speakers") for name in self._speaker(each))),
