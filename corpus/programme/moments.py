@@ -44,8 +44,9 @@ class Moments:
         return Span(first, last)
 
     def zone(self) -> str | None:
-        """The zone in which the times that were read are told."""
-        return zone_told_in(self._zone, self._written.values())
+        """The zone in which the times that were read are told; an offset of UTC says nothing against another one."""
+        told = zone_told_in(self._zone, self._written.values())
+        return self._zone or told if told == "UTC" else told
 
     def notes(self) -> list[Note]:
         """What of the times could not be read."""

@@ -12,12 +12,14 @@ import yaml
 
 from corpus.encoding import decode
 from corpus.models import Note
+from corpus.programme.texts import one_line
 from corpus.programme.trees import Row, json_fault, read_json
-from corpus.report import counted, problem
+from corpus.report import counted, opening, problem
 
 SUFFIXES: Final = frozenset((".csv", ".tsv", ".json", ".yml", ".yaml"))
 _LARGEST: Final = 2_000_000  # values of a YAML file, those counted again that an alias repeats
 _MARKS: Final = ",;\t"  # that stand between the cells of a table
+_TAGS: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("null", "str", "seq", "map", "merge"))
 
 
 class UnreadableError(Exception):
@@ -59,15 +61,19 @@ def _rows(tree: Any) -> Iterator[tuple[str, Row]]:
     elif isinstance(tree, Mapping) and len(tree) == 1 and isinstance(only := next(iter(tree.values())), list):
         name = next(iter(tree))
         if any(isinstance(row, Mapping) for row in only):
-            yield from ((f"{name}.{place}", row) for place, row in _rows(only))
+            yield from ((f"{_place(name)}.{place}", row) for place, row in _rows(only))
         else:
-            yield str(name), {"key": str(name), "papers": only}
+            yield _place(name), {"key": str(name), "papers": only}
     elif isinstance(tree, Mapping):
         for key, value in tree.items():
             if isinstance(value, Mapping):
-                yield str(key), {"key": str(key), **value}
+                yield _place(key), {"key": str(key), **value}
             elif isinstance(value, list):
-                yield str(key), {"key": str(key), "papers": value}
+                yield _place(key), {"key": str(key), "papers": value}
+
+
+def _place(key: object) -> str:
+    return opening(one_line(str(key)[:80]))
 
 
 def _folded(row: Row) -> Row:
@@ -112,8 +118,11 @@ def _size(tree: Any, known: dict[int, int]) -> int:
 class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML whose values are texts: no 8:30 becomes 510, no "no" a False, no date loses its offset."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - as the base class has it
-        first: [rule for rule in rules if rule[0] in {"tag:yaml.org,2002:null", "tag:yaml.org,2002:merge"}]
+    yaml_constructors = {  # noqa: RUF012 - as the base class has them
+        tag: make for tag, make in yaml.SafeLoader.yaml_constructors.items() if tag is None or tag in _TAGS
+    }
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [rule for rule in rules if rule[0] in _TAGS]
         for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
