@@ -11,6 +11,7 @@ from corpus.ingest import (
     arxiv,
     ical,
     jsonl,
+    miniconf,
     openreview,
     oral_session,
     paper_blog,
@@ -105,6 +106,16 @@ FORMATS: Final[Mapping[str, Format]] = {
         ),
         _of_file(
             "icalendar", "a calendar, as programs and conference systems export it (.ics)", Rank.PROGRAMME, ical, "zone"
+        ),
+        _of_folder(
+            "miniconf", "a Mini-Conf site's folder of papers, speakers and calendar", Rank.PROGRAMME, miniconf, "zone"
+        ),
+        _of_folder(
+            "virtual_site",
+            "the list of orals and posters of ICLR's, ICML's, NeurIPS's and their kin's virtual sites",
+            Rank.PROGRAMME,
+            virtual_site,
+            "zone",
         ),
         _of_file(
             "paper_blog",
