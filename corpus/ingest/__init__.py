@@ -22,6 +22,7 @@ from corpus.ingest import (
     schedule_json,
     schedule_xml,
     sessionize,
+    virtual_site,
     yaml,
 )
 from corpus.models import Note, Parsed, SourceError
