@@ -82,6 +82,8 @@ def test_a_folder_of_lists_without_uids_is_of_another_format():
     lists = site(papers_csv="title,authors\nWrens,Ada Quill\n", speakers_csv="name\nBo Lind\n")
     assert "miniconf" not in ingest.detect(lists)
     assert "UID" in ingest.FORMATS["miniconf"].sniff(lists)
+    other = site(sessions_json={"count": 1, "results": [{"id": 3, "title": "Opening"}]}, timetable_json={})
+    assert ingest.FORMATS["miniconf"].sniff(other)
     assert "papers.csv" in ingest.FORMATS["miniconf"].sniff({"a.txt": b"", "b.txt": b""})
 
 

@@ -122,7 +122,8 @@ def _tells(role: str, placed: Placed) -> bool:
     if role == "calendar":
         return bool(text_at(row, "title") and text_at(row, "start"))
     if role == "sessions":
-        return isinstance(row.get("papers"), list) or "sessionid" in row
+        timed = any(text_at(row, column) for column in ("start_time", "start", "date"))
+        return timed and (isinstance(row.get("papers"), list) or "sessionid" in row)
     return bool(text_at(row, "uid"))
 
 
