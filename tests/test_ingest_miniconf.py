@@ -486,8 +486,8 @@ def test_the_one_paper_of_iclr_2020_with_sessions_is_in_both(iclr):
     ]
     slots = [slot for slot in iclr.records.slots if slot.paper == spiking.id]
     assert [(slot.type, slot.start) for slot in slots] == [
-        ("poster", datetime(2020, 4, 28, 5, tzinfo=UTC)),
         ("poster", datetime(2020, 4, 27, 5, tzinfo=UTC)),
+        ("poster", datetime(2020, 4, 28, 5, tzinfo=UTC)),
     ]
     assert spiking.id.endswith(slug("B1xSperKvH"))
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final, TypeVar
 
-from corpus.models import Session
+from corpus.models import Session, Slot
 from corpus.names import words
 
+_Timed = TypeVar("_Timed", Session, Slot)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 _DAYS: Final = {
     form: short
     for short, forms in {
@@ -57,8 +61,9 @@ class SessionBook:
 
     def all(self) -> list[Session]:
         """Every session, by its time; those without one last, as they were added."""
-        timed = [each for each in self._sessions.values() if each.start]
-        return [
-            *sorted(timed, key=lambda each: (each.start is None, each.start)),
-            *(each for each in self._sessions.values() if not each.start),
-        ]
+        return in_time(self._sessions.values())
+
+
+def in_time(timed: Iterable[_Timed]) -> list[_Timed]:
+    """Sessions or slots by their time, those without one last."""
+    return sorted(timed, key=lambda each: each.start or _LAST)

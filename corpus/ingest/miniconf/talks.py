@@ -12,6 +12,7 @@ from corpus.models import Link, Paper, Person, Session
 from corpus.programme.kinds import presentation_in, told_kind
 from corpus.programme.moments import Span
 from corpus.programme.rowfiles import Placed
+from corpus.programme.sessions import in_time
 from corpus.programme.texts import one_line
 from corpus.programme.trees import Row, rows_at, text_at
 from corpus.report import counted
@@ -95,7 +96,7 @@ def _present(site: Site, paper: Paper, placed: Placed, listed: Sequence[tuple[Se
         sessions.setdefault(session.id, session)
         site.link(paper, links)
     usual = "presentation" if paper.type == "paper" else paper.type
-    for session in sessions.values():
+    for session in in_time(sessions.values()):
         within = span if span.start and len(sessions) == 1 else Span(session.start, session.end)
         site.slot(paper, session, presentation_in(session.type, usual), within, room)
     if span.start and len(sessions) != 1:

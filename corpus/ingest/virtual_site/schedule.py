@@ -14,7 +14,7 @@ from corpus.names import slug
 from corpus.programme.kinds import told_kind
 from corpus.programme.moments import Moments, Span
 from corpus.programme.rowfields import in_order, prose
-from corpus.programme.sessions import SessionBook
+from corpus.programme.sessions import SessionBook, in_time
 from corpus.programme.texts import one_line
 from corpus.programme.trees import Row, text_at
 from corpus.report import capped, counted, left_out, problem
@@ -92,7 +92,7 @@ class Schedule:
         return self._book.all()
 
     def slots(self) -> list[Slot]:
-        """The slots, in the order of the list."""
+        """The slots, in the order of the list, those of one paper by their time."""
         return list(self._slots.values())
 
     def zone(self) -> str | None:
@@ -139,7 +139,7 @@ class Schedule:
         """Keep *slots* of one paper, each once; one without time and place only where no other is of its type."""
         placed = {slot.type for slot in slots if slot.session or slot.start or slot.room}
         seen: list[Slot] = []
-        for slot in slots:
+        for slot in in_time(slots):
             if slot in seen or (slot.type in placed and not (slot.session or slot.start or slot.room)):
                 self._twice += 1
                 continue
