@@ -12,6 +12,9 @@ _LONG_ROLE: Final = 16  # letters from which a role of two words is recognised m
 _COUNTS: Final = frozenset(
     {("how", "many"), ("number", "of"), ("nr", "of"), ("count", "of"), ("no", "of"), ("total", "of")}
 )
+_JOINS: Final = frozenset({"and", "or"})
+_PRESENTED: Final = frozenset({"oral", "spotlight", "poster", "keynote"})  # ways of presenting a paper or talk
+_GENERAL: Final = frozenset({"paper", "talk"})
 
 
 def hear_place(heard: Heard) -> None:
@@ -79,8 +82,12 @@ def hear_links(heard: Heard) -> None:
 
 
 def hear_kinds(heard: Heard) -> None:
-    """The kinds named; "poster sessions" are sessions, and "the oral session" beside another kind is none of them."""
+    """The kinds named; "poster sessions" are sessions, and "the oral session" beside another kind is none of them.
+
+    "Which papers are orals" asks for orals alone; "papers and orals" for both.
+    """
     found: list[str] = []
+    listed: set[str] = set()
     for place in sorted(heard.free):
         if place not in heard.free:
             continue
@@ -91,7 +98,9 @@ def hear_kinds(heard: Heard) -> None:
             heard.claim((place, place + 1))
         elif kind:
             found.append(kind)
+            if not _JOINS.isdisjoint(heard.words[max(0, place - 1) : place + 2]):
+                listed.add(kind)
             heard.claim((place,))
     single = [kind for kind in found if "session" not in kind] or found
-    exact = [kind for kind in single if kind != "talk"] if {"oral", "spotlight", "keynote"} & set(single) else single
-    heard.kinds = tuple(dict.fromkeys(exact))
+    general = _GENERAL - listed if not _PRESENTED.isdisjoint(single) else frozenset()
+    heard.kinds = tuple(dict.fromkeys(kind for kind in single if kind not in general))

@@ -85,11 +85,11 @@ class Desk:
         types = self.catalog.types(record)
         if isinstance(record, Paper):
             return takes_in(kind, types)
-        return (
-            kind in ("session", "track")
-            or types.issuperset(kind.split())
-            or bool(types & SESSION_TYPES.get(kind, frozenset()))
-        )
+        if kind in ("session", "track"):
+            return True
+        if "session" in types and "session" not in kind:
+            types = frozenset()  # an oral session holds orals, and is none
+        return types.issuperset(kind.split()) or bool(types & SESSION_TYPES.get(kind, frozenset()))
 
 
 def takes_in(kind: str, types: Collection[str]) -> bool:
