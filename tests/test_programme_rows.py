@@ -6,6 +6,7 @@ import pytest
 
 from corpus.models import Link, Session, SourceError
 from corpus.programme.events import event_id, event_name, read_days, read_year
+from corpus.programme.identity import Identifiers
 from corpus.programme.kinds import presentation_in, told_kind
 from corpus.programme.moments import Moments, Span, with_day
 from corpus.programme.rowfields import abstract_of, in_order, links_of, people_in, prose, words_in
@@ -294,3 +295,8 @@ def test_sessions_are_found_by_any_of_their_names_in_the_order_of_time():
     assert [session.title for session in book.named("nothing", "p2", "P1")] == ["Late", "Early"]
     book.put(late.model_copy(update={"room": "Hall"}))
     assert book.named("late")[0].room == "Hall"
+
+
+def test_an_identifier_is_given_out_once():
+    identifiers = Identifiers()
+    assert [identifiers.free(stem) for stem in ("a", "a", "a-2", "b", "a")] == ["a", "a-2", "a-2-2", "b", "a-3"]

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from corpus.models import Session, Slot
 from corpus.names import words
+from corpus.programme.identity import Identifiers
 
 _Timed = TypeVar("_Timed", Session, Slot)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
@@ -36,15 +37,13 @@ class SessionBook:
     """Sessions with distinct identifiers, by all of their names."""
 
     def __init__(self) -> None:
+        self._identifiers = Identifiers()
         self._sessions: dict[str, Session] = {}
         self._named: dict[str, list[str]] = {}
 
     def add(self, session: Session, *names: str) -> Session:
         """*session*, with a number to its identifier where that is taken, known by *names* from now on."""
-        number, stem = 1, session.id
-        while session.id in self._sessions:
-            number += 1
-            session = session.model_copy(update={"id": f"{stem}-{number}"})
+        session = session.model_copy(update={"id": self._identifiers.free(session.id)})
         self._sessions[session.id] = session
         for key in {session_key(name) for name in names} - {""}:
             self._named.setdefault(key, []).append(session.id)

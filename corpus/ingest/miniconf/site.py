@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from corpus.ingest.miniconf.calendar import Entry
 from corpus.models import Link, Note, Paper, Person, Session, Slot
 from corpus.names import slug, title_key
+from corpus.programme.identity import Identifiers
 from corpus.programme.kinds import told_kind
 from corpus.programme.moments import Moments, Span, with_day
 from corpus.programme.rowfields import abstract_of, in_order, links_of, people_in, words_in
@@ -62,6 +63,7 @@ class Site:
         self.twice = 0  # rows of papers that are there already
         self.lives = 0  # biographies of speakers, for which there is no field
         self._moments = moments
+        self._paper_ids, self._slot_ids = Identifiers(), Identifiers()
         self._used: set[str] = set()  # places of calendar entries that other files tell more of
         self._known: dict[tuple[str, str], str] = {}  # (kind, UID) -> identifier of the paper or session
         self._untimed: dict[str, str] = {}  # sessions that are only named -> how
@@ -117,7 +119,7 @@ class Site:
         subtitle = one_line(text_at(row, "subtitle"))
         track = one_line(text_at(row, "track", "topic", "area", "primary_area", "primary_subject"))
         paper = Paper(
-            id=_free(stem if role == "paper" else f"{stem}-{slug(kind)}", self.papers),
+            id=self._paper_ids.free(stem if role == "paper" else f"{stem}-{slug(kind)}"),
             title=title,
             type=kind,
             authors=authors,
@@ -137,7 +139,7 @@ class Site:
         """Let *paper* be given in *session*."""
         stem = f"{session.id if session else self.scope}/{paper.id}"
         slot = Slot(
-            id=_free(stem, self.slots),
+            id=self._slot_ids.free(stem),
             paper=paper.id,
             session=session.id if session else None,
             type=type_,
@@ -226,12 +228,3 @@ def uid_of(row: Row) -> str:
 def first_people(row: Row, keys: Iterable[str]) -> tuple[str, ...]:
     """The people in the first of the columns *keys* that names any."""
     return next((found for key in keys if (found := people_in(row.get(key)))), ())
-
-
-def _free(stem: str, taken: Iterable[str]) -> str:
-    """*stem*, numbered where it is *taken*."""
-    number, name = 1, stem
-    while name in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    return name

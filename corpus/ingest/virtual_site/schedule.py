@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from corpus.ingest.virtual_site.papers import Talk, ids_in, kind_of, page_of, presented_as
 from corpus.models import Note, Person, Session, Slot
 from corpus.names import slug
+from corpus.programme.identity import Identifiers
 from corpus.programme.kinds import told_kind
 from corpus.programme.moments import Moments, Span
 from corpus.programme.rowfields import in_order, prose
@@ -43,7 +44,8 @@ class Schedule:
         self._book = SessionBook()
         self._ids: dict[str, str] = {}  # of an event -> of its session
         self._given: defaultdict[str, list[_Given]] = defaultdict(list)  # identifier of a session -> what is in it
-        self._slots: dict[str, Slot] = {}
+        self._slots: list[Slot] = []
+        self._slot_ids = Identifiers()
         self._twice = 0
         self._problems: list[Note] = []
 
@@ -93,7 +95,7 @@ class Schedule:
 
     def slots(self) -> list[Slot]:
         """The slots, in the order of the list, those of one paper by their time."""
-        return list(self._slots.values())
+        return self._slots
 
     def zone(self) -> str | None:
         """The zone in which times are told."""
@@ -144,12 +146,8 @@ class Schedule:
                 self._twice += 1
                 continue
             seen.append(slot)
-            stem = f"{slot.session or self._scope}/{slot.paper}"
-            number, name = 1, stem
-            while name in self._slots:
-                number += 1
-                name = f"{stem}-{number}"
-            self._slots[name] = slot.model_copy(update={"id": name})
+            name = self._slot_ids.free(f"{slot.session or self._scope}/{slot.paper}")
+            self._slots.append(slot.model_copy(update={"id": name}))
 
 
 def _position(room: str, position: str) -> str:
