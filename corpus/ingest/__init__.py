@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from corpus.ingest import (
     arxiv,
     ical,
+    indico,
     jsonl,
     miniconf,
     openreview,
@@ -105,6 +106,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         _of_file(
             "sessionize", "a programme from Sessionize's API, in any of its views", Rank.PROGRAMME, sessionize, "zone"
         ),
+        _of_file("indico", "an event or a timetable from Indico's export API", Rank.PROGRAMME, indico, "zone"),
         _of_file(
             "icalendar", "a calendar, as programs and conference systems export it (.ics)", Rank.PROGRAMME, ical, "zone"
         ),
