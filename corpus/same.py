@@ -20,13 +20,15 @@ from corpus.people import same_person
 _NEARLY: Final = 0.9  # similarity of two title keys that count as a misprint of one another
 _ENDS: Final = 6  # letters at either end of a title, one of which a misprint leaves whole
 _ABSTRACT: Final = 160  # letters and digits at the start of an abstract that tell it from every other
-_ALIKE: Final = 0.4  # share of their words that two printings of one abstract have in common at least
+_ALIKE: Final = 0.4  # share of the shorter's words, below which two abstracts are of two papers
 _IDENTIFIERS: Final = (  # what an address says of which paper it leads to
     ("openreview", re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:[^#]*&)?id=([\w-]+)")),
     ("arxiv", re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)),
     ("doi", re.compile(r"doi\.org/(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE)),
     ("acl", re.compile(r"aclanthology\.org/([A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)")),
 )
+_TOLD: Final = 30  # different words of an abstract that says something
+_TOUCHED_UP: Final = 0.75  # share of all their words that two printings of one abstract have in common
 _BEHIND: Final = timedelta(hours=12)
 _COUNTER: Final = re.compile(r"\d+|[ivx]+")
 _DENIAL: Final = re.compile(r"(?:un|non|in|im|anti|de|dis|semi|self|multi|bi|re)")
@@ -89,6 +91,8 @@ def same_paper(one: Paper, other: Paper) -> bool:
         return True
     if (abstract := opening(one)) and abstract == opening(other):
         return True
+    if mine and mine == theirs and _reprinted(one.abstract, other.abstract):
+        return True
     if not (one.title and other.title):
         return mine == theirs and len(mine) > 1 and not (one.abstract and other.abstract)
     return bool(mine) and (mine <= theirs or theirs <= mine) and _misprinted(one, other)
@@ -110,6 +114,12 @@ def _misprinted(one: Paper, other: Paper) -> bool:
         for b in (other.title, *other.other_titles)
         if a and b
     )
+
+
+def _reprinted(one: str, other: str) -> bool:
+    """Whether two abstracts are one, touched up here or there."""
+    mine, theirs = set(words(one)), set(words(other))
+    return min(len(mine), len(theirs)) >= _TOLD and len(mine & theirs) >= _TOUCHED_UP * len(mine | theirs)
 
 
 def _near(one: list[str], other: list[str]) -> bool:

@@ -174,6 +174,16 @@ def test_one_abstract_under_two_titles_is_one_paper():
     assert len(merge([page("first", one), page("second", two)]).records.papers) == 1
 
 
+def test_a_paper_renamed_between_two_printings_of_its_abstract_is_one():
+    told = " ".join(f"word{number}" for number in range(60))
+    one = paper("Exploring with Neural Maps", "Ada Byron", "Bo Li", abstract=f"Neural maps. {told}")
+    two = paper("Exploring by Sonar", "Bo Li", "Ada Byron", abstract=f"We use sonar. {told}")
+    [merged] = merge([page("first", one), page("second", two)]).records.papers
+    assert merged.other_titles == ("Exploring by Sonar",)
+    other = two.model_copy(update={"authors": ("Ada Byron", "Cy Young")})
+    assert len(merge([page("first", one), page("second", other)]).records.papers) == 2
+
+
 def test_an_untitled_entry_takes_the_title_of_the_same_abstract():
     [merged] = merge(
         [page("first", paper("", id="untitled-1", abstract=LONG)), page("second", paper("Wrens", abstract=LONG))]
