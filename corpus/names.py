@@ -32,6 +32,8 @@ UNTITLED: Final = "untitled-"  # how the identifier of a paper begins whose page
 
 def fold(text: str) -> str:
     """*text* without accents, ligatures and capitals: "Lähdesmäki" and "LAHDESMAKI" fold alike."""
+    if text.isascii():  # most is, and needs no closer look
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

@@ -43,9 +43,14 @@ def opening(text: str, words: int = 8) -> str:
 
 def identifiers(texts: Iterable[str]) -> list[str]:
     """An identifier for each text that a person can read, no two the same: the second "a" is "a-2"."""
+    return numbered(slug(text) or "unnamed" for text in texts)
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """The *names*, no two the same: a number tells the second from the first, "a-2", unless that is taken."""
     given: dict[str, None] = {}
     counts: Counter[str] = Counter()
-    for stem in (slug(text) or "unnamed" for text in texts):
+    for stem in names:
         name = stem
         while name in given:
             counts[stem] += 1

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.programme import private
+from corpus.programme.people import split_name_column, split_names
 from corpus.programme.private import clean_text, private_fields
 from corpus.programme.texts import plain
 from corpus.programme.times import read_duration, read_moment, zone_told_in
@@ -32,6 +33,11 @@ few = settings(deadline=None, max_examples=100)
         ("PT1H30M", 90),
         ("P1W", 7 * 24 * 60),
         ("45", 45),
+        ("45 min", 45),
+        ("1 h 30 min", 90),
+        ("1.5 hours", 90),
+        ("1h30", 90),
+        ("min", None),
         (45, 45),
         ("²", None),
         ("999999999999:01:00", None),
@@ -173,3 +179,32 @@ def test_a_text_without_anything_private_stays_as_it_is():
     counts: Counter[str] = Counter()
     assert clean_text("We call our boats by name in 2031, and pin them down.", counts).endswith("pin them down.")
     assert not counts
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ada Byron, Bo Li", ("Ada Byron", "Bo Li")),
+        ("Byron, Ada; Li, Bo", ("Ada Byron", "Bo Li")),
+        ("Byron, Ada, Li, Bo", ("Ada Byron", "Bo Li")),
+        ("Byron, Ada and Li, Bo", ("Ada Byron", "Bo Li")),
+        ("Ada Byron, Bo Li and Cy Quill", ("Ada Byron", "Bo Li", "Cy Quill")),
+        ("Ada Byron, Bo Li and Cy Quill, Jr.", ("Ada Byron", "Bo Li", "Cy Quill Jr.")),
+        ("Ada Byron* and Bo Li (Acme)", ("Ada Byron", "Bo Li")),
+        ("Ada Byron1,2, Bo Li2", ("Ada Byron", "Bo Li")),
+        ("Ada Byron, Acme University; Bo Li, Acme University", ("Ada Byron", "Bo Li")),
+        ("Byron, Ada, Acme University; Li, Bo, Barge Institute", ("Ada Byron", "Bo Li")),
+        ("TBA", ()),
+    ],
+)
+def test_names_of_one_list_are_split_and_turned(text, names):
+    assert split_names(text) == names
+
+
+def test_names_of_a_column_are_written_as_most_of_it_writes_them():
+    assert split_name_column(["Byron, Ada", "Li, Bo, Quill, Cy"]) == [("Ada Byron",), ("Bo Li", "Cy Quill")]
+    assert split_name_column(["Byron, Ada", "Bo Li, Cy Quill"]) == [("Byron", "Ada"), ("Bo Li", "Cy Quill")]
+    assert split_name_column([]) == []

@@ -23,6 +23,7 @@ from corpus.ingest import (
     schedule_json,
     schedule_xml,
     sessionize,
+    table,
     virtual_site,
     yaml,
 )
@@ -95,20 +96,21 @@ FORMATS: Final[Mapping[str, Format]] = {
             "zone",
         ),
         _of_file(
-            "pretalx",
-            "a list of talks, submissions or slots from pretalx's REST API",
-            Rank.PROGRAMME,
-            pretalx_api,
-            "zone",
-        ),
-        _of_file("openreview", "a venue's submissions, from OpenReview's API", Rank.LISTING, openreview),
-        _of_file("arxiv", "papers that a query to arXiv's API found, as an Atom feed", Rank.LISTING, arxiv),
-        _of_file(
             "sessionize", "a programme from Sessionize's API, in any of its views", Rank.PROGRAMME, sessionize, "zone"
         ),
         _of_file("indico", "an event or a timetable from Indico's export API", Rank.PROGRAMME, indico, "zone"),
         _of_file(
             "icalendar", "a calendar, as programs and conference systems export it (.ics)", Rank.PROGRAMME, ical, "zone"
+        ),
+        _of_file("openreview", "a venue's submissions, from OpenReview's API", Rank.LISTING, openreview),
+        _of_file("csv", "a table of papers, talks or sessions", Rank.LISTING, table, "zone", "columns"),
+        _of_file("arxiv", "papers that a query to arXiv's API found, as an Atom feed", Rank.LISTING, arxiv),
+        _of_file(
+            "pretalx",
+            "a list of talks, submissions or slots from pretalx's REST API",
+            Rank.PROGRAMME,
+            pretalx_api,
+            "zone",
         ),
         _of_folder(
             "miniconf", "a Mini-Conf site's folder of papers, speakers and calendar", Rank.PROGRAMME, miniconf, "zone"
@@ -135,8 +137,9 @@ FORMATS: Final[Mapping[str, Format]] = {
 
 
 def detect(files: Files) -> list[str]:
-    """The names of the formats that *files* may be of."""
-    return [row.name for row in FORMATS.values() if not row.sniff(files)]
+    """The names of the formats that *files* may be of; they are a page only where they are nothing else."""
+    rows = [row for row in FORMATS.values() if not row.sniff(files)]
+    return [row.name for row in rows if row.rank < Rank.PAGE] or [row.name for row in rows]
 
 
 def read(files: Files, *, name: str, format: str | None = None, **options: Any) -> list[Parsed]:  # noqa: A002 - as the option is named

@@ -14,19 +14,23 @@ _KINDS: Final = tuple(
         ("oral session", r"orals?\b"),
         ("spotlight session", r"spotlights?\b|lightning talks?\b"),
         ("demo session", r"demos?\b|demonstrations?\b"),
-        ("opening", r"opening\b|welcome(?! (?:reception|party|drinks?|social))\b"),
+        ("opening", r"opening\b|welcome(?! (?:reception|party|drinks?|social))\b|eröffnung\b|begrüßung\b"),
         ("closing", r"closing\b|farewell\b"),
         ("awards", r"awards?\b"),
         ("keynote", r"keynotes?\b|invited talks?\b|plenary (?:talk|lecture)s?\b"),
         ("panel", r"panels?\b"),
         ("tutorial", r"tutorials?\b"),
         ("workshop", r"workshops?\b"),
-        ("registration", r"registration\b|check-in\b"),
+        ("registration", r"registration\b|check-in\b|registrierung\b|anmeldung\b"),
         ("meeting", r"town ?hall\b|business meeting\b|committee meeting\b"),
         ("social", r"socials?\b|meet-?ups?\b|meet ?(?:&|and) ?greet\b|mixer\b|town\b|reception\b|banquet\b"),
         ("social", r"part(?:y|ies)\b|happy hour\b|birds of a feather\b|bof\b|wine\b|drinks\b|networking\b|gala\b"),
         ("mentoring", r"mentoring\b"),
-        ("break", r"(?:coffee|lunch|tea|dinner|breakfast)\b|break\b|(?:kaffee|mittags)?pause\b"),
+        (
+            "break",
+            r"(?:coffee|lunch|tea|dinner|breakfast)\b|break\b|(?:kaffee|mittags)?pause\b|(?:mittag|abend)essen\b",
+        ),
+        ("break", r"frühstück\b|pausa\b|déjeuner\b|almuerzo\b|pranzo\b"),
     )
 )
 _PRESENTATIONS: Final = {  # what a paper is given as in a session of each kind

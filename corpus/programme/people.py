@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus.programme.texts import one_line
 
@@ -36,7 +36,25 @@ _NOBODY: Final = frozenset(
         "et al",
     )
 )
+_BETWEEN: Final = ("|", ";", "\n", " · ", " • ")
+_INSTITUTION: Final = re.compile(
+    r"\b(?:univ|institut|inc\b|ltd\b|llc\b|gmbh\b|corp|compan|college|school|cent(?:er|re)\b|depart|dept|academ|hospital"
+    r"|laborator|labs?\b|research|technolog|polytech|facult|council|agency|foundation|group\b|team\b)",
+    re.IGNORECASE,
+)
+_RARELY: Final = 10  # one of so many entries may be out of order
 _LONGEST: Final = 100  # characters of a name
+
+
+class _Style(NamedTuple):
+    """How a list writes its names.
+
+    *turned*: "Byron, Ada, Li, Bo"; where it is None each entry tells for itself. *affiliated*: what stands below a
+    comma in "Ada Byron, Acme; Bo Li, Acme" is where people are from.
+    """
+
+    turned: bool | None = None
+    affiliated: bool = False
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -44,35 +62,103 @@ def split_names(text: str) -> tuple[str, ...]:
 
     Names stand apart by ``|``, ``;``, lines or dots, else by commas and "and"; "Last, First" is turned round.
     """
-    text = _AFFILIATION.sub("", _MARKS.sub(" ", _EMAIL.sub(" ", text.replace("\r", "\n"))))
-    for mark in ("|", ";", "\n", " · ", " • "):
-        if mark in text:
-            return _names([_turned(part) for part in text.split(mark)])
-    parts = [part for part in _AND.split(text) if part.strip()]
-    if len(parts) > 1 and all(_is_turned(part) for part in parts):
-        return _names([_turned(part) for part in parts])
-    commas = [part.strip() for chunk in parts for part in chunk.split(",")]
-    if len(commas) % 2 == 0 and commas and all(len(part.split()) == 1 for part in commas):
-        return _names([f"{first} {last}" for last, first in zip(commas[::2], commas[1::2], strict=True)])
-    return _names(_with_suffixes(commas))
+    return split_name_column([text])[0]
+
+
+def split_name_column(cells: Sequence[str]) -> list[tuple[str, ...]]:
+    """The people named in each of *cells*, as in ``split_names``; how they are written all cells tell together.
+
+    So "Byron, Ada" is one person where others of the cells are "Li, Bo, Quill, Cy", and is two where those are
+    "Homer, Sappho, Plato" or "Bo Li, Cy Quill".
+    """
+    cleaned = [_cleaned(cell) for cell in cells]
+    style = _style(cleaned)
+    return [_split(cell, style) for cell in cleaned]
 
 
 def person(text: str) -> str:
     """The one name that *text* is, cleaned as in ``split_names``; "" where it names nobody."""
-    return next(iter(_names([_turned(_AFFILIATION.sub("", _MARKS.sub(" ", _EMAIL.sub(" ", text))))])), "")
+    return next(iter(_names([_turned(_cleaned(text))])), "")
+
+
+def _cleaned(text: str) -> str:
+    return _AFFILIATION.sub("", _MARKS.sub(" ", _EMAIL.sub(" ", text.replace("\r", "\n"))))
+
+
+def _split(text: str, style: _Style) -> tuple[str, ...]:
+    if parts := _apart(text) or ([text] if style.affiliated else []):
+        return _names([part.partition(",")[0] if style.affiliated else _turned(part) for part in parts])
+    parts = [part for part in _AND.split(text) if part.strip()]
+    if style.turned is not False and len(parts) > 1 and all(_is_turned(part) for part in parts):
+        return _names([_turned(part) for part in parts])
+    commas = _by_commas(text)
+    turned = all(len(part.split()) == 1 for part in commas) if style.turned is None else style.turned
+    if turned and len(commas) % 2 == 0:
+        return _names([f"{first} {last}" for last, first in zip(commas[::2], commas[1::2], strict=True)])
+    return _names(commas)
+
+
+def _apart(text: str) -> list[str]:
+    """The parts of *text* between marks that stand in no name; [] where there is none."""
+    mark = next((mark for mark in _BETWEEN if mark in text), None)
+    return [] if mark is None else text.split(mark)
+
+
+def _by_commas(text: str) -> list[str]:
+    parts = (part.strip() for chunk in _AND.split(text) for part in chunk.split(","))
+    return _with_suffixes([part for part in parts if part])
+
+
+def _style(cells: Sequence[str]) -> _Style:
+    pairs: list[tuple[str, str]] = []  # what stands before and after the comma between marks
+    lists: list[list[str]] = []
+    for cell in cells:
+        if parts := _apart(cell):
+            pairs += [(one.strip(), other.strip()) for one, comma, other in (p.partition(",") for p in parts) if comma]
+        elif len(commas := _by_commas(cell)) > 1:
+            lists.append(commas)
+    affiliated = _are_affiliated(pairs) or _each_affiliated(lists)
+    return _Style(_are_turned(lists) if len(lists) > 1 else None, affiliated)
+
+
+def _are_turned(lists: Sequence[Sequence[str]]) -> bool:
+    """Whether the parts are surnames and first names in turn: an even number, of each two one of a single word."""
+    fitting = sum(
+        len(parts) % 2 == 0
+        and all(" " not in last or " " not in first for last, first in zip(parts[::2], parts[1::2], strict=True))
+        for parts in lists
+    )
+    return (len(lists) - fitting) * _RARELY <= len(lists)
+
+
+def _are_affiliated(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether whole names stand before the commas, and below them what is an organisation or returns too often."""
+    whole = sum(" " in name for name, _ in pairs)
+    places = [place for _, place in pairs if not _SUFFIX.fullmatch(place)]
+    named = sum(_INSTITUTION.search(place) is not None for place in places)
+    returns = len(places) - len(set(places))
+    return bool(places) and 5 * whole >= 4 * len(pairs) and (5 * named >= len(places) or 2 * returns >= len(places))
 
 
 def _is_turned(part: str) -> bool:
-    """Whether *part* is one name with the last name first: "Byron, Ada"."""
-    last, comma, first = part.partition(",")
-    return bool(comma) and "," not in first and len(last.split()) <= 3 and 1 <= len(first.split()) <= 3
+    """Whether *part* is one name with the last name first ("Byron, Ada"): two whole names are two."""
+    last, *first = part.split(",")
+    lengths = [len(last.split()), *(len(each.split()) for each in first)]
+    return len(first) == 1 and not _SUFFIX.fullmatch(first[0].strip()) and min(lengths) == 1 and max(lengths) <= 3
 
 
 def _turned(part: str) -> str:
-    last, comma, first = (piece.strip() for piece in part.partition(","))
-    if not comma or not first or _SUFFIX.fullmatch(first) or "," in first:
-        return part
-    return f"{first} {last}"
+    """*part* with the first name first: "Byron, Ada", and "Byron, Ada, Acme University" without what follows."""
+    last, *rest = (piece.strip() for piece in part.split(","))
+    if len(rest) > 1 and _INSTITUTION.search(",".join(rest[1:])):
+        rest = rest[:1]
+    return f"{rest[0]} {last}" if len(rest) == 1 and rest[0] and not _SUFFIX.fullmatch(rest[0]) else part
+
+
+def _each_affiliated(lists: Sequence[Sequence[str]]) -> bool:
+    """Whether each entry is one whole name with an organisation below its comma: "Ada Byron, Acme University"."""
+    named = sum(len(parts) == 2 and " " in parts[0] and _INSTITUTION.search(parts[1]) is not None for parts in lists)
+    return named > 0 and 2 * named >= len(lists) and all(len(parts) == 2 for parts in lists)
 
 
 def _with_suffixes(parts: Sequence[str]) -> list[str]:
@@ -89,4 +175,5 @@ def _with_suffixes(parts: Sequence[str]) -> list[str]:
 def _names(parts: Sequence[str]) -> tuple[str, ...]:
     cleaned = (_HONORIFIC.sub("", one_line(part).strip(" ,;.")) for part in parts)
     whole = (f"{name}." if re.search(r"\b(?:Jr|Sr)$", name) else name for name in cleaned)
-    return tuple(dict.fromkeys(name[:_LONGEST] for name in whole if name.casefold() not in _NOBODY))
+    named = (name[:_LONGEST] for name in whole if name.casefold() not in _NOBODY and not name.isdecimal())
+    return tuple(dict.fromkeys(named))

@@ -42,6 +42,8 @@ def unwrapped(text: str) -> str:
 
 def one_line(text: str) -> str:
     """*text* without markup, on one line: a title or a name."""
+    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:  # most is nothing else
+        return " ".join(text.split())
     return " ".join(plain(text).split())
 
 

@@ -1,0 +1,143 @@
+"""The sessions of a list: rows that are one, and what other rows name as theirs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from corpus.models import Session, Source
+from corpus.names import slug, title_key
+from corpus.programme.items import Item
+from corpus.programme.kinds import told_kind
+from corpus.programme.moments import Span
+from corpus.report import numbered
+
+_PARTS: Final = frozenset(  # types of what is part of a programme without presenters
+    (
+        *("session", "break", "coffee break", "lunch", "meal", "social", "social event", "reception", "networking"),
+        *("registration", "opening", "closing", "ceremony", "awards", "meeting", "business meeting", "plenary", "q&a"),
+    )
+)
+_BREAKS: Final = frozenset(("break", "registration", "social"))
+_SHORT: Final = 4  # words of a title that is a break's and nothing else
+
+
+_Handle = tuple[str, Span | date | None]  # a session by its title, and the time or day that tells it apart
+
+
+class Entry(NamedTuple):
+    """A row at its *place* among those that count, and its time."""
+
+    place: int
+    item: Item
+    span: Span
+
+    def key(self) -> str:
+        """What its title shares with other spellings of it."""
+        return key_of(self.item.title)
+
+
+class Parts(NamedTuple):
+    """The sessions, and the identifiers of those that the row at each place is in."""
+
+    sessions: list[Session]
+    of: dict[int, list[str]]
+
+
+class _Draft(NamedTuple):
+    title: str
+    day: date | None  # where others of its title are on other days
+    own: list[Entry]
+    within: list[Entry]
+
+    def place(self) -> int:
+        return min(entry.place for entry in (*self.own, *self.within))
+
+
+def key_of(title: str) -> str:
+    """What spellings of *title* share; the title itself where it has no letters and digits."""
+    return title_key(title) or title
+
+
+def is_part(item: Item, *, people: bool, timed: bool) -> bool:
+    """Whether a row is a session: by its type or title; by having a time, where no row has *people* and some do."""
+    if item.authors:
+        return False
+    if item.type in _PARTS or item.type.endswith("session") or (timed and not people):
+        return True
+    kind = told_kind(item.title, "")
+    return bool(kind) and (item.times.is_timed() or (kind in _BREAKS and len(item.title.split()) <= _SHORT))
+
+
+def read_parts(own: Sequence[Entry], within: Iterable[Entry], source: Source, zone: str | None) -> Parts:
+    """The sessions that the rows of *own* are and those of *within* name, in their order; *zone* tells days apart."""
+    local = ZoneInfo(zone or "UTC")
+
+    def day_of(entry: Entry) -> date | None:
+        return entry.span.start.astimezone(local).date() if entry.span.start else None
+
+    drafts: dict[_Handle, _Draft] = {}
+    owned: defaultdict[tuple[str, date | None], dict[_Handle, None]] = defaultdict(dict)  # by title and day, or title
+    for entry in own:
+        handle: _Handle = (entry.key(), entry.span)
+        drafts.setdefault(handle, _Draft(entry.item.title, None, [], [])).own.append(entry)
+        owned[entry.key(), day_of(entry)][handle] = None
+        owned[entry.key(), None][handle] = None
+    named = [(entry, title, key_of(title), day_of(entry)) for entry in within for title in entry.item.sessions]
+    days: defaultdict[str, set[date]] = defaultdict(set)
+    for _, _, key, day in named:
+        days[key].update([day] if day else [])
+    joined: defaultdict[int, list[_Handle]] = defaultdict(list)
+    for entry, title, key, day in named:
+        apart = day if len(days[key]) > 1 else None
+        own_rows = [*owned.get((key, day), ())] or [*owned.get((key, None), ())]
+        handle = own_rows[0] if len(own_rows) == 1 or (own_rows and day) else (key, apart)
+        drafts.setdefault(handle, _Draft(title, apart, [], [])).within.append(entry)
+        joined[entry.place].append(handle)
+    ordered = sorted(drafts, key=lambda handle: drafts[handle].place())
+    names = numbered(_name(drafts[handle], source) for handle in ordered)
+    ids = dict(zip(ordered, names, strict=True))
+    return Parts(
+        [_session(drafts[handle], name, source, zone) for handle, name in ids.items()],
+        {place: [ids[handle] for handle in dict.fromkeys(handles)] for place, handles in joined.items()},
+    )
+
+
+def _name(draft: _Draft, source: Source) -> str:
+    own = next((entry.item.id for entry in draft.own if entry.item.id), "")
+    return "-".join(filter(None, (source.id, slug(own or draft.title), str(draft.day or ""))))
+
+
+def _session(draft: _Draft, name: str, source: Source, zone: str | None) -> Session:
+    own = [entry.item for entry in draft.own]
+    every = [*own, *(entry.item for entry in draft.within)]
+    spans = [entry.span for entry in draft.own if entry.span.start] or [entry.span for entry in draft.within]
+    start = min((span.start for span in spans if span.start), default=None)
+    ends = [span.end for span in spans if span.start]
+    known = [end for end in ends if end]
+    return Session(
+        id=name,
+        title=draft.title,
+        type=next((item.type for item in own if item.type), "") or told_kind(draft.title),
+        zone=zone if start else None,
+        start=start,
+        end=max(known) if known and len(known) == len(ends) else None,
+        room=_agreed(item.room for item in own) or _agreed(item.room for item in every),
+        track=_agreed(item.track for item in own) or _agreed(item.track for item in every),
+        people=tuple(dict.fromkeys(person for item in every for person in item.people)),
+        orgs=tuple(dict.fromkeys(org for item in own for org in item.orgs)),
+        abstract=next((item.abstract for item in own if item.abstract), ""),
+        keywords=tuple(dict.fromkeys(word for item in own for word in item.keywords)),
+        notes=tuple(dict.fromkeys(note for item in own for note in item.notes)),
+        links=tuple(dict.fromkeys(link for item in own for link in item.links)),
+        sources=(source.id,),
+    )
+
+
+def _agreed(texts: Iterable[str]) -> str:
+    """The one of *texts* that all agree on which are not empty; "" where they do not."""
+    told = {text for text in texts if text}
+    return told.pop() if len(told) == 1 else ""
