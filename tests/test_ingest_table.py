@@ -210,7 +210,7 @@ def test_columns_without_header_are_named_by_number():
 @pytest.mark.parametrize(
     ("columns", "says"),
     [
-        ({"title": "Paper"}, "toy.csv has no column “Paper”; its columns are “Title”, “Authors”."),
+        ({"title": "Paper"}, "toy.csv has no column “Paper”; its columns are Title, Authors."),
         ({"authors": "3"}, "toy.csv has no column “3”"),
         ({"colour": "Title"}, "toy.csv cannot be read with a field “colour”: there are id, title"),
     ],

@@ -84,8 +84,8 @@ def parse(data: bytes, *, name: str, zone: str | None = None, columns: Mapping[s
     given = dict(layout.fields) | given_columns(names, columns or {}, name)
     names, rows, known = _placed(names, rows, given)
     if "title" not in known.held:
-        said = ", ".join(f"“{header}”" for header in names if header)
-        raise SourceError(f"{name} has no column that is known to hold titles: name it with --map title=…, of {said}.")
+        headers = ", ".join(filter(None, names))
+        raise SourceError(f"{name} has no column that is known to hold titles: name it with --map title=…, of {headers}.")
     title = name.rsplit("/", 1)[-1]
     source = Source(id=slug(title) or "table", title=title, format="csv")
     records, notes = read_listing(rows, known, source, zone=local)

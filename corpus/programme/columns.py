@@ -80,7 +80,7 @@ def given_columns(names: Sequence[str], columns: Mapping[str, str], name: str) -
         if field is None:
             raise SourceError(f"{name} cannot be read with a field “{ours}”: there are {', '.join(FIELDS)}.")
         if title_key(theirs) not in places:
-            headers = ", ".join(f"“{header}”" for header in names if header.strip())
+            headers = ", ".join(filter(None, names))
             raise SourceError(f"{name} has no column “{theirs}”; its columns are {headers}.")
         given[field] = places[title_key(theirs)]
     return given
