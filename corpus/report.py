@@ -27,7 +27,8 @@ def left_out(text: str, where: str = "") -> Note:
 def capped(problems: Sequence[Note], what: str = "more problems", most: int = 20) -> list[Note]:
     """The first *most* of *problems*, and how many more there are of them."""
     rest = len(problems) - most
-    return [*problems[:most], *([problem(f"{rest} {what}")] if rest > 0 else [])]
+    more = [problems[0].model_copy(update={"text": f"{rest} {what}", "where": ""})] if rest > 0 else []
+    return [*problems[:most], *more]
 
 
 def counted(number: int, noun: str) -> str:

@@ -311,6 +311,13 @@ def test_a_calendar_of_nothing_but_a_repetition_without_end_is_read_for_a_year()
     assert len(parsed.records.sessions) == 53
 
 
+def test_what_is_left_out_of_many_entries_is_counted():
+    many = [entry(f"Stretch {number}", "DTSTART:20310507T070000Z", "RRULE:FREQ=DAILY") for number in range(25)]
+    parsed = read(calendar(*many, entry("Farewell", "DTSTART:20310508T170000Z")), name="boats.ics")
+    assert said(parsed, "left out")[-1] == "5 more such"
+    assert not said(parsed, "problem")
+
+
 @pytest.mark.parametrize(
     "rule",
     [
@@ -319,6 +326,9 @@ def test_a_calendar_of_nothing_but_a_repetition_without_end_is_read_for_a_year()
         "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=MO",
+        "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1",
+        "FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=2",
         "FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=1,2,3;BYSECOND=1,2,3",
         "FREQ=YEARLY",
         "FREQ=DAILY;COUNT=2;UNTIL=20310601T000000Z",
@@ -340,9 +350,9 @@ def test_a_repetition_on_countless_days_is_cut_and_that_is_said():
     assert any("more than 100 days" in note for note in said(parsed, "left out"))
 
 
-def test_a_repetition_that_never_comes_leaves_its_first_day():
-    rule = "RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=MO;COUNT=5"
-    assert days(entry("Coffee", "DTSTART:20310507T090000Z", rule)) == ["05-07"]
+def test_a_repetition_that_comes_far_too_late_leaves_its_first_day():
+    rule = "RRULE:FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=30;COUNT=5"
+    assert days(entry("Coffee", "DTSTART:20310214T090000Z", rule)) == ["02-14"]
 
 
 def test_single_days_of_a_repetition_that_is_not_there_are_read():

@@ -29,7 +29,7 @@ from corpus.programme.times import read_zone
 from corpus.report import capped, counted, left_out, problem
 
 _PEOPLE: Final = ("ATTENDEE", "ORGANIZER", "CONTACT")  # who comes, not who speaks; with their addresses
-_CANCELLED: Final = re.compile(r"\W*cancel+ed\b\s*[\])}:–—-]", re.IGNORECASE)
+_CANCELLED: Final = re.compile(r"\W*(?:cancel+ed|abgesagt)\b\s*[\])}:–—-]", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"[\s:,–—-]+(?:schedule|programme?|calendar|agenda|timetable)$", re.IGNORECASE)
 _SHORT: Final = 6  # words of a title that tells a break or a social
 _LONG: Final = 16  # characters from which an identifier is one nowhere else
@@ -96,8 +96,9 @@ class _Reader:
 
     def _notes(self) -> Iterator[Note]:
         yield from self._moments.notes()
-        yield from capped([*self._file.problems, *self._times.notes(), *self._problems])
-        yield from capped(self._left, "more left out")
+        broken = [note for note in self._left if note.level == "problem"]
+        yield from capped([*self._file.problems, *self._times.notes(), *self._problems, *broken])
+        yield from capped([note for note in self._left if note.level == "left out"], "more such")
         for why, number in Counter(self._hidden.values()).items():
             yield left_out(counted(number, why))
         for kind, number in self._file.others.items():

@@ -1,13 +1,13 @@
 """How iCalendar entries repeat (RFC 5545, RRULE): which rules a programme can have, and how far they are followed.
 
 dateutil looks for the next day of a rule until the year 9999. So a rule has to be one that a programme may have,
-by days, weeks or months, and every rule is followed for a bounded time only.
+by days, weeks or months, and that can be met; and every rule is followed for a bounded time only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
@@ -44,7 +44,7 @@ def read_rule(value: str, start: datetime | date) -> Rule | None:
     known = all(key in _PARTS and _PARTS[key].fullmatch(text) for key, text in parts.items())
     if not known or "FREQ" not in parts or len(pairs) != len(parts) or {"COUNT", "UNTIL"} <= parts.keys():
         return None
-    if parts["FREQ"] != "MONTHLY" and _MONTHLY & parts.keys():
+    if not _can_be_met(parts):
         return None
     if "UNTIL" in parts:
         until = _until(parts["UNTIL"], start)
@@ -54,6 +54,17 @@ def read_rule(value: str, start: datetime | date) -> Rule | None:
     days = min(MOST * int(parts.get("INTERVAL", "1")) * _UNITS[parts["FREQ"]], _LONGEST)
     text = ";".join(f"{key}={parts[key]}" for key in ("FREQ", *(parts.keys() - {"FREQ"})))
     return Rule(text, not {"COUNT", "UNTIL"} & parts.keys(), days)
+
+
+def _can_be_met(parts: Mapping[str, str]) -> bool:
+    """Whether there is a day of such a rule in every few years, for all that its parts say together."""
+    if parts["FREQ"] == "DAILY":  # every seventh day is never another day of the week
+        return not _MONTHLY & parts.keys() and ("BYDAY" not in parts or int(parts.get("INTERVAL", "1")) % 7 != 0)
+    if parts["FREQ"] == "WEEKLY":
+        return not _MONTHLY & parts.keys()
+    if "BYSETPOS" in parts and not parts.get("BYDAY", "1").replace(",", "").isalpha():
+        return False
+    return not {"BYDAY", "BYMONTHDAY"} <= parts.keys()
 
 
 def _until(value: str, start: datetime | date) -> str | None:
