@@ -250,7 +250,7 @@ def test_results_of_another_system_are_not_taken_for_an_event():
     assert "indico" not in detect(b'{"count": 1, "results": [{"code": "WREN01", "title": "Wrens"}]}')
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=50)
 @given(st.sampled_from(CASES).flatmap(lambda path: damaged(json.loads(path.read_bytes()))))
 def test_a_damaged_export_is_read_or_refused_in_words(rows):
     read_or_refuse(json.dumps(rows).encode(), "indico", "x.json", zone="Europe/Oslo")
