@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,25 +16,17 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
-from bot import corpus_cli
 from bot.answer import reply
 from bot.blocks import render
-from bot.config import Settings, SettingsError, corpus_path, load_settings
 from bot.desk import Desk
-from bot.doctor import diagnose
-from bot.live import Live, keep_up
-from bot.manifest import manifest as make_manifest
+from bot.explain import explain
 from bot.models import Answer, Ask, Surface, Viewer
+from bot.opening import home_zone, open_desk, rehearsal, settings_or_exit
 from bot.plain import to_text
-from bot.serve import ServeError, serve_http, serve_socket
-from bot.state import StateError
 from bot.terminal import Chat, talk, wrapped
 from bot.zones import known_zone, zone_of
-from corpus.catalog import Catalog
-from corpus.store import CorpusError, load
 
 NO_ANSWER: Final = 1  # exit status where the corpus does not hold the answer; misuse is 2, as click has it
-_BEFORE: Final = timedelta(hours=2)  # how long before the programme's first item the rehearsal begins
 _NOW: Final[TypeAdapter[datetime]] = TypeAdapter(AwareDatetime)
 
 
@@ -75,7 +67,33 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+class Commands(click.Group):
+    """A group some of whose commands are imported when they are called: an answer needs neither Slack nor a database.
+
+    As in https://click.palletsprojects.com/en/stable/complex/#lazily-loading-subcommands.
+    """
+
+    elsewhere: Final[Mapping[str, str]] = {
+        "corpus": "bot.corpus_cli",
+        "doctor": "bot.serve_cli",
+        "manifest": "bot.serve_cli",
+        "serve": "bot.serve_cli",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted([*super().list_commands(ctx), *self.elsewhere])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported where that is yet to be done."""
+        if cmd_name in self.elsewhere:
+            command: click.Command = getattr(import_module(self.elsewhere[cmd_name]), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
 @click.group(
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
@@ -94,7 +112,7 @@ def main(ctx: click.Context) -> None:
 @_shared
 def chat(corpus: Path | None, now: datetime | None, tz: str | None) -> None:
     """Open a session: /paper gshard, /session tue 11am, or a plain question."""
-    settings = _settings()
+    settings = settings_or_exit()
     desk = open_desk(settings, corpus)
     began = now or settings.usher_now or rehearsal(desk)
     opened = time.monotonic()
@@ -134,9 +152,10 @@ def _answering(surface: Surface, helptext: str) -> None:
     @_shared
     @click.option("--context", multiple=True, help="An earlier message of the thread; may be given again.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+    @click.option("--explain", "explained", is_flag=True, help="Print how it was read, which rule answers, and scores.")
     @click.argument("text", nargs=-1)
-    def command(text: tuple[str, ...], context: tuple[str, ...], as_json: bool, **shared: Any) -> None:
-        settings = _settings()
+    def command(text: tuple[str, ...], context: tuple[str, ...], as_json: bool, explained: bool, **shared: Any) -> None:
+        settings = settings_or_exit()
         desk = open_desk(settings, shared["corpus"])
         ask = Ask(
             surface=surface,
@@ -145,6 +164,8 @@ def _answering(surface: Surface, helptext: str) -> None:
             now=shared["now"] or settings.usher_now or datetime.now(UTC),
             zone=shared["tz"] or home_zone(desk),
         )
+        if explained:
+            click.echo("\n".join(explain(ask, desk)) + "\n", err=as_json)
         said = reply(ask, desk)
         if as_json:
             click.echo(json.dumps(as_object("", said, ask), ensure_ascii=False))
@@ -162,7 +183,7 @@ _answering("session", "Say what is on, as /session does.")
 @_shared
 def batch(corpus: Path | None, now: datetime | None, tz: str | None) -> None:
     """Answer JSON lines of {id, surface, input, context, now, tz} from standard input."""
-    settings = _settings()
+    settings = settings_or_exit()
     desk = open_desk(settings, corpus)
     fallback, zone = now or settings.usher_now or datetime.now(UTC), tz or home_zone(desk)
     for number, line in enumerate(sys.stdin, 1):
@@ -206,85 +227,3 @@ def as_object(identifier: str, said: Answer, ask: Ask) -> dict[str, Any]:
         ],
         "blocks": list(render(said, viewer=viewer, ask=ask, private=ask.surface != "mention").blocks),
     }
-
-
-@main.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on; else PORT, else 3000.")
-@click.option("--socket", is_flag=True, help="Use Socket Mode: no public address is needed.")
-@click.option(
-    "--corpus",
-    type=click.Path(path_type=Path),
-    help="A corpus file; else USHER_CORPUS, else the shipped one.",
-)
-def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
-    """Run the bot, over HTTP or in Socket Mode."""
-    settings = _settings()
-    if port is not None:
-        settings = settings.model_copy(update={"port": port})
-    path = corpus or corpus_path(settings)
-    corpus_cli.first_refresh(settings, path)
-    desk = open_desk(settings, path)
-    live = Live(desk, path, stale=timedelta(minutes=settings.usher_stale))
-    try:
-        asyncio.run(
-            (serve_socket if socket else serve_http)(
-                settings, live, zone=home_zone(desk), beside=lambda: keep_up(live, settings, path)
-            )
-        )
-    except (SettingsError, ServeError, StateError) as error:
-        raise click.ClickException(str(error)) from error
-    except KeyboardInterrupt:
-        pass
-
-
-@main.command()
-@click.option("--url", help="The public address of the bot, such as https://usher.example.org.")
-@click.option("--socket", is_flag=True, help="For Socket Mode.")
-def manifest(url: str | None, socket: bool) -> None:
-    """Print the manifest to create the Slack app from."""
-    click.echo(json.dumps(make_manifest(url, socket=socket), indent=2))
-
-
-@main.command()
-def doctor() -> None:
-    """Check settings, tokens, corpus and database, and say what is missing."""
-    findings = asyncio.run(diagnose(_settings()))
-    for finding in findings:
-        click.echo(wrapped(f"{finding.level:4}  {finding.text}"))
-    raise SystemExit(1 if any(finding.level == "fail" for finding in findings) else 0)
-
-
-main.add_command(corpus_cli.corpus)
-
-
-def _settings() -> Settings:
-    try:
-        return load_settings()
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def open_desk(settings: Settings, path: Path | None) -> Desk:
-    """The desk over the corpus that is named, else the shipped one."""
-    path = path or corpus_path(settings)
-    try:
-        records = load(path) if path else corpus_cli.shipped_corpus()
-    except CorpusError as error:
-        raise click.ClickException(str(error)) from error
-    return Desk(Catalog(records), home=settings.usher_event)
-
-
-def home_zone(desk: Desk) -> str:
-    """The zone of the event that has times, for those who name none of their own."""
-    return desk.catalog.zone(_latest_event(desk))
-
-
-def rehearsal(desk: Desk) -> datetime:
-    """The conference's first morning: two hours before the first item of the latest event with times."""
-    busy = desk.catalog.busy(_latest_event(desk))
-    return busy[0].start - _BEFORE if busy else datetime.now(UTC)
-
-
-def _latest_event(desk: Desk) -> str | None:
-    timed = [(busy[-1].end, event.id) for event in desk.catalog.records.events if (busy := desk.catalog.busy(event.id))]
-    return max(timed)[1] if timed else None

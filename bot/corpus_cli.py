@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-import platformdirs
 from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.config import Settings, SettingsError, corpus_path, load_settings
 from bot.corpus_view import change_lines, counts, finding_lines, note_lines, stats_tables
+from bot.opening import shipped_corpus
 from bot.zones import known_zone
 from corpus.catalog import Catalog
 from corpus.check import check as findings_of
@@ -44,11 +44,6 @@ _CORPUS: Final = click.option(
     type=click.Path(path_type=Path),
     help="A corpus file; else USHER_CORPUS, else the shipped one.",
 )
-
-
-def shipped_corpus() -> Records:
-    """The shipped corpus, from the user's cache where it was built before."""
-    return shipped(platformdirs.user_cache_path("usher"))
 
 
 def in_use(path: Path | None) -> Records:

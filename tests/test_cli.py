@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from toyconf import FILE
@@ -72,6 +73,22 @@ def test_json_is_one_object_with_the_promised_fields(usher):
     assert said["items"][0]["start"] == "2030-05-07T07:00:00+00:00"
     assert "Ada Byron" in said["text"]
     assert said["abstained"] is False
+
+
+def test_an_explanation_tells_the_reading_the_rule_and_the_scores(usher):
+    said = usher("ask", "who wrote it?", "--context", "when is wrennt?", "--now", NOW, "--explain").output
+    assert re.search(r"read: 'when is wrennt\?'\n  intent: when\n", said)
+    assert "scores of" not in said
+    assert re.search(r"intent: authors\n(?:  .*\n)*  records: paper:", said)
+    found = usher("paper", "wrennt", "--explain").output
+    assert "'wrennt' read as 'wrennet'" in found
+
+
+def test_an_event_that_is_not_there_is_refused(usher, monkeypatch):
+    monkeypatch.setenv("USHER_EVENT", "owlconf")
+    refused = usher("ask", "hello")
+    assert refused.exit_code == 1
+    assert "it has birdconf-2030" in refused.output
 
 
 def test_batch_answers_each_line_and_passes_over_what_is_no_question(usher):
@@ -214,10 +231,11 @@ def test_manifest_and_doctor_speak_in_words(usher):
 
 def test_every_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in main.list_commands(context):
         if name != "chat":
             assert f"usher {name}" in readme, name
-        for sub in getattr(command, "commands", {}):
+        for sub in getattr(main.get_command(context, name), "commands", {}):
             assert re.search(rf"usher corpus\s+{sub}|`{sub}`", readme), sub
 
 

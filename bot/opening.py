@@ -1,0 +1,61 @@
+"""What a command answers from: the settings, the corpus they name, and the clock and zone of its conference."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import click
+import platformdirs
+
+from bot.config import Settings, SettingsError, corpus_path, load_settings
+from bot.desk import Desk
+from corpus.catalog import Catalog
+from corpus.models import Records
+from corpus.refresh import shipped
+from corpus.store import CorpusError, load
+
+_BEFORE: Final = timedelta(hours=2)  # how long before the programme's first item the rehearsal begins
+
+
+def settings_or_exit() -> Settings:
+    """The settings in force; wrong ones end the command with a sentence."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def shipped_corpus() -> Records:
+    """The shipped corpus, from the user's cache where it was built before."""
+    return shipped(platformdirs.user_cache_path("usher"))
+
+
+def open_desk(settings: Settings, path: Path | None) -> Desk:
+    """The desk over the corpus that is named, else the shipped one."""
+    path = path or corpus_path(settings)
+    try:
+        records = load(path) if path else shipped_corpus()
+    except CorpusError as error:
+        raise click.ClickException(str(error)) from error
+    events = [event.id for event in records.events]
+    if settings.usher_event and settings.usher_event not in events:
+        raise click.ClickException(f"USHER_EVENT names no event of the corpus; it has {', '.join(events) or 'none'}.")
+    return Desk(Catalog(records), home=settings.usher_event)
+
+
+def home_zone(desk: Desk) -> str:
+    """The zone of the event that has times, for those who name none of their own."""
+    return desk.catalog.zone(_latest_event(desk))
+
+
+def rehearsal(desk: Desk) -> datetime:
+    """The conference's first morning: two hours before the first item of the latest event with times."""
+    busy = desk.catalog.busy(_latest_event(desk))
+    return busy[0].start - _BEFORE if busy else datetime.now(UTC)
+
+
+def _latest_event(desk: Desk) -> str | None:
+    timed = [(busy[-1].end, event.id) for event in desk.catalog.records.events if (busy := desk.catalog.busy(event.id))]
+    return max(timed)[1] if timed else None

@@ -1,0 +1,66 @@
+"""The commands that run the bot, and those that set it up: ``usher serve``, ``manifest``, ``doctor``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from bot.config import SettingsError, corpus_path
+from bot.corpus_cli import first_refresh
+from bot.doctor import diagnose
+from bot.live import Live, keep_up
+from bot.manifest import manifest as make_manifest
+from bot.opening import home_zone, open_desk, settings_or_exit
+from bot.serve import ServeError, serve_http, serve_socket
+from bot.state import StateError
+from bot.terminal import wrapped
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on; else PORT, else 3000.")
+@click.option("--socket", is_flag=True, help="Use Socket Mode: no public address is needed.")
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    help="A corpus file; else USHER_CORPUS, else the shipped one.",
+)
+def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
+    """Run the bot, over HTTP or in Socket Mode."""
+    settings = settings_or_exit()
+    if port is not None:
+        settings = settings.model_copy(update={"port": port})
+    path = corpus or corpus_path(settings)
+    first_refresh(settings, path)
+    desk = open_desk(settings, path)
+    live = Live(desk, path, stale=timedelta(minutes=settings.usher_stale))
+    try:
+        asyncio.run(
+            (serve_socket if socket else serve_http)(
+                settings, live, zone=home_zone(desk), beside=lambda: keep_up(live, settings, path)
+            )
+        )
+    except (SettingsError, ServeError, StateError) as error:
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        pass
+
+
+@click.command()
+@click.option("--url", help="The public address of the bot, such as https://usher.example.org.")
+@click.option("--socket", is_flag=True, help="For Socket Mode.")
+def manifest(url: str | None, socket: bool) -> None:
+    """Print the manifest to create the Slack app from."""
+    click.echo(json.dumps(make_manifest(url, socket=socket), indent=2))
+
+
+@click.command()
+def doctor() -> None:
+    """Check settings, tokens, corpus and database, and say what is missing."""
+    findings = asyncio.run(diagnose(settings_or_exit()))
+    for finding in findings:
+        click.echo(wrapped(f"{finding.level:4}  {finding.text}"))
+    raise SystemExit(1 if any(finding.level == "fail" for finding in findings) else 0)
