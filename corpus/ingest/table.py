@@ -85,7 +85,7 @@ def parse(data: bytes, *, name: str, zone: str | None = None, columns: Mapping[s
     names, rows, known = _placed(names, rows, given)
     if "title" not in known.held:
         headers = ", ".join(filter(None, names))
-        raise SourceError(f"{name} has no column that is known to hold titles: name it with --map title=…, of {headers}.")
+        raise SourceError(f"{name} has no column known to hold titles: name it with --map title=…, of {headers}.")
     title = name.rsplit("/", 1)[-1]
     source = Source(id=slug(title) or "table", title=title, format="csv")
     records, notes = read_listing(rows, known, source, zone=local)
