@@ -31,9 +31,7 @@ def explain(ask: Ask, desk: Desk) -> Iterator[str]:
     if question is not None and question.query:
         yield f"scores of {question.query!r}:"
         for hit in desk.catalog.index.search(question.query, limit=_HITS):
-            shares = (
-                f"query {hit.coverage:.2f}, title {hit.title_coverage:.2f} of it and {hit.title_covered:.2f} covered"
-            )
+            title = f"title {hit.title_coverage:.2f} of it and {hit.title_covered:.2f} covered"
             yield f"  {hit.score:7.2f}  {hit.id}  query {hit.coverage:.2f}, {title}, authors {hit.author_coverage:.2f}"
             yield from (f"           {typed!r} read as {read!r}" for typed, read in hit.corrections)
 
