@@ -20,6 +20,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "empty": small.hint_paper,
     "event": events.show_event,
     "fact": facts.show_fact,
+    "filtered": lists.show_filtered,
     "greeting": small.greet,
     "help": small.show_help,
     "hint": schedule.hint,

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from bot import lexicon as lex
 from bot import schedule
 from bot.desk import Desk
+from bot.fitting import fitting
 from bot.models import MAX_ITEMS
 from bot.understand import Question
 from corpus.catalog import RUN, Findable, ref, text_of
@@ -73,6 +74,8 @@ def scope(
         records = tuple(record for record in records if question.room in _rooms(record, desk))
     if question.track is not None:
         records = tuple(record for record in records if question.track in desk.catalog.tracks_of(record))
+    if question.filters:
+        records = fitting(records, question, desk)
     if question.people:
         wanted = [{n for name in m.names for n in desk.catalog.people.spellings(name)} for m in question.people]
         records = tuple(record for record in records if all(_people(record) & names for names in wanted))

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from bot import lexicon as lex
+from bot.filters import Filter, read_filters
 from bot.models import MAX_INPUT, Ask
 from bot.recognise import focus, hear
 from bot.rules import RULES
@@ -38,7 +39,7 @@ class Question(Value):
     *records* are references of what a whole title names or a thread settled; *when* is the time read; *place* counts
     in the programme (0 the first, -1 the last), *recent* by date of listing, *counted* is what "how many" counts, and
     *relation* is what something stands in to another ("before", "after", "between"); *role* is the role asked
-    about; *wants* the sort of link.
+    about; *wants* the sort of link; *filters* are conditions that were typed as such.
     """
 
     ask: Ask
@@ -65,6 +66,7 @@ class Question(Value):
     counted: str | None = None
     role: str | None = None
     wants: str | None = None
+    filters: tuple[Filter, ...] = ()
     pointing: bool = False
     cut: bool = False
 
@@ -79,8 +81,9 @@ def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
     text = " ".join(clean(unicodedata.normalize("NFC", ask.text[: 20 * MAX_INPUT])).split())
     text = _CHAT.sub(lambda m: lex.CHAT_SPELLINGS[m[0].casefold()], text) if ask.surface != "paper" else text
     cut, text = len(text) > MAX_INPUT or len(ask.text) > 20 * MAX_INPUT, text[:MAX_INPUT]
-    heard = hear(text, ask, catalog, now=ask.now.astimezone(zone_of(ask.zone)), home=home)
-    intent = next(intent for intent, fits in RULES[ask.surface] if fits(heard))
+    left, filters = read_filters(text, named_only=ask.surface != "paper")
+    heard = hear(left, ask, catalog, now=ask.now.astimezone(zone_of(ask.zone)), home=home)
+    intent = "filtered" if filters else next(intent for intent, fits in RULES[ask.surface] if fits(heard))
     focus(heard, intent)
     return Question(
         ask=ask,
@@ -107,6 +110,7 @@ def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
         counted=heard.counted,
         role=heard.role,
         wants=heard.wants,
+        filters=filters,
         pointing=heard.points_back,
         cut=cut,
     )

@@ -10,9 +10,10 @@ from bot import schedule
 from bot.answers.facts import quote, show_fact
 from bot.answers.records import corrected, not_found
 from bot.answers.schedule import show_schedule
-from bot.answers.small import unread
+from bot.answers.small import now_examples, unread
 from bot.desk import Desk, names, plural
 from bot.find import Found, about, find, scope
+from bot.fitting import unreadable
 from bot.models import MAX_ITEMS, Answer, Line
 from bot.understand import Question
 from bot.when import Reading
@@ -101,6 +102,21 @@ def show_list(question: Question, desk: Desk) -> Answer:
         return not_found(question, desk, found, "list")
     why = quote(question, records[0]) if len(records) == 1 else ()
     return listing("list", (*corrected(found), *why), records, question, desk)
+
+
+def show_filtered(question: Question, desk: Desk) -> Answer:
+    """The records that the filters typed let through, about the topic where there is one."""
+    typed = " ".join(map(str, question.filters))
+    if bad := unreadable(question, desk):
+        line: Line = (f"I can't read a day in {bad[0]}.",)
+        return Answer(kind="filtered", abstained=True, lines=(line,), examples=now_examples(question, desk))
+    within = _fitting(question, desk)
+    found = about(question, desk, within) if question.topic and within else Found(records=tuple(within), sure=True)
+    if not within or not found.records:
+        return Answer(kind="filtered", abstained=True, lines=((f"Nothing in the programme fits {typed}.",),))
+    if not found.sure:
+        return not_found(question, desk, found, "filtered")
+    return listing("filtered", corrected(found), found.records, question, desk)
 
 
 def _most_recent(question: Question, desk: Desk) -> list[Findable]:
