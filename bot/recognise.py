@@ -44,7 +44,10 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     hear_links(heard)
     hear_kinds(heard)
     heard.set_topic()
-    heard.unheld = any(word in lex.UNHELD and not catalog.index.knows(word) for word in heard.topic)
+    strange = {word for word in heard.topic if word in lex.UNHELD and not catalog.index.knows(word)}
+    if strange and heard.says(lex.BREAK_WORDS) and any("break" in s.type for s in catalog.records.sessions):
+        strange -= lex.CUES["breaks"]  # "the coffee break", where the programme names its breaks in other words
+    heard.unheld = bool(strange)
     return heard
 
 

@@ -19,6 +19,7 @@ from corpus.ingest import FORMATS, Rank
 from corpus.ingest import yaml as corpus_yaml
 from corpus.merge import merge
 from corpus.models import Event, Note, Parsed, Part, Records, SourceError
+from corpus.names import slug
 from corpus.settle import settled
 from corpus.sources import Origin
 from corpus.store import CorpusError, load, load_parts, save
@@ -76,7 +77,7 @@ def read(origin: Origin, known: Part | None = None, *, private: bool = False) ->
         options=origin.options,
         etag=got.etag,
         modified=got.modified,
-        parsed=tuple(_in_event(each, origin.event) if origin.event else each for each in parsed),
+        parsed=tuple(_in_event(each, origin.event, origin.zone) if origin.event else each for each in parsed),
     )
 
 
@@ -193,12 +194,13 @@ def shipped(cache: Path | None = None) -> Records:
     return records
 
 
-def _in_event(parsed: Parsed, event: str) -> Parsed:
-    """The records with *event* on all that name none, and the event itself where no source holds it.
+def _in_event(parsed: Parsed, named: str, zone: str | None) -> Parsed:
+    """The records in the event *named*, by its identifier or its name, those that belong to none.
 
-    Where the source names one event of its own, that is the one meant, and is called *event*.
+    Where the source names one event of its own, that is the one meant, and is called so. Its times are told in *zone*
+    where nothing else says in which.
     """
-    records = parsed.records
+    records, event = parsed.records, slug(named)
     own = records.events[0].id if len(records.events) == 1 else None
     placed = {
         kind: tuple(
@@ -207,13 +209,15 @@ def _in_event(parsed: Parsed, event: str) -> Parsed:
         )
         for kind in ("sources", "sessions", "papers", "posts")
     }
-    if own is not None:
-        events: tuple[Event, ...] = (records.events[0].model_copy(update={"id": event}),)
-    elif any(each.id == event for each in records.events):
-        events = records.events
-    else:
-        events = (*records.events, Event(id=event, name=_name_of(event)))
-    return parsed.model_copy(update={"records": records.model_copy(update={**placed, "events": events})})
+    others = [each for each in records.events if each.id not in (own, event)]
+    held = next((each for each in records.events if each.id in (own, event)), None)
+    meant = held or Event(id=event, name=named if named != event else _name_of(event), sources=_sources_of(records))
+    meant = meant.model_copy(update={"id": event, "zone": meant.zone or zone})
+    return parsed.model_copy(update={"records": records.model_copy(update={**placed, "events": (meant, *others)})})
+
+
+def _sources_of(records: Records) -> tuple[str, ...]:
+    return tuple(source.id for source in records.sources)
 
 
 def _name_of(event: str) -> str:

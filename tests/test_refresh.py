@@ -212,6 +212,25 @@ def test_a_programme_is_believed_before_a_list_whatever_the_order(tmp_path):
         assert paper.track == "Nests"
 
 
+@pytest.mark.parametrize("named", ["birdconf-2031", "BirdConf 2031"])
+def test_an_event_is_named_as_people_do_or_by_its_identifier(tmp_path, named):
+    (tmp_path / "day.csv").write_bytes(b"title,authors,start\nWrens,Ada Byron,2031-05-07 09:00\n")
+    origin = Origin(location=str(tmp_path / "day.csv"), event=named, zone="Europe/Berlin")
+    records = build([origin]).records
+    [event] = records.events
+    assert (event.id, event.name.casefold(), event.zone) == ("birdconf-2031", "birdconf 2031", "Europe/Berlin")
+    assert records.papers[0].event == event.id
+
+
+def test_the_event_of_a_file_is_called_as_its_source_is_told_to(tmp_path):
+    (tmp_path / "own.yaml").write_text(
+        "events: [{id: bc31, name: BirdConf}]\npapers: [{id: w, title: Wrens, event: bc31}]\n", encoding="utf-8"
+    )
+    records = build([Origin(location=str(tmp_path / "own.yaml"), event="birdconf-2031")]).records
+    assert [(e.id, e.name) for e in records.events] == [("birdconf-2031", "BirdConf")]
+    assert records.papers[0].event == "birdconf-2031"
+
+
 def test_a_corpus_without_parts_is_one_part(corpus):
     save(assemble(()).records, corpus)
     assert load_parts(corpus) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from bot import schedule
 from bot.answers.schedule import is_of_kind, items_of, timed_entries
@@ -14,11 +15,19 @@ from bot.models import Answer, Line, Moment
 from bot.schedule import Entry
 from bot.understand import Question
 from corpus.models import Window
+from corpus.names import words
+
+_ANY: Final = frozenset({"break", "breaks", "pause", "pauses"})  # words that tell no break from another
 
 
 def show_breaks(question: Question, desk: Desk) -> Answer:
-    """The gaps between talks, on the day or in the session that *question* names; or the one counted out."""
-    listed, gaps = _gaps(question, desk)
+    """The breaks that the programme names, else the gaps between talks; or the one counted out.
+
+    On the day or in the session that *question* names.
+    """
+    named, listed, gaps = _gaps(question, desk)
+    if named:
+        return _show_named(question, desk, named)
     if question.place is not None and -len(gaps) <= question.place < len(gaps):
         gaps = (gaps[question.place],)
     if not gaps:
@@ -45,12 +54,34 @@ def show_breaks(question: Question, desk: Desk) -> Answer:
     return Answer(kind="breaks", lines=((opening, *joined(moments), ".", *length),))
 
 
-def _gaps(question: Question, desk: Desk) -> tuple[Sequence[Entry], tuple[Window, ...]]:
+def _named(question: Question, listed: Sequence[Entry]) -> list[Entry]:
+    """The breaks among *listed*; of several sorts the one asked for: "the coffee break"."""
+    every = [entry for entry in listed if entry.slot is None and "break" in words(entry.record.type)]
+    asked = [entry for entry in every if not set(words(entry.record.title)).isdisjoint({*question.topic} - _ANY)]
+    return asked or every
+
+
+def _show_named(question: Question, desk: Desk, named: Sequence[Entry]) -> Answer:
+    if question.place is not None and -len(named) <= question.place < len(named):
+        named = [named[question.place]]
+    line: Line = (
+        (title(named[0].record), " is ", Moment(window=named[0].window), f": {schedule.minutes(named[0].window)}.")
+        if len(named) == 1
+        else (f"{len(named)} breaks:",)
+    )
+    return Answer(kind="breaks", lines=(line,), items=items_of(desk, question, named), total=len(named))
+
+
+def _gaps(question: Question, desk: Desk) -> tuple[list[Entry], list[Entry], tuple[Window, ...]]:
+    """The breaks that the programme names, all else that it has, and when nothing but a break is on."""
     listed: Sequence[Entry] = timed_entries(question.model_copy(update={"kinds": (), "people": ()}), desk)
     if question.when is not None and question.when.shape in ("day", "range"):
         day = question.when.window
         listed = schedule.within(listed, day)
-    return listed, schedule.breaks([entry.window for entry in listed])
+    named = _named(question, listed)
+    others = [entry for entry in listed if entry not in named]
+    windows = [entry.window for entry in named] or schedule.breaks([entry.window for entry in others])
+    return named, others, tuple(windows)
 
 
 def show_around_break(question: Question, desk: Desk) -> Answer:
@@ -58,9 +89,9 @@ def show_around_break(question: Question, desk: Desk) -> Answer:
     unread_day = question.model_copy(
         update={"when": question.when if question.when and question.when.shape == "day" else None}
     )
-    listed, gaps = _gaps(unread_day, desk)
+    _, listed, gaps = _gaps(unread_day, desk)
     place = question.place if question.place is not None else _break_at_hand(gaps, question)
-    if not gaps or not -len(gaps) <= place < len(gaps):
+    if not listed or not -len(gaps) <= place < len(gaps):
         return Answer(kind="breaks", abstained=True, lines=(("The programme shows no such break.",),))
     gap = gaps[place]
     if question.relation == "between" and len(gaps) > 1:
