@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, compress, count
 from typing import Final, NamedTuple
 
@@ -18,19 +19,23 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-from corpus.index.matrix import Floats
-from corpus.index.reading import MAX_WORDS, Reader, Term
+from corpus.index.asked import Weighed, best, gist, weighed
+from corpus.index.building import Named
+from corpus.index.building import pack as build
+from corpus.index.matrix import Ints
+from corpus.index.packed import DamagedError, Pack, Rows, Texts
+from corpus.index.reading import MAX_WORDS, Reader
 from corpus.index.rerank import Fields, Overlap, Reranker
+from corpus.index.spelling import Speller
 from corpus.index.vocabulary import Vocabulary, name_words
 from corpus.index.weights import Counts, Weights
-from corpus.text import CHAT_WORDS, analyse, chunks
+from corpus.text import analyse, chunks
 
 _K1: Final = 1.2
 _B: Final = 0.75
 _TITLE: Final = 4  # how often each word of a title counts
 _BATCH: Final = 1024  # documents that rank_bm25 counts at a time: it keeps a dict for each
 _DEPTH: Final = 50  # how many of the best are looked at again
-_GIST: Final = 25  # words by which others like a document are found
 _NONE: Final = np.zeros(0, dtype=np.int32)
 
 
@@ -78,36 +83,24 @@ class Hit:
     corrections: tuple[tuple[str, str], ...] = ()
 
 
-class _Weighed(NamedTuple):
-    """A term of a query: what it weighs in each document, its idf, and the roots that answer it.
+class Index:
+    """An index of *made*: documents, or what was packed of them. Hits of one score keep the documents' order.
 
-    A term read otherwise than *typed* brings the *respelt* readings, each with its own weights.
+    Raises DamagedError where it is no such pack, at once or when a damaged part is read.
     """
 
-    weights: Floats
-    idf: float
-    roots: AbstractSet[int]
-    typed: str = ""
-    respelt: tuple[tuple[str, Floats], ...] = ()
-
-
-class Index:
-    """An index of *documents*, made once and never changed. Hits of one score keep the documents' order."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = tuple(documents)
-        self._rows = {document.id: row for row, document in enumerate(self._documents)}
-        numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        fields = [_fields(document, numbers) for document in self._documents]
-        counts = _count(self._documents, fields, numbers)
-        self._vocabulary = Vocabulary(tuple(numbers))
-        root_of: list[int] = self._vocabulary.root_of.tolist()
-        self._fields = [_renumbered(each, root_of) for each in fields]
-        self._weights = Weights(counts, self._vocabulary)
-        self._reader = Reader(self._vocabulary, self._vocabulary.tally(self._weights.frequencies))
+    def __init__(self, made: Sequence[Document] | Pack) -> None:
+        self._pack = made if isinstance(made, Pack) else pack(made)
+        self._ids = Texts(self._pack.blobs, "ids")
+        self._titles = Texts(self._pack.blobs, "titles")
+        self._fields = Rows(self._pack.blobs, "fields")
+        self._vocabulary = Vocabulary(self._pack.blobs)
+        self._weights = Weights(self._pack.words, self._pack.roots, self._vocabulary, len(self._ids))
+        if not len(self._ids) == len(self._titles) == len(self._fields):
+            raise DamagedError("the documents are not of one number")
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return len(self._ids)
 
     def knows(self, word: str) -> bool:
         """Whether the corpus holds *word*, in this or another inflection; of a compound, each part."""
@@ -119,7 +112,7 @@ class Index:
 
         Nothing where none shares a word with it.
         """
-        terms = [self._weigh(term) for term in self._reader.read(query)]
+        terms = [weighed(term, self._weights, self._vocabulary) for term in self._reader.read(query)]
         said = {entry.root for word in analyse(query)[:MAX_WORDS] for entry in self._vocabulary.entries(word)}
         return self._hits(terms, said, self._allowed(within), limit)
 
@@ -130,67 +123,46 @@ class Index:
             return []
         allowed = self._allowed(within)
         allowed[row] = False
-        return self._hits(self._gist(row), frozenset(), allowed, limit)
+        return self._hits(gist(row, set(self._subjects[row]), self._weights), frozenset(), allowed, limit)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._vocabulary, Speller(self._pack.blobs))
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {identifier: row for row, identifier in enumerate(self._ids)}
+
+    @cached_property
+    def _subjects(self) -> Rows:
+        return Rows(self._pack.blobs, "subjects")
 
     def _allowed(self, within: Collection[str] | None) -> npt.NDArray[np.bool_]:
         allowed = np.full(len(self), within is None)
         allowed[[self._rows[known] for known in within or () if known in self._rows]] = True
         return allowed
 
-    def _weigh(self, term: Term) -> _Weighed:
-        """What the best of the *term*'s readings weighs in each document."""
-        each = [self._weights.reading(reading) for reading in term.readings]
-        likeliest = term.readings[0].words if term.readings else ()
-        words = {word for reading in term.readings for word in reading.words}
-        return _Weighed(
-            weights=np.maximum.reduce(each) if each else self._weights.nothing(),
-            idf=sum(map(self._weights.idf, likeliest)) or self._weights.highest_idf,
-            roots={entry.root for word in words for entry in self._vocabulary.entries(word)},
-            typed=term.typed,
-            respelt=tuple(
-                (" ".join(reading.words), weights)
-                for reading, weights in zip(term.readings, each, strict=True)
-                if term.respelt
-            ),
-        )
-
-    def _gist(self, row: int) -> list[_Weighed]:
-        """The words that weigh most in a document; each weighs in others by how much it does in this one."""
-        document = self._documents[row]
-        words = {word for text in (*document.titles, *document.texts) for word in analyse(text)} - CHAT_WORDS
-        columns = {
-            root: self._weights.root(root) for root in {self._vocabulary.entries(word)[0].root for word in words}
-        }
-        heaviest = sorted(columns, key=lambda root: (-columns[root].at(row), root))[:_GIST]
-        return [
-            _Weighed(
-                self._weights.spread(columns[root]) * np.float32(columns[root].at(row)),
-                self._weights.root_idf[root],
-                {root},
-            )
-            for root in heaviest
-        ]
-
     def _hits(
-        self, terms: Sequence[_Weighed], said: AbstractSet[int], allowed: npt.NDArray[np.bool_], limit: int
+        self, terms: Sequence[Weighed], said: AbstractSet[int], allowed: npt.NDArray[np.bool_], limit: int
     ) -> list[Hit]:
         """The *limit* best of the *allowed* rows in which any of *terms* weighs something."""
         scores = sum((term.weights for term in terms), self._weights.nothing()) * allowed
-        rows = _best(scores, max(limit, _DEPTH))
+        rows = best(scores, max(limit, _DEPTH))
         reranker = Reranker([(term.idf, term.roots) for term in terms], said, self._weights.root_idf)
         held = np.array([term.weights[rows] > 0 for term in terms]).T.tolist()
-        overlaps = [reranker.overlap(self._fields[row], which) for row, which in zip(rows, held, strict=True)]
+        fields = [Fields.unpacked(self._fields[row]) for row in rows]
+        overlaps = [reranker.overlap(*each) for each in zip(fields, held, strict=True)]
         raised = [float(scores[row]) * each.bonus for row, each in zip(rows, overlaps, strict=True)]
-        best = sorted(range(len(rows)), key=lambda place: -raised[place])[: max(limit, 0)]
+        order = sorted(range(len(rows)), key=lambda place: -raised[place])[: max(limit, 0)]
         return [
-            self._hit(rows[place], raised[place], overlaps[place], list(compress(terms, held[place]))) for place in best
+            self._hit(rows[place], raised[place], overlaps[place], list(compress(terms, held[place])))
+            for place in order
         ]
 
-    def _hit(self, row: int, score: float, overlap: Overlap, held: Sequence[_Weighed]) -> Hit:
-        document = self._documents[row]
+    def _hit(self, row: int, score: float, overlap: Overlap, held: Sequence[Weighed]) -> Hit:
         return Hit(
-            id=document.id,
-            title=document.title,
+            id=self._ids[row],
+            title=self._titles[row],
             score=score,
             coverage=overlap.coverage,
             title_coverage=overlap.title_coverage,
@@ -202,15 +174,6 @@ class Index:
         )
 
 
-def _best(scores: Floats, limit: int) -> list[int]:
-    """The rows of the *limit* highest scores above zero, the highest first; equal ones keep their order."""
-    rows = np.flatnonzero(scores)
-    if len(rows) > limit:
-        rows = rows[scores[rows] >= np.partition(scores[rows], -limit)[-limit]]
-    best: list[int] = rows[np.argsort(-scores[rows], kind="stable")][:limit].tolist()
-    return best
-
-
 class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no type hints
     """rank_bm25's counts of a batch; the idf waits until all batches are counted."""
 
@@ -218,38 +181,60 @@ class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no type hints
         """Skip it: a batch does not tell how many documents of the corpus hold a word."""
 
 
-def _count(documents: Sequence[Document], fields: Sequence[Fields], numbers: Mapping[str, int]) -> Counts:
-    """Count the words of *documents*, whose titles and names are the *fields*, by their *numbers*."""
-    words, times, sizes, lengths = [_NONE], [_NONE], [_NONE], [_NONE]
+def pack(documents: Sequence[Document]) -> Pack:
+    """All that an Index of *documents* needs, to be kept in a file."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    fields = [_fields(document, numbers) for document in documents]
+    named: list[Named] = []
+    counted = [_counted([], 0)]
     for start in range(0, len(documents), _BATCH):
         batch = zip(documents[start : start + _BATCH], fields[start : start + _BATCH], strict=True)
-        okapi = _Okapi([_tokens(*each, numbers) for each in batch], k1=_K1, b=_B)
-        words.append(np.fromiter(chain.from_iterable(okapi.doc_freqs), np.int32))
-        times.append(np.fromiter(chain.from_iterable(map(dict.values, okapi.doc_freqs)), np.int32))
-        sizes.append(np.fromiter(map(len, okapi.doc_freqs), np.int32))
-        lengths.append(np.array(okapi.doc_len, np.int32))
-    rows = np.repeat(np.arange(len(documents), dtype=np.int32), np.concatenate(sizes))
-    return Counts(np.concatenate(words), rows, np.concatenate(times), np.concatenate(lengths), _K1, _B)
+        worded = [_worded(document, each, numbers) for document, each in batch]
+        named += [_named(document, each) for document, each in zip(documents[start:], worded, strict=False)]
+        counted.append(_counted(worded, start))
+    words, rows, times, lengths = map(np.concatenate, zip(*counted, strict=True))
+    return build(named, tuple(numbers), Counts(words, rows, times, lengths, _K1, _B))
+
+
+class _Worded(NamedTuple):
+    """The words of a document by their numbers: of its *fields*, of its *texts*, and of its *context*."""
+
+    fields: Fields
+    texts: Sequence[int]
+    context: Sequence[int]
+
+    @property
+    def counted(self) -> list[int]:
+        """All words that BM25 counts, as often as it shall count them."""
+        title, *others = self.fields.titles
+        return [*title * _TITLE, *chain(*others, *self.fields.names), *self.texts, *self.context]
 
 
 def _fields(document: Document, numbers: Mapping[str, int]) -> Fields:
-    """The titles and names of *document* as the *numbers* of their words."""
-    return Fields(
-        tuple(tuple(map(numbers.__getitem__, analyse(title))) for title in document.titles),
-        tuple(tuple(map(numbers.__getitem__, name_words(name))) for name in document.authors),
+    titles = tuple(tuple(map(numbers.__getitem__, analyse(title))) for title in document.titles)
+    return Fields(titles, tuple(tuple(map(numbers.__getitem__, name_words(name))) for name in document.authors))
+
+
+def _worded(document: Document, fields: Fields, numbers: Mapping[str, int]) -> _Worded:
+    texts = chain.from_iterable(map(analyse, document.texts))
+    context = map(numbers.__getitem__, analyse(document.context))
+    return _Worded(fields, tuple(map(numbers.__getitem__, texts)), tuple(context))
+
+
+def _named(document: Document, worded: _Worded) -> Named:
+    aside = set(worded.context).difference(worded.texts, *worded.fields.titles) if worded.context else ()
+    return Named(document.id, document.title, worded.fields, tuple(aside))
+
+
+def _counted(batch: Sequence[_Worded], start: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """The words of a *batch* of documents whose first row is *start*: their numbers, rows, times; the lengths."""
+    if not batch:
+        return (_NONE,) * 4
+    okapi = _Okapi([each.counted for each in batch], k1=_K1, b=_B)
+    sizes = np.fromiter(map(len, okapi.doc_freqs), np.int32)
+    return (
+        np.fromiter(chain.from_iterable(okapi.doc_freqs), np.int32),
+        np.repeat(np.arange(start, start + len(batch), dtype=np.int32), sizes),
+        np.fromiter(chain.from_iterable(map(dict.values, okapi.doc_freqs)), np.int32),
+        np.array(okapi.doc_len, np.int32),
     )
-
-
-def _renumbered(fields: Fields, numbers: Sequence[int]) -> Fields:
-    """*fields* with other *numbers* in place of theirs, each once."""
-    titles, names = (
-        tuple(tuple(dict.fromkeys(map(numbers.__getitem__, words))) for words in field) for field in fields
-    )
-    return Fields(titles, names)
-
-
-def _tokens(document: Document, fields: Fields, numbers: Mapping[str, int]) -> list[int]:
-    """All words of *document* that BM25 counts, as often as it shall count them."""
-    title, *others = fields.titles
-    words = chain.from_iterable(map(analyse, (*document.texts, document.context)))
-    return [*title * _TITLE, *chain(*others, *fields.names), *map(numbers.__getitem__, words)]

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
+from corpus.index.building import Named, pack
+from corpus.index.rerank import Fields
 from corpus.index.vocabulary import Vocabulary
 from corpus.index.weights import Counts, Weights
 from corpus.search import Document, Hit, Index
@@ -293,7 +295,9 @@ def test_weights_are_those_of_rank_bm25() -> None:
         (words.index(word), row, times) for row, held in enumerate(model.doc_freqs) for word, times in held.items()
     ]
     columns = (np.array(column, dtype=np.int32) for column in zip(*cells, strict=True))
-    weights = Weights(Counts(*columns, np.array(model.doc_len, dtype=np.int32), model.k1, model.b), Vocabulary(words))
+    counts = Counts(*columns, np.array(model.doc_len, dtype=np.int32), model.k1, model.b)
+    made = pack([Named(str(row), "", Fields(((),), ())) for row in range(len(documents))], words, counts)
+    weights = Weights(made.words, made.roots, Vocabulary(made.blobs), len(documents))
     for word in words:
         df = sum(word in document for document in documents)
         model.idf[word] = math.log(1 + (len(documents) - df + 0.5) / (df + 0.5))

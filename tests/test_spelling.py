@@ -38,22 +38,22 @@ FREQUENCIES = {
     ],
 )
 def test_the_nearest_word_comes_first(typed: str, meant: str) -> None:
-    assert Speller(FREQUENCIES).near(typed)[0][0] == meant
+    assert Speller(Speller.packed(FREQUENCIES)).near(typed)[0][0] == meant
 
 
 def test_the_more_frequent_comes_first_among_equally_near_ones() -> None:
-    assert Speller({"cat": 1, "cart": 5, "carts": 9}).near("catr") == [("cart", 1), ("cat", 1)]
+    assert Speller(Speller.packed({"cat": 1, "cart": 5, "carts": 9})).near("catr") == [("cart", 1), ("cat", 1)]
 
 
 @pytest.mark.parametrize(
     "typed", ["", "ga", "zzzz", "gap", "2021", "gpt4", "mo", "n" * 40, "\ud800\ud800\ud800", "深度学"]
 )
 def test_nothing_is_near_to_these(typed: str) -> None:
-    assert Speller(FREQUENCIES).near(typed) == []
+    assert Speller(Speller.packed(FREQUENCIES)).near(typed) == []
 
 
 def test_without_words_nothing_is_near() -> None:
-    assert Speller({}).near("anything") == []
+    assert Speller(Speller.packed({})).near("anything") == []
 
 
 LETTERS = st.text("abcd", min_size=1, max_size=11)
@@ -66,4 +66,4 @@ def test_no_near_word_is_missed(words: list[str], typed: str) -> None:
     distances = {word: OSA.distance(typed, word) for word in words if len(word) >= 3}
     least = min(distances.values(), default=9)
     expected = {(word, least) for word, distance in distances.items() if distance == least <= reach}
-    assert set(Speller(dict.fromkeys(words, 1)).near(typed)) == expected
+    assert set(Speller(Speller.packed(dict.fromkeys(words, 1))).near(typed)) == expected

@@ -17,6 +17,20 @@ class Column(NamedTuple):
     rows: Ints
     values: Floats
 
+    @property
+    def packed(self) -> bytes:
+        """The column as bytes: its rows, then its values."""
+        return self.rows.astype("<i4").tobytes() + self.values.astype("<f4").tobytes()
+
+    @classmethod
+    def unpacked(cls, data: bytes, height: int) -> Self:
+        """The column that *data* holds. Raises ValueError where it is none of a matrix of this *height*."""
+        half = len(data) // 2
+        rows = np.frombuffer(data, "<i4", half // 4)
+        if len(data) % 8 or rows.view("<u4").max(initial=0) >= max(1, height):
+            raise ValueError("these bytes are no column")
+        return cls(rows, np.frombuffer(data, "<f4", offset=half))
+
     def at(self, row: int) -> float:
         """The value of the document in *row*, which holds the term."""
         return float(self.values[np.searchsorted(self.rows, row)])

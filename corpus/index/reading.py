@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from corpus.index.spelling import SHORTEST, Speller
@@ -32,12 +32,11 @@ class Term(NamedTuple):
 
 
 class Reader:
-    """Reads queries with a corpus' own words; *frequencies* tell in how many documents each stands."""
+    """Reads queries with a corpus' own words."""
 
-    def __init__(self, vocabulary: Vocabulary, frequencies: Mapping[str, int]) -> None:
+    def __init__(self, vocabulary: Vocabulary, speller: Speller) -> None:
         self._vocabulary = vocabulary
-        self._frequencies = {**dict.fromkeys(CHAT_WORDS, 0), **frequencies}
-        self._speller = Speller(self._frequencies)
+        self._speller = speller
 
     def read(self, query: str) -> list[Term]:
         """The terms of *query* in order, at most ``MAX_WORDS``; misspelt chat words are dropped as well."""
@@ -63,7 +62,7 @@ class Reader:
     def _respelt(self, word: str) -> list[Reading]:
         """Two known words typed as one, unless one edit leads to a word in wider use; the nearest known words."""
         near = self._speller.near(word)[:_CANDIDATES]
-        slips = [self._frequencies[other] for other, distance in near if distance == 1]
+        slips = [self._vocabulary.frequency(other) for other, distance in near if distance == 1]
         halves = max(self._splits(word), key=self._rarer, default=None)
         whole = [Reading((other,), _TRUST**distance) for other, distance in near]
         return whole if halves is None or max(slips, default=0) > self._rarer(halves) else [Reading(halves), *whole]
@@ -76,7 +75,7 @@ class Reader:
 
     def _rarer(self, words: Sequence[str]) -> int:
         """How often the rarer of *words* is used."""
-        return min(self._frequencies[word] for word in words)
+        return min(map(self._vocabulary.frequency, words))
 
 
 def _is_chat(term: Term) -> bool:

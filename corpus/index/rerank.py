@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, compress
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 _TITLE_BONUS: Final = 1.0  # for a query that is the title
 _WHOLE_BONUS: Final = 0.75  # for a document that holds the whole query;
@@ -26,6 +26,20 @@ class Fields(NamedTuple):
 
     titles: tuple[Roots, ...]
     names: tuple[Roots, ...]
+
+    @property
+    def packed(self) -> list[int]:
+        """Both as one row of numbers: how many titles there are, then of each title and name its length and roots."""
+        return [len(self.titles), *chain.from_iterable((len(each), *each) for each in (*self.titles, *self.names))]
+
+    @classmethod
+    def unpacked(cls, row: Sequence[int]) -> Self:
+        """The fields that a *row* of numbers holds."""
+        every, place = [], 1
+        while place < len(row):
+            start, place = place + 1, place + 1 + row[place]
+            every.append(tuple(row[start:place]))
+        return cls(tuple(every[: row[0]]), tuple(every[row[0] :]))
 
 
 class Overlap(NamedTuple):
@@ -60,7 +74,7 @@ class Reranker:
         root_idf: Sequence[float],
     ) -> None:
         self._idf = [idf for idf, _ in terms]
-        self._mass = sum(self._idf)
+        self._mass = math.fsum(self._idf)  # sums that are exact do not depend on the order of words
         self._answered: defaultdict[int, list[int]] = defaultdict(list)
         for place, (_, roots) in enumerate(terms):
             for root in roots:
@@ -75,7 +89,7 @@ class Reranker:
         title_coverage, title_covered = max(titles, key=math.prod)
         author_coverage = self._coverage(chain(*fields.names))
         return Overlap(
-            coverage=sum(compress(self._idf, held)) / self._mass,
+            coverage=math.fsum(compress(self._idf, held)) / self._mass,
             title_coverage=title_coverage,
             title_covered=title_covered,
             author_coverage=author_coverage,
@@ -85,9 +99,9 @@ class Reranker:
     def _coverage(self, roots: Iterable[int]) -> float:
         """The share of the query that *roots* answer."""
         places = {place for root in self._asked.intersection(roots) for place in self._answered[root]}
-        return sum(self._idf[place] for place in places) / self._mass if places else 0.0
+        return math.fsum(self._idf[place] for place in places) / self._mass if places else 0.0
 
     def _covered(self, title: Roots) -> float:
         """The share of *title* that the query names."""
         named, idf = self._named.intersection(title), self._root_idf.__getitem__
-        return sum(map(idf, named)) / sum(map(idf, title)) if named else 0.0
+        return math.fsum(map(idf, named)) / math.fsum(map(idf, title)) if named else 0.0

@@ -14,20 +14,37 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from corpus.index.packed import Blobs, DamagedError, Texts, numbers
+
 SHORTEST: Final = 3  # letters of a word that can be misspelt: anything shorter is near to everything
 _LONG: Final = 8  # letters from which two edits are forgiven, not one
 _LONGEST: Final = 32  # letters of a word that is compared
 _BITS: Final = np.uint64(64)
+_NAME: Final = "spellings"
 
 
 class Speller:
     """Known words, each with its frequency."""
 
-    def __init__(self, frequencies: Mapping[str, int]) -> None:
-        self._frequencies = frequencies
-        self._words = sorted((word for word in frequencies if 0 < len(word) <= _LONGEST), key=len)
-        self._starts = np.searchsorted(list(map(len, self._words)), np.arange(_LONGEST + 4))
-        self._masks = _masks(self._words)
+    def __init__(self, blobs: Blobs) -> None:
+        self._words = Texts(blobs, _NAME)
+        self._frequencies = numbers(blobs, f"{_NAME}.frequencies", "<u4", len(self._words))
+        self._masks = numbers(blobs, f"{_NAME}.masks", "<u8", len(self._words))
+        self._starts = numbers(blobs, f"{_NAME}.starts", "<i8", _LONGEST + 4).tolist()
+        if self._starts != sorted(self._starts) or self._starts[0] < 0:
+            raise DamagedError("words out of order")
+
+    @staticmethod
+    def packed(frequencies: Mapping[str, int]) -> dict[str, bytes]:
+        """The blobs of a speller that knows the words of *frequencies*."""
+        words = sorted((word for word in frequencies if 0 < len(word) <= _LONGEST), key=len)
+        starts = np.searchsorted(list(map(len, words)), np.arange(_LONGEST + 4))
+        return {
+            **Texts.packed(_NAME, words),
+            f"{_NAME}.frequencies": np.array([frequencies[word] for word in words], "<u4").tobytes(),
+            f"{_NAME}.masks": _masks(words).astype("<u8").tobytes(),
+            f"{_NAME}.starts": starts.astype("<i8").tobytes(),
+        }
 
     def near(self, word: str) -> list[tuple[str, int]]:
         """The known words nearest to *word*, the most frequent first, and their one distance."""
@@ -36,12 +53,14 @@ class Speller:
         reach = 2 if len(word) >= _LONG else 1
         start, end = self._starts[len(word) - reach], self._starts[len(word) + reach + 1]
         changed = np.bitwise_count(self._masks[start:end] ^ _masks([word]))
-        alike = [self._words[start + place] for place in np.flatnonzero(changed <= 2 * reach)]
+        alike = {place: self._words[place] for place in (np.flatnonzero(changed <= 2 * reach) + start).tolist()}
         scored = process.extract(word, alike, scorer=OSA.distance, score_cutoff=reach, limit=None)
-        found = [(other, int(distance)) for other, distance, _ in scored if _is_typo(word, other)]
-        least = min((distance for _, distance in found), default=0)
-        nearest = [(other, distance) for other, distance in found if distance == least]
-        return sorted(nearest, key=lambda near: (-self._frequencies[near[0]], near[0]))
+        found = [(place, other, int(distance)) for other, distance, place in scored if _is_typo(word, other)]
+        least = min((distance for *_, distance in found), default=0)
+        nearest = sorted(
+            (-int(self._frequencies[place]), other) for place, other, distance in found if distance == least
+        )
+        return [(other, least) for _, other in nearest]
 
 
 def _is_typo(word: str, other: str) -> bool:

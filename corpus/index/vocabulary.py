@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from corpus.index.matrix import Ints
+from corpus.index.packed import Blobs, Numbers, Texts, numbers
 from corpus.text import analyse, stem, without_umlauts
 
 _NAME: Final = "@"  # no word of a text holds it
@@ -31,22 +33,45 @@ def name_words(name: str) -> list[str]:
     return [_NAME + word for word in (*words, *(word[0] for word in words if len(word) > 1))]
 
 
+def is_name(word: str) -> bool:
+    """Whether *word* is marked as one of a name."""
+    return word.startswith(_NAME)
+
+
+class Roots(NamedTuple):
+    """The roots of some words, in the order of their numbers, and the number *of* each word's root."""
+
+    names: tuple[str, ...]
+    of: Ints
+
+
+def roots_of(words: Sequence[str]) -> Roots:
+    """The roots of *words*, numbered as they first appear."""
+    roots: defaultdict[str, int] = defaultdict(count().__next__)
+    of = np.array([roots[_root(word)] for word in words], dtype=np.int32)
+    return Roots(tuple(roots), of)
+
+
 class Vocabulary:
-    """The words of a corpus, numbered in their order, and their roots, numbered as they first appear."""
+    """The words of a corpus and their roots, by number; and in how many documents each word stands."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        roots: defaultdict[str, int] = defaultdict(count().__next__)
-        self.root_of = np.array([roots[_root(word)] for word in words], dtype=np.int32)
-        self._numbers = {word: number for number, word in enumerate(words)}
-        self._roots = dict(roots)
+    def __init__(self, blobs: Blobs) -> None:
+        self._numbers = {word: number for number, word in enumerate(Texts(blobs, "words"))}
+        self._roots = {root: number for number, root in enumerate(Texts(blobs, "roots"))}
+        self._frequencies = numbers(blobs, "words.frequencies", "<u4", len(self._numbers))
+        self.root_frequencies = numbers(blobs, "roots.frequencies", "<u4", len(self._roots))
 
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @property
-    def size(self) -> int:
-        """How many roots there are."""
-        return len(self._roots)
+    @staticmethod
+    def packed(
+        words: Sequence[str], roots: Sequence[str], frequencies: Numbers, root_frequencies: Numbers
+    ) -> dict[str, bytes]:
+        """The blobs of a vocabulary of *words* and *roots*, each with its frequency."""
+        return {
+            **Texts.packed("words", words),
+            **Texts.packed("roots", roots),
+            "words.frequencies": frequencies.astype("<u4").tobytes(),
+            "roots.frequencies": root_frequencies.astype("<u4").tobytes(),
+        }
 
     def entries(self, word: str) -> list[Entry]:
         """As what a folded *word* is counted, in texts and in names; [] where the corpus lacks it."""
@@ -57,13 +82,19 @@ class Vocabulary:
         """Whether a folded *word* stands somewhere in exactly this form."""
         return word in self._numbers or _NAME + word in self._numbers
 
-    def tally(self, frequencies: Sequence[int]) -> dict[str, int]:
-        """The words' *frequencies* by spelling, those of texts and of names added up."""
-        spelt: defaultdict[str, int] = defaultdict(int)
-        for word, frequency in zip(self._numbers, frequencies, strict=True):
-            spelt[word.removeprefix(_NAME)] += frequency
-        return dict(spelt)
+    def frequency(self, word: str) -> int:
+        """In how many texts and how many lists of names a folded *word* stands."""
+        held = (self._numbers.get(form) for form in (word, _NAME + word))
+        return sum(int(self._frequencies[number]) for number in held if number is not None)
+
+
+def tally(words: Sequence[str], frequencies: Numbers) -> dict[str, int]:
+    """The *frequencies* of *words* by spelling, those of texts and of names added up."""
+    spelt: defaultdict[str, int] = defaultdict(int)
+    for word, frequency in zip(words, frequencies.tolist(), strict=True):
+        spelt[word.removeprefix(_NAME)] += frequency
+    return dict(spelt)
 
 
 def _root(word: str) -> str:
-    return _NAME + without_umlauts(word.removeprefix(_NAME)) if word.startswith(_NAME) else stem(word)
+    return _NAME + without_umlauts(word.removeprefix(_NAME)) if is_name(word) else stem(word)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.matrix import Column, Floats, Ints, Matrix
+from corpus.index.packed import Columns, Numbers
 from corpus.index.reading import Reading
 from corpus.index.vocabulary import Vocabulary
 
@@ -29,16 +30,17 @@ class Counts(NamedTuple):
 
 
 class Weights:
-    """BM25's weights. What something weighs is an array with a value for each document's row."""
+    """BM25's weights of *words* and *roots* in so many *documents*.
 
-    def __init__(self, counts: Counts, vocabulary: Vocabulary) -> None:
+    What something weighs is an array with a value for each document's row.
+    """
+
+    def __init__(self, words: Columns, roots: Columns, vocabulary: Vocabulary, documents: int) -> None:
+        self._words, self._roots = words, roots
         self._vocabulary = vocabulary
-        self._height = len(counts.lengths)
-        self._words = _weigh(counts, counts.words, len(vocabulary))
-        self._roots = _weigh(counts, vocabulary.root_of[counts.words], vocabulary.size)
-        self.frequencies: list[int] = self._words.frequencies.tolist()
-        self.root_idf: list[float] = _idf(self._roots.frequencies, self._height).tolist()
-        self.highest_idf = float(_idf(np.zeros(1, dtype=np.int64), self._height)[0])
+        self._height = documents
+        self.root_idf: list[float] = idf(vocabulary.root_frequencies, documents).tolist()
+        self.highest_idf = float(idf(np.zeros(1, dtype=np.int64), documents)[0])
 
     def nothing(self) -> Floats:
         """The weights of what no document holds."""
@@ -75,20 +77,21 @@ class Weights:
         each = [self.word(word) for word in reading.words]
         if len(each) > 1:
             each = [np.where(np.minimum.reduce(each) > 0, np.add.reduce(each), 0)]
-        return each[0] * np.float32(reading.trust)
+        return each[0] * np.float32(reading.trust) if reading.trust != 1 else each[0]
 
 
-def _weigh(counts: Counts, terms: Ints, width: int) -> Matrix:
+def weigh(counts: Counts, terms: Ints, width: int) -> Matrix:
     """The weights of the *terms*, numbered below *width*, that stand for the words counted."""
     documents = len(counts.lengths)
     times = Matrix.of(terms, counts.rows, counts.times.astype(np.float32), (width, documents))
     mean = max(1.0, float(counts.lengths.sum()) / max(1, documents))
     damping = (counts.k1 * (1 - counts.b + counts.b * counts.lengths / mean)).astype(np.float32)
     saturated = times.values * np.float32(counts.k1 + 1) / (times.values + damping[times.rows])
-    idf = _idf(times.frequencies, documents).astype(np.float32)
-    return times._replace(values=np.repeat(idf, times.frequencies) * saturated)
+    rarity = idf(times.frequencies, documents).astype(np.float32)
+    return times._replace(values=np.repeat(rarity, times.frequencies) * saturated)
 
 
-def _idf(frequencies: npt.NDArray[np.int64], documents: int) -> npt.NDArray[np.float64]:
+def idf(frequencies: Numbers, documents: int) -> npt.NDArray[np.float64]:
     """Lucene's idf: positive even for a word that every document holds, where Okapi's is not."""
-    return np.log1p((documents - frequencies + 0.5) / (frequencies + 0.5))
+    held = frequencies.astype(np.int64)
+    return np.log1p((documents - held + 0.5) / (held + 0.5))
