@@ -25,7 +25,10 @@ class Value(BaseModel):
 
 
 def _to_utc(instant: datetime) -> datetime:
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("it lies beyond the calendar") from error
 
 
 def _known_zone(name: str) -> str:

@@ -48,13 +48,16 @@ def identifiers(texts: Iterable[str]) -> list[str]:
 
 
 def numbered(names: Iterable[str]) -> list[str]:
-    """The *names*, no two the same: a number tells the second from the first, "a-2", unless that is taken."""
-    given: dict[str, None] = {}
+    """The *names*, no two the same: where one stands again it gets a number that no other name has: "a-2"."""
+    every = list(names)
+    taken, given = set(every), set[str]()
     counts: Counter[str] = Counter()
-    for stem in names:
+    unique: list[str] = []
+    for stem in every:
         name = stem
-        while name in given:
+        while name in given or (name != stem and name in taken):
             counts[stem] += 1
             name = f"{stem}-{counts[stem] + 1}"
-        given[name] = None
-    return list(given)
+        given.add(name)
+        unique.append(name)
+    return unique

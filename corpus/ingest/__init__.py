@@ -79,7 +79,9 @@ def _of_folder(name: str, description: str, rank: Rank, module: ModuleType, *opt
 FORMATS: Final[Mapping[str, Format]] = {
     row.name: row
     for row in (
-        _of_file("jsonl", "Usher's own export, or a list of papers, as JSON lines", Rank.OWN, jsonl),
+        _of_file(
+            "jsonl", "Usher's own export, or a list of papers, as JSON lines or one list", Rank.OWN, jsonl, "zone"
+        ),
         _of_file("yaml", "records as a person writes and corrects them", Rank.OWN, yaml),
         _of_file(
             "schedule_json",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Final, NamedTuple
 
 from corpus.encoding import UNREADABLE, decode
@@ -17,7 +16,7 @@ from corpus.names import slug, title_key
 from corpus.programme.columns import Column, Columns, find_columns, given_columns
 from corpus.programme.delimited import DELIMITERS, Line, declared_delimiter, read_rows
 from corpus.programme.items import Row
-from corpus.programme.listing import read_listing
+from corpus.programme.listing import passed_over, read_listing
 from corpus.programme.private import private_fields
 from corpus.programme.stamps import read_stamp
 from corpus.programme.texts import one_line
@@ -28,7 +27,6 @@ from corpus.report import capped, counted, left_out, opening, problem
 _HEAD: Final = 1 << 16  # bytes that show which columns there are
 _TOP: Final = 15  # rows among which the header stands
 _ARCHIVES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how workbooks begin
-_MANY: Final = 20  # names of columns in one note
 
 
 class _Layout(NamedTuple):
@@ -95,7 +93,8 @@ def parse(data: bytes, *, name: str, zone: str | None = None, columns: Mapping[s
     every = [
         *notes,
         *(left_out(f"above the header: “{opening(' '.join(line.cells))}”", f"line {line.number}") for line in above),
-        *_passed_over(names, rows, known),
+        *_private(names, rows, known),
+        *passed_over(names, rows, known, "column"),
         *capped([*faults, *problems, *_unreadable(below)]),
     ]
     return Parsed(records=records, notes=tuple(every))
@@ -199,19 +198,9 @@ def _placed(names: list[str], rows: list[Row], given: Mapping[str, int]) -> tupl
     return names, rows, find_columns(names, _cells_of([row.cells for row in rows]), given)
 
 
-def _passed_over(names: Sequence[str], rows: Sequence[Row], columns: Columns) -> Iterator[Note]:
-    """The columns that are not read: those that are private, each, and the others."""
-    filled = {
-        place: cells
-        for place in columns.others
-        if names[place] and (cells := [row.cells[place] for row in rows if row.cells[place]])
-    }
-    private = {place: private_fields([{names[place]: cell} for cell in cells]) for place, cells in filled.items()}
-    yield from chain.from_iterable(private.values())
-    others = [f"“{names[place]}”" for place in filled if not private[place]]
-    if others:
-        more = f" and {len(others) - _MANY} more" if len(others) > _MANY else ""
-        yield left_out(f"{counted(len(others), 'column')}: {', '.join(others[:_MANY])}{more}")
+def _private(names: Sequence[str], rows: Sequence[Row], columns: Columns) -> list[Note]:
+    """The columns that are nobody's business, with how often they hold anything."""
+    return private_fields([{names[place]: row.cells[place]} for place in columns.others for row in rows])
 
 
 def _unreadable(lines: Iterable[Line]) -> Iterator[Note]:

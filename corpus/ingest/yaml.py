@@ -6,15 +6,19 @@ A file is a mapping from kinds ("papers", "sessions", …) to lists of records w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import ValidationError
 
-from corpus.models import Note, Parsed, Records, Session, Slot, SourceError
+from corpus.encoding import decode
+from corpus.models import Parsed, Records, Session, Slot, SourceError
+from corpus.programme.trees import LARGEST, size_of
+from corpus.report import read_note
 
 
 def sniff(data: bytes) -> str:
@@ -34,45 +38,48 @@ def sniff(data: bytes) -> str:
 def parse(data: bytes, *, name: str) -> Parsed:
     """Records from YAML. Raises SourceError, with the place, where the file is not sound."""
     try:
-        tree = yaml.load(data, Loader=_Loader)  # noqa: S506 - a SafeLoader without dates
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        tree = yaml.load(decode(data), Loader=_Loader)  # noqa: S506 - a SafeLoader without dates
+        size = size_of(tree)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
         raise SourceError(f"{name} is not sound YAML{where}.") from error
+    except (ValueError, RecursionError) as error:  # a number that is too long, lists that lie too deep in one another
+        raise SourceError(f"{name} is not sound YAML.") from error
+    if size > LARGEST:
+        raise SourceError(f"{name} repeats itself too often by aliases.")
     if not isinstance(tree, dict):
         raise SourceError(f"{name} holds no mapping of kinds to records.")
     try:
         records = Records.model_validate(_flat(tree))
-    except (ValidationError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise SourceError(f"{name}: {_reason(error)}") from error
-    counts = ", ".join(f"{len(getattr(records, kind))} {kind}" for kind in tree if kind in Records.model_fields)
-    return Parsed(records=records, notes=(Note(level="read", text=counts),))
+    if not records.all():
+        raise SourceError(f"{name} holds no record.")
+    counts = ((len(getattr(records, kind)), kind.removesuffix("s")) for kind in Records.model_fields)
+    return Parsed(records=records, notes=(read_note(*counts),))
 
 
 def dump(records: Records) -> str:
     """*records* as YAML: empty fields left out, times in their session's own zone, slots in their session."""
-    zones = {session.id: session.zone for session in records.sessions}
     tree: dict[str, list[dict[str, Any]]] = {}
     for kind in Records.model_fields:
         if kind != "slots" and getattr(records, kind):
             tree[kind] = [_plain(record) for record in getattr(records, kind)]
+    sessions: dict[str, tuple[dict[str, Any], str | None]] = {}
     for row, session in zip(tree.get("sessions", ()), records.sessions, strict=True):
         _localise(row, session, session.zone)
-        row.update({"slots": slots} if (slots := list(_slot_rows(records, session.id, zones))) else {})
-    loose = [_plain(slot) for slot in records.slots if slot.session is None]
-    return yaml.dump(
-        {**tree, **({"slots": loose} if loose else {})},
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=110,
-    )
+        sessions.setdefault(session.id, (row, session.zone))
+    for slot in records.slots:
+        row, zone = sessions.get(slot.session or "", (tree, None))
+        row.setdefault("slots", []).append(_slot(slot, zone) if row is not tree else _plain(slot))
+    return yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 
 def _flat(tree: Mapping[str, Any]) -> dict[str, Any]:
     sessions = [dict(row) for row in tree.get("sessions") or ()]
     slots = [
-        {"id": f"{session['id']}/{slot['paper']}", **slot, "session": session["id"]}
+        {"id": _usual(session["id"], slot["paper"]), **slot, "session": session["id"]}
         for session in sessions
         for slot in session.pop("slots", None) or ()
     ]
@@ -80,12 +87,16 @@ def _flat(tree: Mapping[str, Any]) -> dict[str, Any]:
     return {**lists, "sessions": sessions, "slots": [*slots, *(tree.get("slots") or ())]}
 
 
-def _slot_rows(records: Records, session: str, zones: Mapping[str, str | None]) -> Iterator[dict[str, Any]]:
-    for slot in records.slots:
-        if slot.session == session:
-            row = {key: value for key, value in _plain(slot).items() if key not in ("id", "session")}
-            _localise(row, slot, zones[session])
-            yield row
+def _usual(session: str, paper: str) -> str:
+    """The identifier that a slot has where nothing is said."""
+    return f"{session}/{paper}"
+
+
+def _slot(slot: Slot, zone: str | None) -> dict[str, Any]:
+    """A slot within its session."""
+    row = {key: value for key, value in _plain(slot).items() if key != "session"}
+    _localise(row, slot, zone)
+    return row if slot.id != _usual(slot.session or "", slot.paper) else {k: v for k, v in row.items() if k != "id"}
 
 
 def _plain(record: Any) -> dict[str, Any]:
@@ -98,12 +109,25 @@ def _localise(row: dict[str, Any], timed: Session | Slot, zone: str | None) -> N
     for key in ("start", "end"):
         instant: datetime | None = getattr(timed, key)
         if instant is not None:
-            row[key] = instant.astimezone(ZoneInfo(zone or "UTC")).isoformat(timespec="minutes")
+            row[key] = _written(instant, ZoneInfo(zone or "UTC"))
+
+
+def _written(instant: datetime, zone: ZoneInfo) -> str:
+    """*instant* as *zone*'s clocks show it, as precisely as it is known; in UTC where they show no whole minutes."""
+    try:
+        local = instant.astimezone(zone)
+    except OverflowError:  # at the ends of the calendar
+        local = instant
+    offset = local.utcoffset() or timedelta()
+    local = local if offset % timedelta(minutes=1) == timedelta() else instant
+    return local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes")
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "its lists lie too deep in one another."
     if not isinstance(error, ValidationError):
-        return "a record lacks its identifier"
+        return "a record lacks its identifier, or is no record."
     first = error.errors(include_url=False, include_input=False)[0]
     return f"{' / '.join(map(str, first['loc']))}: {first['msg']}."
 
@@ -126,8 +150,11 @@ class _Dumper(yaml.SafeDumper):
     yaml_implicit_resolvers = _RESOLVERS
 
 
+_ESCAPED: Final = re.compile("[\r\x85\u2028\u2029\ufeff]")  # YAML takes them for line breaks and marks
+
+
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = ">" if len(text) > 100 and "\n" not in text else None
+    style = '"' if _ESCAPED.search(text) else ">" if len(text) > 100 and "\n" not in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

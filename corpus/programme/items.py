@@ -86,10 +86,11 @@ def _item(row: Row, columns: Columns, authors: tuple[str, ...], people: tuple[Pe
         return told.get(field, ())
 
     def line(field: str) -> str:
-        return next((text for cell in cells(field) if (text := one_line(cell))), "")
+        return next((text for cell in told[field] if (text := one_line(cell))), "") if field in told else ""
 
     def parts(field: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(text for cell in cells(field) for part in _parts(cell) if (text := one_line(part))))
+        texts = (one_line(part) for cell in told.get(field, ()) for part in _parts(cell))
+        return tuple(dict.fromkeys(filter(None, texts)))
 
     title, subtitle, decision = line("title"), line("subtitle"), " ".join(cells("decision"))
     links, unread = _links(cells)
@@ -104,7 +105,7 @@ def _item(row: Row, columns: Columns, authors: tuple[str, ...], people: tuple[Pe
         presented=found[1].casefold() if (found := _PRESENTED.search(decision)) else "",
         sessions=tuple(_session(part) for cell in cells("session") for part in cell.split("|") if one_line(part)),
         track=line("track"),
-        room=line("room"),
+        room="" if _URL.fullmatch(line("room")) else line("room"),
         abstract=_paragraphs(cells("abstract")),
         keywords=parts("keywords"),
         language=line("language"),
@@ -167,6 +168,7 @@ def _links(cells: Callable[[str], Sequence[str]]) -> tuple[tuple[Link, ...], str
             urls = _addresses(cell, field)
             found += [link_to(url, usual="page") if field == "page" else _link(field, url) for url in urls]
             unread = unread or ("" if urls or field == "channel" or is_open(cell) else cell)
+    found += [link_to(cell) for cell in cells("room") if _URL.fullmatch(cell)]  # where something is on the web
     unique: dict[str | None, Link] = {}
     for link in filter(None, found):
         unique.setdefault(link.url, link)

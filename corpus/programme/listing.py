@@ -8,7 +8,7 @@ is one, too: on each day that they are on, from the first of their times to the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple, TypeVar
 
@@ -21,10 +21,12 @@ from corpus.programme.items import Item, Row, read_items
 from corpus.programme.kinds import presentation_in
 from corpus.programme.moments import Span
 from corpus.programme.parts import Entry, Parts, is_part, key_of, read_parts
+from corpus.programme.private import private_fields
 from corpus.programme.timetable import read_timetable
 from corpus.report import capped, counted, left_out, numbered, opening, problem, read_note
 
 _PRESENTED: Final = frozenset(("oral", "spotlight", "highlight", "poster"))  # how papers are presented
+_MANY: Final = 20  # names of columns in one note
 _T = TypeVar("_T")
 
 
@@ -67,11 +69,22 @@ def read_listing(
     notes = [
         read_note((len(papers), "paper"), (len(within.sessions), "session"), (len(slots), "slot")),
         *([Note(level="read", text=f"{counted(again, 'row')} more of the same papers")] if again else []),
-        *_passed_over(items, others, within),
+        *_rows_passed_over(items, others, within),
         *table.notes,
         *capped(refused),
     ]
     return records, notes
+
+
+def passed_over(names: Sequence[str], rows: Sequence[Row], columns: Columns, noun: str) -> list[Note]:
+    """The columns that are not read and hold anything, in one note; those that are private are reported apart."""
+    filled = [
+        f"“{opening(names[place])}”"
+        for place in columns.others
+        if not private_fields({names[place]: "x"}) and any(place < len(row.cells) and row.cells[place] for row in rows)
+    ]
+    more = f" and {len(filled) - _MANY} more" if len(filled) > _MANY else ""
+    return [left_out(f"{counted(len(filled), noun)}: {', '.join(filled[:_MANY])}{more}")] if filled else []
 
 
 class _Given(NamedTuple):
@@ -124,15 +137,15 @@ def _papers(
             "id": name,
             "title": items[0].title,
             "type": kind,
-            "authors": _each(item.authors for item in items),
-            "other_titles": _each(item.other_titles for item in items),
+            "authors": _each([item.authors for item in items]),
+            "other_titles": _each([item.other_titles for item in items]),
             "abstract": max((item.abstract for item in items), key=len),
-            "keywords": _each(item.keywords for item in items),
-            "notes": _each((*item.notes, *_roles(item)) for item in items),
+            "keywords": _each([item.keywords for item in items]),
+            "notes": _each([(*item.notes, *_roles(item)) for item in items]),
             "track": next((item.track for item in items if item.track), ""),
             "language": next((item.language for item in items if item.language), ""),
-            "orgs": _each(item.orgs for item in items),
-            "links": _each(item.links for item in items),
+            "orgs": _each([item.orgs for item in items]),
+            "links": _each([item.links for item in items]),
             "sources": (source.id,),
         }
         try:
@@ -145,8 +158,8 @@ def _papers(
     return given, refused
 
 
-def _each(lists: Iterable[Iterable[_T]]) -> tuple[_T, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(lists)))
+def _each(lists: Sequence[tuple[_T, ...]]) -> tuple[_T, ...]:
+    return lists[0] if len(lists) == 1 else tuple(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def _roles(item: Item) -> list[str]:
@@ -188,7 +201,7 @@ def _slots(papers: Sequence[_Given], parts: Parts, source: Source) -> list[Slot]
     ]
 
 
-def _passed_over(items: Sequence[Item], papers: Sequence[Entry], parts: Parts) -> Iterator[Note]:
+def _rows_passed_over(items: Sequence[Item], papers: Sequence[Entry], parts: Parts) -> Iterator[Note]:
     """What of the rows is not in the records."""
     untitled = [item.where for item in items if not item.title]
     if untitled:

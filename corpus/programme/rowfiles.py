@@ -13,11 +13,10 @@ import yaml
 from corpus.encoding import decode
 from corpus.models import Note
 from corpus.programme.texts import one_line
-from corpus.programme.trees import Row, json_fault, read_json
+from corpus.programme.trees import LARGEST, Row, json_fault, read_json, size_of
 from corpus.report import counted, opening, problem
 
 SUFFIXES: Final = frozenset((".csv", ".tsv", ".json", ".yml", ".yaml"))
-_LARGEST: Final = 2_000_000  # values of a YAML file, those counted again that an alias repeats
 _MARKS: Final = ",;\t"  # that stand between the cells of a table
 _TAGS: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("null", "str", "seq", "map", "merge"))
 
@@ -96,7 +95,7 @@ def _read_json(data: bytes) -> Any:
 def _read_yaml(text: str) -> Any:
     try:
         tree = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - it makes lists, mappings and texts, no objects
-        if _size(tree, {}) > _LARGEST:
+        if size_of(tree) > LARGEST:
             raise UnreadableError("repeats itself too often by aliases")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -104,15 +103,6 @@ def _read_yaml(text: str) -> Any:
     except (ValueError, TypeError, RecursionError) as error:
         raise UnreadableError("is not sound YAML") from error
     return tree
-
-
-def _size(tree: Any, known: dict[int, int]) -> int:
-    """How many values *tree* holds; one that holds itself raises RecursionError."""
-    if not isinstance(tree, list | Mapping):
-        return 1
-    if id(tree) not in known:
-        known[id(tree)] = 1 + sum(_size(each, known) for each in (tree.values() if isinstance(tree, Mapping) else tree))
-    return known[id(tree)]
 
 
 class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

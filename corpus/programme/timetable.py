@@ -81,6 +81,9 @@ class _Stamps(NamedTuple):
         return [clock for stamp in self for clock in (stamp.start, stamp.end) if clock]
 
 
+_UNTOLD: Final = _Stamps(Stamp(), Stamp(), Stamp(), Stamp())
+
+
 class _Reading(NamedTuple):
     """What holds for the whole table; *month_first* is None where nothing tells."""
 
@@ -147,7 +150,8 @@ def _stamps(row: Cells, problems: list[Note]) -> _Stamps:
             problems.append(problem(f"no time: “{opening(cell)[:60]}”", row.where))
         return read or Stamp()
 
-    return _Stamps(stamp(row.day), stamp(row.start), stamp(row.end), stamp(row.end_day))
+    cells = (row.day, row.start, row.end, row.end_day)
+    return _Stamps(*map(stamp, cells)) if any(cells) else _UNTOLD
 
 
 def _month_first(rows: Sequence[_Stamps]) -> bool | None:

@@ -12,6 +12,7 @@ from corpus.programme.texts import plain
 
 Row = Mapping[str, Any]
 DEEPEST: Final = 60  # levels of a tree that are looked at
+LARGEST: Final = 2_000_000  # values of a YAML file, those counted again that an alias repeats
 _NOTHING: Final[Row] = {}
 
 
@@ -86,3 +87,16 @@ def paths(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ..
     elif isinstance(tree, list):
         for value in tree:
             yield from paths(value, path)
+
+
+def size_of(tree: Any) -> int:
+    """How many values *tree* holds, counted as often as it holds them; RecursionError where one holds itself."""
+    return _size(tree, {})
+
+
+def _size(tree: Any, known: dict[int, int]) -> int:
+    if not isinstance(tree, list | Mapping):
+        return 1
+    if id(tree) not in known:
+        known[id(tree)] = 1 + sum(_size(each, known) for each in (tree.values() if isinstance(tree, Mapping) else tree))
+    return known[id(tree)]
