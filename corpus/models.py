@@ -276,7 +276,8 @@ class Parsed(Value):
 class Part(Value):
     """What one source held when it was last read, kept with the corpus: so one source can change alone.
 
-    *origin* tells it from every other source, without its secrets; *options* is how it was read. *etag* and *modified* are what the source itself says to tell whether it changed.
+    *origin* tells it from every other source, without its secrets; *options* is how it was read. *etag* and
+    *modified* are what the source itself says to tell whether it changed.
     """
 
     origin: str

@@ -13,11 +13,11 @@ import icalendar
 import recurring_ical_events
 
 from corpus.dates import written
+from corpus.ingest.ical.lines import Component
+from corpus.ingest.ical.rules import MOST, last_day
+from corpus.ingest.ical.times import Entry, When, day_of
+from corpus.ingest.ical.zones import UNSOUND
 from corpus.models import Note
-from corpus.programme.calendar_lines import Component
-from corpus.programme.calendar_rules import MOST, last_day
-from corpus.programme.calendar_times import Entry, When, day_of
-from corpus.programme.calendar_zones import UNSOUND
 from corpus.report import counted, left_out, problem
 
 _MOST_SERIES: Final = 1000  # repeated entries of one file: each takes time to unroll

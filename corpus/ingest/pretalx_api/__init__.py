@@ -11,13 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from corpus.models import Link, Note, Parsed, Source, SourceError
-from corpus.names import slug, title_key
-from corpus.programme.kinds import told_kind
-from corpus.programme.links import absolute, link_to
-from corpus.programme.moments import Moments, Span
-from corpus.programme.people import split_names
-from corpus.programme.pretalx_lists import (
+from corpus.ingest.pretalx_api.lists import (
     Item,
     is_slot_list,
     is_talk_list,
@@ -27,6 +21,12 @@ from corpus.programme.pretalx_lists import (
     strays,
     talk_pages,
 )
+from corpus.models import Link, Note, Parsed, Source, SourceError
+from corpus.names import slug, title_key
+from corpus.programme.kinds import told_kind
+from corpus.programme.links import absolute, link_to
+from corpus.programme.moments import Moments, Span
+from corpus.programme.people import split_names
 from corpus.programme.private import private_fields
 from corpus.programme.rowfields import in_order
 from corpus.programme.schedule import (

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from corpus.ingest.ical.lines import Component, Property
+from corpus.ingest.ical.rules import Rule, read_rule
+from corpus.ingest.ical.zones import Zone, Zones
 from corpus.models import Note
-from corpus.programme.calendar_lines import Component, Property
-from corpus.programme.calendar_rules import Rule, read_rule
-from corpus.programme.calendar_zones import Zone, Zones
 from corpus.programme.times import read_day, read_duration, read_moment
 from corpus.report import counted, problem
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from corpus.programme.calendar_lines import Component
+from corpus.ingest.ical.lines import Component
 from corpus.programme.times import read_zone
 
 _YEARLY: Final = re.compile(  # when summer begins: the only repetition of a zone

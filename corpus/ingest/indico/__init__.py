@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from corpus.ingest.indico import rows
+from corpus.ingest.indico.entries import Entry, Listed, listed_events, title_of, type_of, without_parts
 from corpus.models import Event, Note, Parsed, Person, Records, Source, SourceError
 from corpus.names import slug
-from corpus.programme import indico_rows as rows
 from corpus.programme.events import event_id, event_name
-from corpus.programme.indico_entries import Entry, Listed, listed_events, title_of, type_of, without_parts
 from corpus.programme.kinds import told_kind
 from corpus.programme.links import link_to
 from corpus.programme.moments import Moments

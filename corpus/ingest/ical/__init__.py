@@ -13,13 +13,13 @@ from datetime import datetime
 from typing import Final
 
 from corpus.dates import written_range
+from corpus.ingest.ical.days import Occasion, occasions
+from corpus.ingest.ical.lines import CalendarFile, Component, begins_calendar, read_calendar
+from corpus.ingest.ical.texts import Said, said_in
+from corpus.ingest.ical.times import Times, day_of
+from corpus.ingest.ical.zones import Zone, Zones
 from corpus.models import Event, Note, Parsed, Source, SourceError
 from corpus.names import slug, title_key, words
-from corpus.programme.calendar_days import Occasion, occasions
-from corpus.programme.calendar_lines import CalendarFile, Component, begins_calendar, read_calendar
-from corpus.programme.calendar_texts import Said, said_in
-from corpus.programme.calendar_times import Times, day_of
-from corpus.programme.calendar_zones import Zone, Zones
 from corpus.programme.events import event_id, event_name, read_year
 from corpus.programme.kinds import told_kind
 from corpus.programme.moments import Moments, Span

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from corpus.ingest.ical.lines import Component
 from corpus.models import Link
-from corpus.programme.calendar_lines import Component
 from corpus.programme.kinds import told_kind
 from corpus.programme.links import absolute, link_to
 from corpus.programme.people import person, split_names

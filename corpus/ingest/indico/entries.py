@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from corpus.programme.indico_rows import name_in, number_in
+from corpus.ingest.indico.rows import name_in, number_in
 from corpus.programme.kinds import told_kind
 from corpus.programme.schedule import type_said
 from corpus.programme.texts import one_line
