@@ -553,6 +553,22 @@ def test_a_session_goes_from_its_first_paper_to_its_last_on_each_of_its_days():
     ]
 
 
+def test_times_of_sessions_and_of_papers_are_told_apart():
+    header = "Paper title,Authors,Session,Session date,Session start,Session end,Start time"
+    rows = ["A,Ada,Birds,2031-05-14,09:00,10:30,09:15", "B,Bo,Birds,2031-05-14,09:00,10:30,09:45"]
+    parsed = table(header, *rows, zone="UTC")
+    [birds] = parsed.records.sessions
+    assert (birds.start, birds.end) == (at("2031-05-14T09:00Z"), at("2031-05-14T10:30Z"))
+    assert times(parsed) == [(at("2031-05-14T09:15Z"), None), (at("2031-05-14T09:45Z"), None)]
+    without = table(header, *rows)
+    assert notes(without, "problem") == ["4 times without offset left out: name their zone with --zone"]
+
+
+def test_times_of_sessions_alone_are_those_of_their_papers():
+    parsed = table("Paper title,Authors,Session start,Session end", "A,Ada,2031-05-14T09:00Z,2031-05-14T10:30Z")
+    assert times(parsed) == [(at("2031-05-14T09:00Z"), at("2031-05-14T10:30Z"))]
+
+
 def test_a_session_without_all_ends_has_none():
     parsed = table(
         "Title,Authors,Session,Start,End", "A,Ada,S,2031-05-14 09:00,", "B,Bo,S,2031-05-14 09:30,", zone="UTC"
@@ -652,9 +668,10 @@ def test_rows_that_are_not_public_are_left_out():
 
 
 def test_types_are_as_people_say_them():
-    rows = ["A,Ada,Lightning Talk", "B,Bo,KEYNOTE", "C,Cy,Poster", "D,Di,Oral presentation", "E,Ed,"]
+    rows = ["A,Ada,Lightning Talk (5 min)", "B,Bo,KEYNOTE", "C,Cy,Poster", "D,Di,Oral presentation", "E,Ed,"]
     parsed = table("Title,Speaker,Format", *rows)
     assert [each.type for each in parsed.records.papers] == ["lightning talk", "keynote", "poster", "talk", "talk"]
+    assert [slot.type for slot in parsed.records.slots] == ["poster", "oral"]
 
 
 def test_links_are_labelled_by_their_columns():

@@ -16,7 +16,7 @@ from corpus.programme.times import read_duration
 _SINGLE: Final = frozenset(  # of two columns with one of these the first counts
     (
         *("id", "title", "subtitle", "type", "track", "room", "day", "start", "end", "end day", "duration", "zone"),
-        *("language", "channel"),
+        *("language", "channel", "session start", "session end"),
     )
 )
 _TELLING: Final = ("authors", "speakers", "last name", "abstract", "start")  # what lists of anything else have not
@@ -60,6 +60,8 @@ def find_columns(names: Sequence[str], column: Column, given: Mapping[str, int])
             if field not in given and _is_free(field, read[place], held) and _agrees(field, column(place)):
                 held.setdefault(field, []).append(place)
                 break
+    if "start" not in held:  # what is said of the session is then said of what is in it
+        held |= {field: held.pop(f"session {field}") for field in ("start", "end") if f"session {field}" in held}
     in_order = {
         field: tuple(sorted(places, key=lambda place: (read[place].number, place))) for field, places in held.items()
     }
@@ -112,6 +114,6 @@ def _is_time(cell: str) -> bool:
 
 _TESTS: Final[Mapping[str, Callable[[str], bool]]] = {
     **{field: _is_address(field) for field in LINKS},
-    **dict.fromkeys(("day", "start", "end", "end day"), _is_time),
+    **dict.fromkeys(("day", "start", "end", "end day", "session start", "session end"), _is_time),
     "duration": lambda cell: read_duration(cell) is not None or read_duration(f"{cell} h") is not None,
 }

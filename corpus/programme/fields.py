@@ -62,14 +62,16 @@ _SPELLINGS: Final[Mapping[str, str]] = {
     "start": (
         "start, starts at, start at, start time, starting time, begin, begins at, time, time slot, slot, when, from"
         ", time from, start date time, start date and time, date time, date and time, time and date"
-        ", scheduled at, schedule, session time, session start, session start time, local time, zeit, uhrzeit, beginn"
+        ", scheduled at, schedule, session time, time start, time begin, local time, zeit, uhrzeit, beginn"
         ", anfang, startzeit, von, inicio, hora, hora de inicio, horario, début, heure, heure de début, ora, inizio"
     ),
     "end": (
         "end, ends at, end at, end time, until, to, finish, finish time, end date time, end date and time, time to"
-        ", session end, session end time, ende, bis, endzeit, fin, hora de fin, heure de fin, fine"
+        ", time end, ende, bis, endzeit, fin, hora de fin, heure de fin, fine"
     ),
     "end day": "end date, end day",
+    "session start": "session start, session start time",
+    "session end": "session end, session end time",
     "duration": "duration, length, minute, min, dauer, durée, duración, durata",
     "zone": "time zone, tz, zeitzone",
     "language": "language, lang, sprache, langue, idioma, lingua",
@@ -152,7 +154,7 @@ _QUALIFIERS: Final = frozenset(  # that say what a field is of, and may as well 
         *("accepted", "scheduled", "public"),
     )
 )
-_TIMED: Final = frozenset(("day", "start", "end", "end day", "duration"))
+_TIMED: Final = frozenset(("day", "start", "end", "end day", "session start", "session end", "duration"))
 _UNTIMED: Final = frozenset(  # qualifiers of days on which nothing is on: "Submission date"
     ("submission", "proposal", "accepted", "final", "manuscript", "article", "paper", "public")
 )

@@ -24,6 +24,7 @@ _OUT: Final = re.compile(
 )
 _PRESENTED: Final = re.compile(r"\b(oral|spotlight|poster|highlight|lightning talk|keynote|demo|talk)\b", re.IGNORECASE)
 _NO: Final = frozenset(("n", "no", "false", "0", "hidden", "draft", "private", "nein", "non"))
+_BRACKETS: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _HOURS: Final = re.compile(r"(?:in )?h(?:ours?|rs?)?", re.IGNORECASE)
 _CHANNEL: Final = re.compile(r"#?[\w-]{1,80}")
 
@@ -59,6 +60,7 @@ class Item(NamedTuple):
     out: str
     unread: str  # what stands for a link and is no address
     times: Cells
+    session_times: Cells  # as far as they are told apart
     more: Mapping[str, Any]
 
 
@@ -101,7 +103,7 @@ def _item(row: Row, columns: Columns, authors: tuple[str, ...], people: tuple[Pe
         id=line("id"),
         authors=authors,
         people=people,
-        type=line("type").casefold()[:60],
+        type=_BRACKETS.sub("", line("type")).strip().casefold()[:60],
         presented=found[1].casefold() if (found := _PRESENTED.search(decision)) else "",
         sessions=tuple(_session(part) for cell in cells("session") for part in cell.split("|") if one_line(part)),
         track=line("track"),
@@ -116,6 +118,7 @@ def _item(row: Row, columns: Columns, authors: tuple[str, ...], people: tuple[Pe
         out=_out(decision, cells("shown")),
         unread=unread,
         times=_times(row.where, cells, columns, zone),
+        session_times=_session_times(row.where, cells, zone),
         more=row.more,
     )
 
@@ -201,3 +204,8 @@ def _times(where: str, cells: Callable[[str], Sequence[str]], columns: Columns, 
     if length.replace(",", "").replace(".", "").isdecimal() and any(map(_HOURS.fullmatch, columns.asides("duration"))):
         length = f"{length} h"
     return Cells(where, told["day"], told["start"], told["end"], told["end day"], length, told["zone"] or zone)
+
+
+def _session_times(where: str, cells: Callable[[str], Sequence[str]], zone: str) -> Cells:
+    start, end, day, told = (next(iter(cells(field)), "") for field in ("session start", "session end", "day", "zone"))
+    return Cells(where, day, start, end, zone=told or zone) if start else Cells(where)

@@ -7,6 +7,7 @@ is one, too: on each day that they are on, from the first of their times to the 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -25,7 +26,7 @@ from corpus.programme.private import private_fields
 from corpus.programme.timetable import read_timetable
 from corpus.report import capped, counted, left_out, numbered, opening, problem, read_note
 
-_PRESENTED: Final = frozenset(("oral", "spotlight", "highlight", "poster"))  # how papers are presented
+_PRESENTED: Final = re.compile(r"\b(oral|spotlight|highlight|poster)(?: presentation)?$")  # how papers are
 _MANY: Final = 20  # names of columns in one note
 _T = TypeVar("_T")
 
@@ -47,13 +48,13 @@ def read_listing(
     """
     items = read_items(rows, columns)
     named = [item for item in items if item.title and not item.out]
-    table = read_timetable([item.times for item in named], zone)
+    table = read_timetable([cells for item in named for cells in (item.times, item.session_times)], zone)
     people = not columns.held.keys().isdisjoint(("authors", "speakers", "first name", "last name"))
     timed = any(item.times.is_timed() for item in named)
     parts: list[Entry] = []
     others: list[Entry] = []
-    for place, (item, span) in enumerate(zip(named, table.spans, strict=True)):
-        (parts if is_part(item, people=people, timed=timed) else others).append(Entry(place, item, span))
+    for place, (item, *spans) in enumerate(zip(named, table.spans[::2], table.spans[1::2], strict=True)):
+        (parts if is_part(item, people=people, timed=timed) else others).append(Entry(place, item, *spans))
     groups = _groups(others)
     within = read_parts(parts, others, source, table.zone)
     spoken = people and "authors" not in columns.held
@@ -177,9 +178,8 @@ def _name(items: Sequence[Item], source: Source, *, own_ids: bool) -> str:
 def _kinds(type_: str, *, spoken: bool) -> tuple[str, str]:
     """What a paper of this type is, and how it is presented where nothing else tells."""
     usual = "talk" if spoken else "paper"
-    presented = type_.removesuffix(" presentation")
-    if presented in _PRESENTED:
-        return "poster" if spoken and presented == "poster" else usual, presented
+    if found := _PRESENTED.search(type_):
+        return "poster" if spoken and found[1] == "poster" else usual, found[1]
     return type_ or usual, "" if type_.endswith("paper") else type_
 
 
@@ -191,7 +191,7 @@ def _slots(papers: Sequence[_Given], parts: Parts, source: Source) -> list[Slot]
             sessions: list[str | None] = [*parts.of.get(entry.place, ())]
             span = Span() if len(sessions) > 1 else entry.span
             own = entry.item.presented or presented
-            if sessions or span.start or entry.item.room or own in _PRESENTED:
+            if sessions or span.start or entry.item.room or _PRESENTED.search(own):
                 for session in sessions or [None]:
                     found.setdefault((paper.id, session, span, entry.item.room), own or kinds.get(session or "", ""))
     names = numbered(f"{session or source.id}/{paper}" for paper, session, _, _ in found)

@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     place: int
     item: Item
     span: Span
+    session: Span = Span()  # of its session, where that is told apart
 
     def key(self) -> str:
         """What its title shares with other spellings of it."""
@@ -77,7 +78,8 @@ def read_parts(own: Sequence[Entry], within: Iterable[Entry], source: Source, zo
     local = ZoneInfo(zone or "UTC")
 
     def day_of(entry: Entry) -> date | None:
-        return entry.span.start.astimezone(local).date() if entry.span.start else None
+        start = entry.span.start or entry.session.start
+        return start.astimezone(local).date() if start else None
 
     drafts: dict[_Handle, _Draft] = {}
     owned: defaultdict[tuple[str, date | None], dict[_Handle, None]] = defaultdict(dict)  # by title and day, or title
@@ -114,7 +116,8 @@ def _name(draft: _Draft, source: Source) -> str:
 def _session(draft: _Draft, name: str, source: Source, zone: str | None) -> Session:
     own = [entry.item for entry in draft.own]
     every = [*own, *(entry.item for entry in draft.within)]
-    spans = [entry.span for entry in draft.own if entry.span.start] or [entry.span for entry in draft.within]
+    told = [entry.session for entry in draft.within if entry.session.start]
+    spans = [entry.span for entry in draft.own if entry.span.start] or told or [entry.span for entry in draft.within]
     start = min((span.start for span in spans if span.start), default=None)
     ends = [span.end for span in spans if span.start]
     known = [end for end in ends if end]
