@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.config import Settings, SettingsError, corpus_path, load_settings
 from bot.corpus_view import change_lines, counts, finding_lines, note_lines, stats_tables
-from bot.opening import shipped_corpus
+from bot.opening import opened
 from bot.zones import known_zone
 from corpus.catalog import Catalog
 from corpus.check import check as findings_of
@@ -31,9 +31,10 @@ from corpus.ingest import yaml as corpus_yaml
 from corpus.models import Note, Records, SourceError
 from corpus.refresh import Built, Step, add, build, refresh, shipped
 from corpus.report import counted
+from corpus.search import Index
 from corpus.sources import Origin, read_columns, read_origins
 from corpus.status import noted, read_status, write_status
-from corpus.store import CorpusError, load, load_parts, save
+from corpus.store import CorpusError, load, load_index, load_parts, save
 
 DEFAULT_OUT: Final = Path("usher.sqlite")
 _EXPORTS: Final = ("jsonl", "yaml")
@@ -50,7 +51,7 @@ def in_use(path: Path | None) -> Records:
     """The records of the corpus named, else of the settings', else the shipped ones."""
     with _kindly():
         path = path or corpus_path(load_settings())
-        return load(path) if path else shipped_corpus()
+        return load(path) if path else opened(None)[0]
 
 
 @contextmanager
@@ -303,9 +304,11 @@ def formats() -> None:
 @click.option("--batch", is_flag=True, help="Read lines of {id, text} from standard input, print {id, hits, ms}.")
 def search(query: str | None, path: Path | None, limit: int, as_json: bool, batch: bool) -> None:
     """Search the corpus directly, without understanding the question."""
-    index = Catalog(in_use(path)).index
     if batch == (query is not None):
         raise click.UsageError("Give a QUERY, or --batch and lines on standard input.")
+    with _kindly():
+        file = path or corpus_path(load_settings())
+        index = Index(load_index(file)) if file else Catalog(*opened(None)).index
     rows = (
         ((str(row["id"]), str(row["text"])) for row in map(json.loads, filter(str.strip, sys.stdin)))
         if batch

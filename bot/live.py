@@ -23,7 +23,7 @@ from corpus.catalog import Catalog
 from corpus.models import SourceError, Window
 from corpus.sources import read_origins
 from corpus.status import Status, read_status
-from corpus.store import CorpusError, load
+from corpus.store import CorpusError, open_corpus
 
 _PAUSE: Final = 2.0  # seconds between two looks at the file
 _PATIENCE: Final = 900.0  # seconds that a refresh may take before it is ended
@@ -59,7 +59,7 @@ class Live:
             return False
         self._mark = mark
         try:
-            desk = Desk(Catalog(load(self._path)), home=self._desk.home)
+            desk = Desk(Catalog(*open_corpus(self._path)), home=self._desk.home)
         except CorpusError as error:
             _log.warning("the corpus stays as it was: %s", error)
             return False

@@ -12,9 +12,10 @@ import platformdirs
 from bot.config import Settings, SettingsError, corpus_path, load_settings
 from bot.desk import Desk
 from corpus.catalog import Catalog
+from corpus.index.packed import Pack
 from corpus.models import Records
-from corpus.refresh import shipped
-from corpus.store import CorpusError, load
+from corpus.refresh import open_shipped
+from corpus.store import CorpusError, open_corpus
 
 _BEFORE: Final = timedelta(hours=2)  # how long before the programme's first item the rehearsal begins
 
@@ -27,22 +28,23 @@ def settings_or_exit() -> Settings:
         raise click.ClickException(str(error)) from error
 
 
-def shipped_corpus() -> Records:
-    """The shipped corpus, from the user's cache where it was built before."""
-    return shipped(platformdirs.user_cache_path("usher"))
+def opened(path: Path | None) -> tuple[Records, Pack | None]:
+    """The corpus at *path* and its index, else the shipped one, from the user's cache. Raises CorpusError."""
+    return open_corpus(path) if path else open_shipped(platformdirs.user_cache_path("usher"))
 
 
 def open_desk(settings: Settings, path: Path | None) -> Desk:
     """The desk over the corpus that is named, else the shipped one."""
     path = path or corpus_path(settings)
     try:
-        records = load(path) if path else shipped_corpus()
+        records, pack = opened(path)
+        catalog = Catalog(records, pack)
     except CorpusError as error:
         raise click.ClickException(str(error)) from error
     events = [event.id for event in records.events]
     if settings.usher_event and settings.usher_event not in events:
         raise click.ClickException(f"USHER_EVENT names no event of the corpus; it has {', '.join(events) or 'none'}.")
-    return Desk(Catalog(records), home=settings.usher_event)
+    return Desk(catalog, home=settings.usher_event)
 
 
 def home_zone(desk: Desk) -> str:

@@ -1,37 +1,31 @@
 """A corpus with everything looked up: made once for each corpus, shared by all questions, never changed.
 
-A *reference* is ``kind:id``, so that a post and a paper of the same title stay apart.
+What needs a look at every record is looked up when it is first asked for, and what needs all their texts comes from
+the corpus file.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import chain
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from corpus.documents import Findable, findable, ref, text_of
+from corpus.index.packed import CorpusError, Pack
 from corpus.models import Event, Paper, Person, Post, Records, Session, Slot, Source, Window
 from corpus.names import title_key, words
+from corpus.overview import RUN, Overview, packed
 from corpus.people import People
-from corpus.search import Document, Index
-from corpus.text import analyse
+from corpus.search import Index
 
-Findable = Paper | Session | Post
-_Key = TypeVar("_Key")
+__all__ = ["RUN", "Catalog", "Findable", "Role", "ref", "text_of"]
+
 _Made = TypeVar("_Made", Source, Event, Session, Paper, Slot, Post)
-RUN: Final = 4  # words in a row by which a title is known
-_RARE: Final = 2  # records that may hold a word which is one record's own name
 _FALLBACK_ZONE: Final = "UTC"
-_COINED: Final = re.compile(r"\b(?=\w*[A-Z0-9])\w+[A-Z]\w*\b")  # GShard, AdamP, DETR, wav2vecX
-_ACRONYM: Final = re.compile(r"\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
-_LOWER_CASE: Final = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W_]*")
-
-
-def ref(record: Findable) -> str:
-    """The reference of a record that can be found."""
-    return f"{record.kind}:{record.id}"
 
 
 class Role(Person):
@@ -41,60 +35,85 @@ class Role(Person):
 
 
 class Catalog:
-    """The records of a corpus, by everything that a question may name."""
+    """The records of a corpus, by everything that a question may name.
 
-    def __init__(self, records: Records) -> None:
+    *pack* is their index, where that was kept in a file; else it is made in memory. Raises CorpusError where it is
+    damaged.
+    """
+
+    def __init__(self, records: Records, pack: Pack | None = None) -> None:
         self.records = records
         self.sources = _by_id(records.sources)
         self.events = _by_id(records.events)
         self.sessions = _by_id(records.sessions)
         self.papers = _by_id(records.papers)
         self.posts = _by_id(records.posts)
-        findable: tuple[Findable, ...] = (*records.papers, *records.sessions, *records.posts)
-        self._found = {ref(record): record for record in findable}
-        self._slots_of = _grouped(records.slots, lambda slot: slot.paper)
-        self._slots_in = _grouped(records.slots, lambda slot: slot.session)
-        self.roles = tuple(
-            Role(**person.model_dump(), holder=holder)
-            for holder, people in [
-                *((f"event:{event.id}", event.people) for event in records.events),
-                *((ref(record), record.people) for record in findable if not isinstance(record, Paper)),
-            ]
-            for person in people
-        )
-        self._papers_by = _grouped_many(records.papers, lambda paper: paper.authors)
-        self.session_titles = tuple((session, tuple(words(session.title))) for session in records.sessions)
-        owners = (org for record in findable for org in ((record.org,) if isinstance(record, Post) else record.orgs))
-        orgs = [org for org in dict.fromkeys(owners) if words(org)]
-        firsts = Counter(words(org)[0] for org in orgs)
-        self.organisations = {words(org)[0]: org for org in orgs if firsts[words(org)[0]] == 1}  # by first word
-        held = dict.fromkeys([*(slot.room for slot in records.slots), *(session.room for session in records.sessions)])
-        self.rooms = {room: named for room in held if (named := tuple(words(room)))}
-        tracks = dict.fromkeys([*(paper.track for paper in records.papers), *(s.track for s in records.sessions)])
-        self.tracks = {track: named for track in tracks if (named := tuple(words(track)))}
-        self._titled = _grouped_records(findable)
+        self._found = {ref(record): record for record in findable(records)}
         self._types: dict[str, frozenset[str]] = {}
         self._busy: dict[str | None, tuple[Window, ...]] = {}
-        self.people = People([*self._papers_by, *(role.name for role in self.roles)])
-        self.index = Index([self._document(record) for record in self._found.values()])
-        runs: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-        for record in findable:
-            said = words(record.title)
-            for start in range(len(said) - RUN + 1):
-                runs[tuple(said[start : start + RUN])].add(ref(record))
-        self._runs = {run: frozenset(references) for run, references in runs.items()}
-        self._named = _names_of(findable)
-        self.ordinary_words = frozenset(
-            word
-            for record in self._found.values()
-            for text in (record.title, text_of(record))
-            for written in _LOWER_CASE.findall(text)
-            for word in words(written)
-        )  # words that the texts write without a capital: not only names
+        if pack is not None:
+            self._pack = pack
+            if len(self.index) != len(self._found):
+                raise CorpusError("The corpus and its index are not of the same records: build it again.")
+
+    @cached_property
+    def _pack(self) -> Pack:
+        return packed(self.records)
+
+    @cached_property
+    def index(self) -> Index:
+        """The retriever, whose documents are called by their references."""
+        return Index(self._pack)
+
+    @cached_property
+    def _overview(self) -> Overview:
+        return Overview(self._pack.blobs)
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """Who has a role, in programme order."""
+        holders: list[tuple[str, tuple[Person, ...]]] = [
+            *((f"event:{event.id}", event.people) for event in self.records.events),
+            *((ref(each), each.people) for each in self._found.values() if not isinstance(each, Paper)),
+        ]
+        return tuple(Role(**person.model_dump(), holder=holder) for holder, people in holders for person in people)
+
+    @cached_property
+    def people(self) -> People:
+        """Everyone who wrote something or has a role."""
+        return People([*self._papers_by, *(role.name for role in self.roles)])
+
+    @cached_property
+    def session_titles(self) -> tuple[tuple[Session, tuple[str, ...]], ...]:
+        """Every session with the folded words of its title."""
+        return tuple((session, tuple(words(session.title))) for session in self.records.sessions)
+
+    @cached_property
+    def organisations(self) -> dict[str, str]:
+        """The organisations that own records, by the first word of their names, where no two share it."""
+        owners = ((each.org,) if isinstance(each, Post) else each.orgs for each in self._found.values())
+        orgs = {org: said[0] for org in dict.fromkeys(chain.from_iterable(owners)) if (said := words(org))}
+        firsts = Counter(orgs.values())
+        return {first: org for org, first in orgs.items() if firsts[first] == 1}
+
+    @cached_property
+    def rooms(self) -> dict[str, tuple[str, ...]]:
+        """Every room with the folded words of its name."""
+        return _worded([*(slot.room for slot in self.records.slots), *(each.room for each in self.records.sessions)])
+
+    @cached_property
+    def tracks(self) -> dict[str, tuple[str, ...]]:
+        """Every track with the folded words of its name."""
+        return _worded([*(each.track for each in self.records.papers), *(each.track for each in self.records.sessions)])
+
+    @property
+    def ordinary_words(self) -> frozenset[str]:
+        """Folded words that the texts write without a capital: not only names."""
+        return self._overview.ordinary_words
 
     def titles_with(self, run: Sequence[str]) -> frozenset[str]:
         """The references of the records in whose titles the folded words of *run*, RUN of them, stand in a row."""
-        return self._runs.get(tuple(run), frozenset())
+        return self._overview.titles_with(run)
 
     def titled_alike(self, record: Findable) -> tuple[Findable, ...]:
         """All records of the same kind and title as *record*, itself among them, in programme order."""
@@ -106,7 +125,8 @@ class Catalog:
         A name is what a title has before its colon, a word of a title with a capital or digit within it, or an
         acronym that a text puts in brackets; only where no other record has it.
         """
-        return tuple(dict.fromkeys(self._named[word] for word in said if word in self._named))
+        own = self._overview.own_names
+        return tuple(dict.fromkeys(own[word] for word in said if word in own))
 
     def get(self, reference: str) -> Findable:
         """The record that *reference* names. Raises KeyError where there is none."""
@@ -197,52 +217,25 @@ class Catalog:
         session = self.sessions.get(slot.session or "")
         return session.event if session else self.papers[slot.paper].event if slot.paper in self.papers else None
 
-    def _document(self, record: Findable) -> Document:
-        return Document(
-            id=ref(record),
-            title=record.title,
-            other_titles=record.other_titles if isinstance(record, Paper) else (),
-            authors=self._names(record),
-            text=text_of(record),
-            keywords=record.keywords,
-            context=" ".join(self._context(record)),
-        )
+    @cached_property
+    def _slots_of(self) -> dict[str, tuple[Slot, ...]]:
+        return _grouped(self.records.slots, lambda slot: slot.paper)
 
-    def _names(self, record: Findable) -> tuple[str, ...]:
-        return record.authors if isinstance(record, Paper) else tuple(dict.fromkeys(p.name for p in record.people))
+    @cached_property
+    def _slots_in(self) -> dict[str, tuple[Slot, ...]]:
+        return _grouped(self.records.slots, lambda slot: slot.session)
 
-    def _context(self, record: Findable) -> Iterable[str]:
-        yield from record.orgs if not isinstance(record, Post) else (record.org,)
-        if isinstance(record, Paper):
-            yield record.track
-            for slot in self.slots_of(record):
-                yield slot.type
-                if slot.session in self.sessions:
-                    yield self.sessions[slot.session].title
-        elif isinstance(record, Session):
-            yield f"{record.type} {record.track}"
+    @cached_property
+    def _papers_by(self) -> dict[str, tuple[Paper, ...]]:
+        return _grouped_many(self.records.papers, lambda paper: paper.authors)
+
+    @cached_property
+    def _titled(self) -> dict[tuple[str, str], tuple[Findable, ...]]:
+        return _grouped_records(self._found.values())
 
 
-def _names_of(records: Sequence[Findable]) -> dict[str, str]:
-    owners: defaultdict[str, set[str]] = defaultdict(set)
-    heads: defaultdict[str, set[str]] = defaultdict(set)
-    for record in records:
-        head = record.title.partition(":")[0] if ":" in record.title else ""
-        if head and len(head.split()) == 1 and (read := analyse(head)):
-            heads[read[-1]].add(ref(record))
-        for written in (*_COINED.findall(record.title), *_ACRONYM.findall(text_of(record))):
-            owners[analyse(written)[-1]].add(ref(record))
-    held = Counter(
-        word for record in records for word in set(analyse(f"{record.title} {text_of(record)}")) & owners.keys()
-    )
-    unique = {name: next(iter(refs)) for name, refs in owners.items() if len(refs) == 1 and held[name] <= _RARE}
-    return {**unique, **{head: next(iter(refs)) for head, refs in heads.items() if len(refs) == 1}}
-
-
-def text_of(record: Findable) -> str:
-    """The text that a record holds: our summary, its own abstract or body, its notes."""
-    own = (record.summary, record.abstract if not isinstance(record, Post) else record.body)
-    return "\n".join(part for part in (*own, *record.notes) if part)
+def _worded(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {name: said for name in dict.fromkeys(names) if (said := tuple(words(name)))}
 
 
 def _by_id(records: Iterable[_Made]) -> dict[str, _Made]:

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from corpus import ingest
 from corpus.diff import Change, diff
 from corpus.fetch import fetch
+from corpus.index.packed import Pack
 from corpus.ingest import FORMATS, Rank
 from corpus.ingest import yaml as corpus_yaml
 from corpus.merge import merge
@@ -22,7 +23,7 @@ from corpus.models import Event, Note, Parsed, Part, Records, SourceError
 from corpus.names import slug
 from corpus.settle import settled
 from corpus.sources import Origin
-from corpus.store import CorpusError, load, load_parts, save
+from corpus.store import CorpusError, load, load_parts, open_corpus, save
 from corpus.titles import known_titles
 
 _FEW: Final = 10  # records of a source below which nothing is made of how many are left
@@ -172,6 +173,11 @@ def _rank(parsed: Parsed) -> int:
 
 def shipped(cache: Path | None = None) -> Records:
     """The shipped corpus, from *cache* (a folder) where it was built before."""
+    return open_shipped(cache)[0]
+
+
+def open_shipped(cache: Path | None) -> tuple[Records, Pack | None]:
+    """The shipped corpus and its index, from *cache* (a folder), where both are kept; without it no index."""
     files = sorted(
         (file for file in resources.files("corpus.data").iterdir() if file.name.endswith(".yaml")),
         key=lambda f: f.name,
@@ -181,7 +187,7 @@ def shipped(cache: Path | None = None) -> Records:
     path = cache / f"shipped-{digest}.sqlite" if cache else None
     try:
         if path and path.exists():
-            return load(path)
+            return open_corpus(path)
     except CorpusError:
         pass  # a cache of another version, or a damaged one, is made again
     parts = [corpus_yaml.parse(data, name=name).records for name, data in contents.items()]
@@ -189,9 +195,10 @@ def shipped(cache: Path | None = None) -> Records:
     try:
         if path:
             save(records, path)
+            return open_corpus(path)
     except CorpusError:
         pass  # a cache that cannot be written costs a moment at each start, nothing else
-    return records
+    return records, None
 
 
 def _in_event(parsed: Parsed, named: str, zone: str | None) -> Parsed:

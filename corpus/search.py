@@ -23,7 +23,7 @@ from corpus.index.asked import Weighed, best, gist, weighed
 from corpus.index.building import Named
 from corpus.index.building import pack as build
 from corpus.index.matrix import Ints
-from corpus.index.packed import DamagedError, Pack, Rows, Texts
+from corpus.index.packed import Pack, Rows, Texts, damaged
 from corpus.index.reading import MAX_WORDS, Reader
 from corpus.index.rerank import Fields, Overlap, Reranker
 from corpus.index.spelling import Speller
@@ -86,7 +86,7 @@ class Hit:
 class Index:
     """An index of *made*: documents, or what was packed of them. Hits of one score keep the documents' order.
 
-    Raises DamagedError where it is no such pack, at once or when a damaged part is read.
+    Raises CorpusError where that is damaged, at once or when the damaged part is read.
     """
 
     def __init__(self, made: Sequence[Document] | Pack) -> None:
@@ -96,8 +96,8 @@ class Index:
         self._fields = Rows(self._pack.blobs, "fields")
         self._vocabulary = Vocabulary(self._pack.blobs)
         self._weights = Weights(self._pack.words, self._pack.roots, self._vocabulary, len(self._ids))
-        if not len(self._ids) == len(self._titles) == len(self._fields):
-            raise DamagedError("the documents are not of one number")
+        if len({len(self._ids), len(self._titles), len(self._fields)}) > 1:
+            raise damaged("documents")
 
     def __len__(self) -> int:
         return len(self._ids)

@@ -1,7 +1,8 @@
 """The corpus as an SQLite file: written whole, swapped in one step, opened read-only.
 
-One table for each kind of record, one column for each field (lists as JSON), and ``meta`` with the schema's
-number and the content's version. A corpus is disposable: another schema number means build it again.
+One table for each kind of record, one column for each field (lists as JSON, nothing where a field is as usual), and
+``meta`` with the schema's number and the content's version; and the index, which is made when a corpus is saved. A
+corpus is disposable: another schema number means build it again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sqlite3
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -20,10 +21,16 @@ from urllib.parse import quote
 import sqlite_utils
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
+from corpus import kept
+from corpus.index.packed import CorpusError, Pack
 from corpus.models import Conflict, Event, Paper, Parsed, Part, Post, Records, Session, Slot, Source, Value
+from corpus.overview import packed
 
-SCHEMA: Final = 2
+__all__ = ["CorpusError", "load", "load_index", "load_parts", "open_corpus", "save", "version", "version_at"]
+
+SCHEMA: Final = 3
 _TABLES: Final[Mapping[str, type[Value]]] = {
     "sources": Source,
     "events": Event,
@@ -45,12 +52,12 @@ _JSON_COLUMNS: Final = frozenset(
         "sources",
     }
 )
+_ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = {
+    table: TypeAdapter(tuple[model, ...])  # type: ignore[valid-type]
+    for table, model in _TABLES.items()
+}
 _PARSED: Final[TypeAdapter[tuple[Parsed, ...]]] = TypeAdapter(tuple[Parsed, ...])
 _WAIT: Final = 60.0  # seconds for another writer to end
-
-
-class CorpusError(Exception):
-    """A corpus file that cannot be used; the message is a sentence for the person who named it."""
 
 
 def version(records: Records) -> str:
@@ -106,13 +113,14 @@ def _fill(path: Path, records: Records, parts: Sequence[Part], named: str) -> No
         database = sqlite_utils.Database(connection)
         for table, model in _TABLES.items():
             database[table].create({name: str for name in model.model_fields if name != "kind"}, pk="id")  # type: ignore[union-attr]
-            rows = (record.model_dump(mode="json", exclude={"kind"}) for record in getattr(records, table))
+            rows = (record.model_dump(mode="json", exclude_defaults=True) for record in getattr(records, table))
             database[table].insert_all(rows)  # type: ignore[union-attr]
         database["meta"].insert_all(  # type: ignore[union-attr]
             [{"key": "schema", "value": str(SCHEMA)}, {"key": "version", "value": named}], pk="key"
         )
         database["parts"].create({**dict.fromkeys(Part.model_fields, str), "parsed": bytes})  # type: ignore[union-attr]
         database["parts"].insert_all(map(_packed, parts))  # type: ignore[union-attr]
+        kept.write(connection, packed(records))
 
 
 def _packed(part: Part) -> dict[str, Any]:
@@ -144,20 +152,29 @@ def load(path: Path) -> Records:
     Raises CorpusError where the file is missing, is no corpus, or has another schema.
     """
     with _open(path) as database:
-        adapters = {table: TypeAdapter(tuple[model, ...]) for table, model in _TABLES.items()}  # type: ignore[valid-type]
-        try:
-            return Records(
-                **{table: adapters[table].validate_python(list(_rows(database, table))) for table in _TABLES}
-            )
-        except ValidationError as error:
-            raise CorpusError(f"{path} holds a record that cannot be read: build it again.") from error
+        return _records(database.conn, path)
+
+
+def load_index(path: Path) -> Pack:
+    """What an index of the corpus at *path* needs, read when it is asked for. Raises CorpusError as ``load`` does."""
+    with _open(path, keep=True) as database:
+        return kept.read(database.conn)
+
+
+def open_corpus(path: Path) -> tuple[Records, Pack]:
+    """The records and the index of one corpus, whatever is saved at *path* meanwhile. Raises as ``load`` does."""
+    with _open(path, keep=True) as database:
+        return _records(database.conn, path), kept.read(database.conn)
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[sqlite_utils.Database]:
+def _open(path: Path, *, keep: bool = False) -> Iterator[sqlite_utils.Database]:
+    """The corpus at *path*; closed afterwards, unless the caller is to *keep* it and nothing was wrong."""
     if not path.is_file():
         raise CorpusError(f"There is no corpus at {path}. Build one with: usher corpus build --out {path}")
-    with closing(sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)) as connection:
+    connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, check_same_thread=False)
+    with ExitStack() as stack:
+        stack.callback(connection.close)
         database = sqlite_utils.Database(connection)
         try:
             schema = {row["key"]: row["value"] for row in database["meta"].rows}.get("schema")
@@ -171,12 +188,23 @@ def _open(path: Path) -> Iterator[sqlite_utils.Database]:
             yield database
         except sqlite3.Error as error:
             raise CorpusError(f"{path} is damaged: build it again.") from error
+        if keep:
+            stack.pop_all()
 
 
-def _rows(database: sqlite_utils.Database, table: str) -> Iterator[dict[str, Any]]:
-    for row in database[table].rows_where(order_by="rowid"):
+def _records(connection: sqlite3.Connection, path: Path) -> Records:
+    try:
+        return Records(**{table: _ADAPTERS[table].validate_python(list(_rows(connection, table))) for table in _TABLES})
+    except ValueError as error:
+        raise CorpusError(f"{path} holds a record that cannot be read: build it again.") from error
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
+    cursor = connection.execute(f"select * from {table} order by rowid")  # noqa: S608 - a name of _TABLES
+    columns = [(name, name in _JSON_COLUMNS) for name, *_ in cursor.description]
+    for row in cursor:
         yield {
-            name: TypeAdapter(Any).validate_json(value) if name in _JSON_COLUMNS else value
-            for name, value in row.items()
+            name: from_json(value) if is_json else value
+            for (name, is_json), value in zip(columns, row, strict=True)
             if value is not None
         }

@@ -58,6 +58,11 @@ class Matrix(NamedTuple):
         offsets = np.searchsorted(cells, np.arange(width + 1, dtype=np.int64) * height)
         return cls(offsets, (cells % max(1, height)).astype(np.int32), added)
 
+    @property
+    def width(self) -> int:
+        """How many terms there are."""
+        return len(self.offsets) - 1
+
     def column(self, term: int) -> Column:
         """Where *term* stands."""
         span = slice(self.offsets[term], self.offsets[term + 1])

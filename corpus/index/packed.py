@@ -23,12 +23,17 @@ _LIMIT: Final = "<i8"
 _NUMBER: Final = "<u4"
 
 
-class DamagedError(ValueError):
-    """Bytes that are not what an index keeps: a file that was damaged, or written by something else."""
+class CorpusError(Exception):
+    """A corpus that cannot be used; the message is a sentence for the person who named it."""
 
 
 class Columns(Protocol):
     """Columns by the number of their term."""
+
+    @property
+    def width(self) -> int:
+        """How many terms there are."""
+        ...
 
     def column(self, term: int) -> Column:
         """Where *term* stands."""
@@ -44,22 +49,27 @@ class Pack(NamedTuple):
 
 
 def numbers(blobs: Blobs, name: str, dtype: str, size: int | None = None) -> Numbers:
-    """The numbers of *dtype* called *name*, so many of them. Raises DamagedError."""
-    try:
-        found: Numbers = np.frombuffer(blobs[name], dtype)
-    except (KeyError, ValueError) as error:
-        raise DamagedError(f"{name}: {error}") from error
+    """The numbers of *dtype* called *name*, so many of them. Raises CorpusError."""
+    data = blobs.get(name)
+    if data is None or len(data) % np.dtype(dtype).itemsize:
+        raise damaged(name)
+    found: Numbers = np.frombuffer(data, dtype)
     if size is not None and len(found) != size:
-        raise DamagedError(f"{name}: {len(found)} numbers, not {size}")
+        raise damaged(name)
     return found
+
+
+def damaged(name: str) -> CorpusError:
+    """What is raised where the blob of that *name* is not what an index keeps."""
+    return CorpusError(f"The index of the corpus is damaged ({name}): build it again.")
 
 
 class Texts(Sequence[str]):
     """Texts, each decoded when it is asked for."""
 
     def __init__(self, blobs: Blobs, name: str) -> None:
-        self._limits = _limits(blobs, name, len(blobs.get(name, b"")))
-        self._bytes = blobs[name]
+        self._bytes = blobs.get(name, b"")
+        self._limits = _limits(blobs, name, len(self._bytes))
 
     @staticmethod
     def packed(name: str, texts: Iterable[str]) -> dict[str, bytes]:
@@ -111,5 +121,5 @@ def _limits(blobs: Blobs, name: str, size: int) -> npt.NDArray[np.int64]:
     """Where each row of *name* ends and the next begins: never backwards, from none to all of its *size*."""
     limits = numbers(blobs, f"{name}.limits", _LIMIT).astype(np.int64, copy=False)
     if not len(limits) or limits[0] != 0 or limits[-1] != size or np.any(limits[1:] < limits[:-1]):
-        raise DamagedError(f"{name}: its limits are not those of {size}")
+        raise damaged(name)
     return limits

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from corpus.index.packed import Blobs, DamagedError, Texts, numbers
+from corpus.index.packed import Blobs, Texts, damaged, numbers
 
 SHORTEST: Final = 3  # letters of a word that can be misspelt: anything shorter is near to everything
 _LONG: Final = 8  # letters from which two edits are forgiven, not one
@@ -31,8 +31,8 @@ class Speller:
         self._frequencies = numbers(blobs, f"{_NAME}.frequencies", "<u4", len(self._words))
         self._masks = numbers(blobs, f"{_NAME}.masks", "<u8", len(self._words))
         self._starts = numbers(blobs, f"{_NAME}.starts", "<i8", _LONGEST + 4).tolist()
-        if self._starts != sorted(self._starts) or self._starts[0] < 0:
-            raise DamagedError("words out of order")
+        if self._starts != sorted(self._starts) or self._starts[0] < 0 or self._starts[-1] > len(self._words):
+            raise damaged(_NAME)
 
     @staticmethod
     def packed(frequencies: Mapping[str, int]) -> dict[str, bytes]:
