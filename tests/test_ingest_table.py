@@ -593,6 +593,21 @@ def test_a_row_of_its_own_tells_of_the_session_that_others_name():
     )
 
 
+def test_of_several_rows_of_its_own_a_session_has_the_one_on_its_day_and_hour():
+    parsed = table(
+        "Title,Speaker,Session,Start,End",
+        "Posters,,,2031-05-14 09:00,2031-05-14 10:00",
+        "Posters,,,2031-05-14 16:00,2031-05-14 17:00",
+        "A,Ada,Posters,2031-05-14 16:30,",
+        "B,Bo,Posters,2031-05-15 09:00,",
+        zone="UTC",
+    )
+    morning, afternoon, next_day = parsed.records.sessions
+    assert [slot.session for slot in parsed.records.slots] == [afternoon.id, next_day.id]
+    assert next_day.start == at("2031-05-15T09:00Z")
+    assert morning.end == at("2031-05-14T10:00Z")
+
+
 def test_a_break_is_a_session_and_stands_once_for_all_rooms():
     parsed = table(
         "Title,Speaker,Start,Room",
@@ -672,6 +687,16 @@ def test_types_are_as_people_say_them():
     parsed = table("Title,Speaker,Format", *rows)
     assert [each.type for each in parsed.records.papers] == ["lightning talk", "keynote", "poster", "talk", "talk"]
     assert [slot.type for slot in parsed.records.slots] == ["poster", "oral"]
+
+
+def test_what_has_authors_is_a_paper_and_what_has_speakers_a_talk():
+    for header, kind in [
+        ("Title,Author first name,Author last name", "paper"),
+        ("Title,Speaker first name,Speaker last name", "talk"),
+        ("Title,First name,Last name", "talk"),
+    ]:
+        [wrens] = table(header, "Wrens,Ada,Byron").records.papers
+        assert (wrens.type, wrens.authors) == (kind, ("Ada Byron",))
 
 
 def test_links_are_labelled_by_their_columns():

@@ -33,11 +33,15 @@ Column = Callable[[int], Iterable[str]]  # the cells of the column at a place, f
 
 
 class Columns(NamedTuple):
-    """The places of the columns that hold each field, in order, and those of the *others*; *names* are of all."""
+    """The places of the columns that hold each field, in order, and those of the *others*; *names* are of all.
+
+    *spoken* is whether people are named who speak or present, and nobody is called an author.
+    """
 
     held: Mapping[str, tuple[int, ...]]
     others: tuple[int, ...]
     names: Sequence[Name]
+    spoken: bool = False
 
     def asides(self, *fields: str) -> list[str]:
         """What the names of the columns of these *fields* tell besides: a zone, a unit."""
@@ -66,7 +70,9 @@ def find_columns(names: Sequence[str], column: Column, given: Mapping[str, int])
         field: tuple(sorted(places, key=lambda place: (read[place].number, place))) for field, places in held.items()
     }
     taken = {place for places in held.values() for place in places}
-    return Columns(in_order, tuple(place for place in range(len(names)) if place not in taken), read)
+    people = [place for field in ("authors", "speakers", "first name", "last name") for place in held.get(field, ())]
+    spoken = bool(people) and "authors" not in held and not any("author" in title_key(names[at]) for at in people)
+    return Columns(in_order, tuple(place for place in range(len(names)) if place not in taken), read, spoken)
 
 
 def given_columns(names: Sequence[str], columns: Mapping[str, str], name: str) -> dict[str, int]:

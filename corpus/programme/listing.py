@@ -57,8 +57,7 @@ def read_listing(
         (parts if is_part(item, people=people, timed=timed) else others).append(Entry(place, item, *spans))
     groups = _groups(others)
     within = read_parts(parts, others, source, table.zone)
-    spoken = people and "authors" not in columns.held
-    papers, refused = _papers(groups, source, spoken=spoken, own_ids=own_ids)
+    papers, refused = _papers(groups, source, spoken=columns.spoken, own_ids=own_ids)
     slots = _slots(papers, within, source)
     records = Records(
         sources=(source,),

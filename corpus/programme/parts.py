@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -82,12 +83,13 @@ def read_parts(own: Sequence[Entry], within: Iterable[Entry], source: Source, zo
         return start.astimezone(local).date() if start else None
 
     drafts: dict[_Handle, _Draft] = {}
-    owned: defaultdict[tuple[str, date | None], dict[_Handle, None]] = defaultdict(dict)  # by title and day, or title
+    owned: defaultdict[str, defaultdict[date | None, list[_Handle]]] = defaultdict(lambda: defaultdict(list))
     for entry in own:
         handle: _Handle = (entry.key(), entry.span)
-        drafts.setdefault(handle, _Draft(entry.item.title, None, [], [])).own.append(entry)
-        owned[entry.key(), day_of(entry)][handle] = None
-        owned[entry.key(), None][handle] = None
+        if handle not in drafts:
+            drafts[handle] = _Draft(entry.item.title, None, [], [])
+            owned[entry.key()][day_of(entry)].append(handle)
+        drafts[handle].own.append(entry)
     named = [(entry, title, key_of(title), day_of(entry)) for entry in within for title in entry.item.sessions]
     days: defaultdict[str, set[date]] = defaultdict(set)
     for _, _, key, day in named:
@@ -95,8 +97,7 @@ def read_parts(own: Sequence[Entry], within: Iterable[Entry], source: Source, zo
     joined: defaultdict[int, list[_Handle]] = defaultdict(list)
     for entry, title, key, day in named:
         apart = day if len(days[key]) > 1 else None
-        own_rows = [*owned.get((key, day), ())] or [*owned.get((key, None), ())]
-        handle = own_rows[0] if len(own_rows) == 1 or (own_rows and day) else (key, apart)
+        handle = _of_its_own(entry, day, owned[key]) or (key, apart)
         drafts.setdefault(handle, _Draft(title, apart, [], [])).within.append(entry)
         joined[entry.place].append(handle)
     ordered = sorted(drafts, key=lambda handle: drafts[handle].place())
@@ -106,6 +107,19 @@ def read_parts(own: Sequence[Entry], within: Iterable[Entry], source: Source, zo
         [_session(drafts[handle], name, source, zone) for handle, name in ids.items()],
         {place: [ids[handle] for handle in dict.fromkeys(handles)] for place, handles in joined.items()},
     )
+
+
+def _of_its_own(entry: Entry, day: date | None, own: Mapping[date | None, Sequence[_Handle]]) -> _Handle | None:
+    """Which of the rows of its own the session of *entry* has, given by their days; None where none tells."""
+    candidates = [*(own.get(day) or own.get(None, ()))] if day else [*chain.from_iterable(own.values())]
+    holding = [handle for handle in candidates if isinstance(handle[1], Span) and _holds(handle[1], entry.span)]
+    return next(iter(holding if len(candidates) > 1 else candidates), None)
+
+
+def _holds(session: Span, paper: Span) -> bool:
+    if not (session.start and paper.start):
+        return False
+    return session.start <= paper.start and (session.end is None or paper.start < session.end)
 
 
 def _name(draft: _Draft, source: Source) -> str:
