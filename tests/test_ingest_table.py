@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from readers import DATA, SHARED, check_golden, check_sound, detect, read, read_or_refuse
 
 from corpus import ingest
+from corpus.lists.fields import read_name
+from corpus.lists.stamps import read_stamp
 from corpus.models import Parsed, SourceError
-from corpus.programme.fields import read_name
-from corpus.programme.stamps import read_stamp
 
 CASES = {
     "toyconf.csv": {},

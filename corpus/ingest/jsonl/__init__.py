@@ -2,7 +2,7 @@
 
 A line whose ``kind`` is one of ours is a whole record as ``usher corpus export`` prints it, and is taken as it is.
 Any other line is a paper, talk or session as others list it: ``title`` is needed, and its fields may be called as
-columns of tables are (``corpus.programme.fields``). One JSON list of such objects is read, too.
+columns of tables are (``corpus.lists.fields``). One JSON list of such objects is read, too.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.encoding import decode
+from corpus.ingest.jsonl.objects import is_titled, rows_of
+from corpus.lists.columns import find_columns
+from corpus.lists.listing import passed_over, read_listing
 from corpus.models import Note, Paper, Parsed, Record, Records, Session, Source, SourceError
 from corpus.names import slug
-from corpus.programme.columns import find_columns
-from corpus.programme.listing import passed_over, read_listing
-from corpus.programme.objects import is_titled, rows_of
 from corpus.programme.private import private_fields, scrubbed
 from corpus.programme.times import read_zone
 from corpus.programme.trees import json_fault, read_json

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from corpus.dates import Day
+from corpus.lists.stamps import Clock, Numbers, Stamp, Told, read_stamp
 from corpus.models import Note
 from corpus.programme.moments import Span
-from corpus.programme.stamps import Clock, Numbers, Stamp, Told, read_stamp
 from corpus.programme.times import in_zone, read_duration, read_zone, zone_told_in
 from corpus.report import capped, counted, left_out, opening, problem
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any, Final
 
-from corpus.programme.fields import read_name
-from corpus.programme.items import Row
+from corpus.lists.fields import read_name
+from corpus.lists.items import Row
 from corpus.programme.trees import DEEPEST
 
 # Fields that only our own papers have, taken as they are; of *links* where they are ours.

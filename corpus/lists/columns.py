@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from corpus.lists.fields import FIELDS, LINKS, Name, field_named, read_name
+from corpus.lists.stamps import read_stamp
 from corpus.models import SourceError
 from corpus.names import title_key
-from corpus.programme.fields import FIELDS, LINKS, Name, field_named, read_name
-from corpus.programme.stamps import read_stamp
 from corpus.programme.times import read_duration
 
 _SINGLE: Final = frozenset(  # of two columns with one of these the first counts

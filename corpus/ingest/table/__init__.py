@@ -1,7 +1,7 @@
 """Lists of papers, talks or sessions as tables: CSV, and with tabs, ";" or "|" between cells.
 
-Columns are told by their headers, in many spellings (see ``corpus.programme.fields``), or named by the person who
-loads the table. Lines above the header are passed over. What the rows mean, ``corpus.programme.listing`` says.
+Columns are told by their headers, in many spellings (see ``corpus.lists.fields``), or named by the person who
+loads the table. Lines above the header are passed over. What the rows mean, ``corpus.lists.listing`` says.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from corpus.encoding import UNREADABLE, decode
+from corpus.ingest.table.delimited import DELIMITERS, Line, declared_delimiter, read_rows
+from corpus.ingest.table.unnamed import told_columns
+from corpus.lists.columns import Column, Columns, find_columns, given_columns
+from corpus.lists.items import Row
+from corpus.lists.listing import passed_over, read_listing
+from corpus.lists.stamps import read_stamp
 from corpus.models import Note, Parsed, Source, SourceError
 from corpus.names import slug, title_key
-from corpus.programme.columns import Column, Columns, find_columns, given_columns
-from corpus.programme.delimited import DELIMITERS, Line, declared_delimiter, read_rows
-from corpus.programme.items import Row
-from corpus.programme.listing import passed_over, read_listing
 from corpus.programme.private import private_fields
-from corpus.programme.stamps import read_stamp
 from corpus.programme.texts import one_line
 from corpus.programme.times import read_zone
-from corpus.programme.unnamed import told_columns
 from corpus.report import capped, counted, left_out, opening, problem
 
 _HEAD: Final = 1 << 16  # bytes that show which columns there are

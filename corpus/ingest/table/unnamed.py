@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from corpus.lists.stamps import read_stamp
 from corpus.programme.people import split_names
-from corpus.programme.stamps import read_stamp
 
 _ROWS: Final = 3  # from which columns show what they hold
 _LOOKED_AT: Final = 200

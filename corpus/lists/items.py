@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
+from corpus.lists.columns import IDENTIFIERS, Columns
+from corpus.lists.fields import LINKS, ROLES
+from corpus.lists.timetable import Cells, is_open, names_zone
 from corpus.models import Link, Person
-from corpus.programme.columns import IDENTIFIERS, Columns
-from corpus.programme.fields import LINKS, ROLES
 from corpus.programme.links import absolute, link_to
 from corpus.programme.people import split_name_column
 from corpus.programme.texts import one_line, plain
-from corpus.programme.timetable import Cells, is_open, names_zone
 
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"|]+", re.IGNORECASE)
 _APART: Final = ("|", ";", "\n", ",")  # what stands between keywords, the surest first

@@ -9,9 +9,9 @@ from itertools import chain
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from corpus.lists.items import Item
 from corpus.models import Session, Source
 from corpus.names import slug, title_key
-from corpus.programme.items import Item
 from corpus.programme.kinds import told_kind
 from corpus.programme.moments import Span
 from corpus.report import numbered

@@ -15,15 +15,15 @@ from typing import Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from corpus.lists.columns import Columns
+from corpus.lists.items import Item, Row, read_items
+from corpus.lists.parts import Entry, Parts, is_part, key_of, read_parts
+from corpus.lists.timetable import read_timetable
 from corpus.models import Note, Paper, Records, Slot, Source
 from corpus.names import slug
-from corpus.programme.columns import Columns
-from corpus.programme.items import Item, Row, read_items
 from corpus.programme.kinds import presentation_in
 from corpus.programme.moments import Span
-from corpus.programme.parts import Entry, Parts, is_part, key_of, read_parts
 from corpus.programme.private import private_fields
-from corpus.programme.timetable import read_timetable
 from corpus.report import capped, counted, left_out, numbered, opening, problem, read_note
 
 _PRESENTED: Final = re.compile(r"\b(oral|spotlight|highlight|poster)(?: presentation)?$")  # how papers are

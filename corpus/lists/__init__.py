@@ -1,0 +1,1 @@
+"""Lists of papers and talks, a row each: what tables and JSON lists of other people's making share."""
