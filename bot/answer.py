@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot import thread
-from bot.answers import breaks, counts, events, facts, lists, people, records, schedule, small
+from bot.answers import breaks, clashes, counts, events, facts, lists, people, records, schedule, small, whether
 from bot.desk import Desk
 from bot.models import MAX_INPUT, Answer, Ask
 from bot.understand import Question, understand
 
 ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
-    "about": records.about,
+    "about": facts.show_about,
     "around break": breaks.show_around_break,
     "authors": records.authors,
     "breaks": breaks.show_breaks,
+    "clash": clashes.show_clash,
     "count": counts.show_count,
     "empty": small.hint_paper,
     "event": events.show_event,
@@ -29,6 +30,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "listed": records.listed,
     "neighbour": breaks.show_neighbour,
     "no room": small.show_rooms,
+    "no track": small.show_tracks,
     "paper": lists.show_paper,
     "person": lists.show_person,
     "programme": lists.search_or_unread,
@@ -44,6 +46,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "unheld": small.not_held,
     "unread": small.unread,
     "when": records.when,
+    "whether": whether.show_whether,
     "where": records.where,
 }
 

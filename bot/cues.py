@@ -36,7 +36,7 @@ def hear_roles(heard: Heard) -> None:
     for place in sorted(heard.free):
         pair = " ".join(said[place : place + 2])
         of_two = lex.ROLE_WORDS.get(pair) or _misspelt_role(pair)
-        role = of_two or lex.ROLE_WORDS.get(said[place])
+        role = of_two or ("" if heard.in_compound(place) else lex.ROLE_WORDS.get(said[place]))
         if role and place in heard.free and (heard.role is None or of_two):
             heard.role = role
             heard.claim((place, place + 1) if of_two else (place,))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.lexicon import KIND_TYPES, SESSION_TYPES
+from bot.lexicon import KIND_TYPES, PAPER_TYPES, SESSION_TYPES
 from bot.models import Item, Line, Piece, Strong
 from bot.understand import Question
 from corpus.catalog import Catalog, Findable
@@ -81,7 +81,9 @@ class Desk:
         if isinstance(record, Post):
             return kind == "post"
         if kind == "paper":
-            return isinstance(record, Paper) and (record.type == "paper" or bool(self.catalog.slots_of(record)))
+            return isinstance(record, Paper) and (
+                record.type == "paper" or (record.type in PAPER_TYPES and bool(self.catalog.slots_of(record)))
+            )
         types = self.catalog.types(record)
         if isinstance(record, Paper):
             return takes_in(kind, types)

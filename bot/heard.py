@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from bot import lexicon as lex
 from bot.when import Reading
-from corpus.names import fold
+from corpus.names import fold, joined_signs
 from corpus.people import Mention
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*")
@@ -34,7 +34,8 @@ class Token:
 class Heard:
     """A message with everything recognised in it.
 
-    *free* are the places that nothing has claimed; *titled* are those of a whole title, which ask for nothing.
+    *free* are the places that nothing has claimed; *titled* are those of a whole title, which ask for nothing; *small*
+    are words that say nothing in this message.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Heard:
     room: str | None = None
     no_room: str | None = None
     track: str | None = None
+    no_track: str | None = None
     asks_track: bool = False
     kinds: tuple[str, ...] = ()
     people: tuple[Mention, ...] = ()
@@ -60,6 +62,7 @@ class Heard:
     place: int | None = None
     recent: int | None = None
     relation: str | None = None
+    small: frozenset[str] = frozenset()
     topic: tuple[str, ...] = ()
     query: str = ""
     phrase: str = ""
@@ -90,7 +93,7 @@ class Heard:
     def what_noun(self) -> bool:
         """Whether it asks "what X does …" for an X that is no kind of record."""
         start = next((i for i, word in enumerate(self.words[:4]) if word in ("which", "what", "whats")), None)
-        if start is None:
+        if start is None or (self.words[start] == "whats" and "about" in self.words[-2:]):
             return False
         noun = list(takewhile(lambda word: word not in lex.AUXILIARIES, self.words[start + 1 : start + 6]))
         return 0 < len(noun) <= 4 and not any(kind_word(word) for word in noun) and noun[0] in self.topic
@@ -114,6 +117,11 @@ class Heard:
         """Whether a word of *table* stands in the message."""
         return not set(table).isdisjoint(self.asking)
 
+    def in_compound(self, place: int) -> bool:
+        """Whether the word at *place* is a part of one with hyphens: "pc" in "PC-DARTS"."""
+        token = self.tokens[place]
+        return "-" in (self.text[max(0, token.start - 1) : token.start], self.text[token.end : token.end + 1])
+
     def pair(self, one: str, other: str) -> bool:
         """Whether *one* stands directly before *other*."""
         return (one, other) in zip(self.asking, self.asking[1:], strict=False)
@@ -128,7 +136,8 @@ class Heard:
 
     def set_topic(self, cues: frozenset[str] = frozenset()) -> None:
         """Make a topic of what is free, without small words and *cues*."""
-        kept = [i for i in sorted(self.free) if self.words[i] not in lex.FILLERS and self.words[i] not in cues]
+        dropped = lex.FILLERS | cues | self.small
+        kept = [i for i in sorted(self.free) if self.words[i] not in dropped]
         self.topic = tuple(self.words[i] for i in kept)
         self.query = self._as_written(kept)
         self.phrase = self._as_written([i for i in sorted(self.free) if kept and i >= kept[0]])
@@ -150,6 +159,7 @@ class Heard:
 
 def listen(text: str) -> Heard:
     """*text* in words, with nothing recognised yet."""
+    text = joined_signs(text)
     tokens = tuple(Token(fold(m[0]).translate(_APOSTROPHES), *m.span()) for m in _TOKEN.finditer(text))
     return Heard(text=text, tokens=tokens, free=set(range(len(tokens))))
 

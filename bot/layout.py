@@ -95,7 +95,7 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def _facts(item: Item) -> Iterable[DrawnLine]:
-    yield (item.kind[:1].upper() + item.kind[1:],)
+    yield (item.kind[:1].upper() + item.kind[1:] if item.kind != "q&a" else "Q&A",)
     yield (item.session or "",)
     if item.window is not None:
         yield (Moment(window=item.window), Venue(window=item.window, zone=item.zone) if item.zone else "")

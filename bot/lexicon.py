@@ -25,7 +25,7 @@ CHAT_SPELLINGS: Final[Mapping[str, str]] = {
     "abt": "about", "b4": "before", "sth": "something", "smth": "something", "thru": "through", "ppl": "people",
     "ws": "workshop", "lol": "", "gimme": "give me", "u": "you", "r": "are", "ur": "your", "w/": "with",
     "w/o": "without", "info": "", "gonna": "going to", "wanna": "want to", "tho": "", "btw": "", "asap": "",
-    "whos": "who is", "abstr": "abstract",
+    "whos": "who is", "abstr": "abstract", "teh": "the", "conf": "conference", "tl;dr": "tldr",
 }  # fmt: skip
 
 # What people call the things of a programme -> the kind that is meant.
@@ -44,6 +44,7 @@ KINDS: Final[Mapping[str, str]] = _meaning(
     session="session sessions",
     demo="demo demos",
     track="track tracks",
+    qna="qna qnas",
 )
 
 # A kind -> the words of a talk's own type that it takes in, where they are others than its own name.
@@ -52,6 +53,9 @@ KIND_TYPES: Final[Mapping[str, frozenset[str]]] = {
     "keynote": _words("keynote plenary invited"),
     "demo": _words("demo demonstration"),
 }
+
+# Types under which a programme presents a paper.
+PAPER_TYPES: Final = _words("talk oral spotlight poster presentation")
 
 # A kind -> the words of a whole session's type that it takes in, besides its own name.
 SESSION_TYPES: Final[Mapping[str, frozenset[str]]] = {
@@ -151,6 +155,9 @@ RELATIONS: Final[Mapping[str, str]] = _meaning(
 TIME_WORDS: Final = _words("when whens time times start starts starting begin begins end ends finish finishes oclock")
 PLACE_WORDS: Final = _words("where wheres room rooms location venue hall building floor place")
 ROOM_WORDS: Final = _words("room rooms hall auditorium stage ballroom theatre theater")
+CLASH_WORDS: Final = ("clash", "clashes", "clashing", "overlap", "overlaps", "overlapping")
+ASKING_WHETHER: Final = _words("is are was were does did do will isnt wasnt")
+EXISTENCE: Final = _words("any anything anyone anybody something somebody someone there which what who how when where")
 TRACK_WORDS: Final = _words("track tracks")
 WHO_WORDS: Final = _words("who whos whose whom")
 RELATED_WORDS: Final = _words("similar related resembles alike resembling vein")
@@ -174,7 +181,8 @@ CUES: Final[Mapping[str, frozenset[str]]] = {
     "authors": _words(
         "author authors wrote write written writer writers behind coauthor coauthors authored presents presenting "
         "presented presenter presenters present gives giving by made created did first last lead senior speaking "
-        "speaker together team"
+        "speaker together team invented invents invent proposed proposes introduced introduces developed develops "
+        "created creates came"
     ),
     "breaks": BREAK_WORDS | TIME_WORDS | _words("long minutes coffee two runs on"),
     "neighbour": frozenset(RELATIONS) | _words("directly immediately straight right next happens runs comes come talk"),
@@ -207,6 +215,16 @@ TALK: Final = _words(
     "them on at in and or who when where what which was were does do did have has had called titled presented author "
     "authors by he she say said tell show find know anything something here now happening scheduled"
 )
+# What people do with talks and papers: beside a person's name these words ask for nothing more.
+DOING: Final = _words(
+    "give gives giving gave given run runs running ran hold holds holding held do does doing did teach teaches "
+    "teaching present presents presenting presented speak speaks speaking write writes wrote writing written author "
+    "authored coauthor coauthors coauthored publish publishes published contribute contributes contributed have has having had "
+    "involved invent invents invented propose proposed introduce introduced develop developed create created build "
+    "built part in"
+)
+# Words for what a record is filed under: "papers tagged federated learning".
+LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label labels topic topics")
 # Words that point back into the thread.
 POINTERS: Final = _words("it its that this they them their those these one ones he she his her him there same")
 

@@ -21,8 +21,10 @@ from corpus.catalog import RUN, Catalog, ref
 from corpus.models import Session
 from corpus.names import words
 from corpus.people import Mention
+from corpus.text import stem
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_CODED: Final = re.compile(r"(.*\S)\s*\(([^()]+)\)")  # "Poster Day 1 Session 3 (P1S3)"
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _LONGEST_TITLE: Final = 8  # words of a session title that is recognised word by word
 
@@ -33,7 +35,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     _hear_title(heard, catalog)
     _hear_event(heard, catalog)
     _hear_session(heard, catalog)
-    _hear_room(heard, catalog)
+    _hear_room(heard, catalog, session_only=ask.surface == "session")
     _hear_track(heard, catalog)
     hear_place(heard)
     _hear_owners(heard, catalog)
@@ -43,6 +45,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     hear_roles(heard)
     hear_links(heard)
     hear_kinds(heard)
+    heard.small = (lex.DOING if heard.people else frozenset()) | (lex.LABELS if heard.kinds else frozenset())
     heard.set_topic()
     strange = {word for word in heard.topic if word in lex.UNHELD and not catalog.index.knows(word)}
     if strange and heard.says(lex.BREAK_WORDS) and any("break" in s.type for s in catalog.records.sessions):
@@ -104,21 +107,30 @@ def _hear_event(heard: Heard, catalog: Catalog) -> None:
 def _hear_session(heard: Heard, catalog: Catalog) -> None:
     """The session whose whole title stands in the message, misprints forgiven; the longest title wins."""
     best: tuple[int, Session, int] | None = None
-    for session, title in catalog.session_titles:
-        if not 2 <= len(title) <= _LONGEST_TITLE:
-            continue
-        for start in range(len(heard.words) - len(title) + 1):
-            if all(alike(a, b) for a, b in zip(heard.words[start:], title, strict=False)) and (
-                best is None or len(title) > best[0]
-            ):
-                best = (len(title), session, start)
+    for session, whole in catalog.session_titles:
+        for title in _spoken(session.title, whole):
+            for start in range(len(heard.words) - len(title) + 1):
+                if all(alike(a, b) for a, b in zip(heard.words[start:], title, strict=False)) and (
+                    best is None or len(title) > best[0]
+                ):
+                    best = (len(title), session, start)
     if best is not None:
         length, session, start = best
         heard.session = ref(session)
         heard.claim(range(start, start + length))
 
 
-def _hear_room(heard: Heard, catalog: Catalog) -> None:
+def _spoken(title: str, whole: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """How people say a session's *title*: as it stands, without the code in brackets at its end, or by that code."""
+    spoken = [whole] if 2 <= len(whole) <= _LONGEST_TITLE else []
+    if title.endswith(")") and (found := _CODED.fullmatch(title)):
+        short, code = (tuple(words(part)) for part in found.groups())
+        spoken += [short] if 2 <= len(short) <= _LONGEST_TITLE else []
+        spoken += [code] if len(code) == 1 and any(map(str.isdigit, code[0])) else []
+    return tuple(spoken)
+
+
+def _hear_room(heard: Heard, catalog: Catalog, *, session_only: bool) -> None:
     """A room by its name, the word "room" or "hall" left out or not; or the name of a room that there is not."""
     said = heard.words
     for room, named in sorted(catalog.rooms.items(), key=lambda each: -len(each[1])):
@@ -135,7 +147,8 @@ def _hear_room(heard: Heard, catalog: Catalog) -> None:
         at = next((i for i, word in enumerate(said) if word in lex.ROOM_WORDS and i and i in heard.free), None)
         before = said[at - 1] if at is not None else ""
         strange = before not in lex.FILLERS and before not in lex.KINDS
-        strange = strange and (not catalog.index.knows(before) or "in" in said[max(0, (at or 0) - 3) : at])
+        placed = session_only or "in" in said[max(0, (at or 0) - 3) : at]  # where a room is asked for, not a topic
+        strange = strange and (placed or not catalog.index.knows(before))
         if at is not None and strange and said[at] in ("room", "hall"):
             heard.no_room = f"{said[at - 1]} {said[at]}"
             heard.claim((at - 1, at))
@@ -155,6 +168,11 @@ def _hear_track(heard: Heard, catalog: Catalog) -> None:
             if heard.track is None and not near.isdisjoint(spoken):
                 heard.track = track
                 heard.claim(range(start, start + len(name)))
+    before = spoken[0] - 1
+    strange = heard.track is None and before in heard.free and said[before] not in lex.FILLERS
+    if strange and said[before] not in lex.KINDS and said[before] not in lex.ORDINALS:
+        heard.no_track = said[before]
+        heard.claim((before,))
     heard.asks_track = heard.track is None
     heard.claim(spoken)
 
@@ -203,7 +221,9 @@ def _hear_owners(heard: Heard, catalog: Catalog) -> None:
 
 
 def _run(said: Sequence[str], named: Sequence[str]) -> int | None:
-    return next((i for i in range(len(said) - len(named) + 1) if list(said[i : i + len(named)]) == list(named)), None)
+    wanted = list(map(stem, named))
+    starts = range(len(said) - len(named) + 1)
+    return next((i for i in starts if list(map(stem, said[i : i + len(named)])) == wanted), None)
 
 
 def _hear_people(heard: Heard, catalog: Catalog) -> None:

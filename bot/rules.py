@@ -185,6 +185,20 @@ def _asks_track(heard: Heard) -> bool:
     return heard.asks_track and heard.says({"which", "what", "whats"})
 
 
+def _asks_clash(heard: Heard) -> bool:
+    """Whether things are on at once."""
+    together = heard.pair("same", "time") or heard.pair("conflict", "with") or heard.pair("conflicts", "with")
+    return together or heard.says(lex.CLASH_WORDS) or (heard.pair("see", "both") and heard.words[:1] == ("can",))
+
+
+def _asks_whether(heard: Heard) -> bool:
+    """Yes or no, of one thing said of a record that is named."""
+    claims = (heard.room, heard.track, heard.people, heard.kinds, heard.when)
+    named = heard.topic or heard.records or heard.session
+    asking = heard.words[:1] and heard.words[0] in lex.ASKING_WHETHER and not heard.says(lex.EXISTENCE)
+    return bool(asking and named and sum(map(bool, claims)) == 1 and heard.role is None and heard.wants is None)
+
+
 def _asks_about(heard: Heard) -> bool:
     return (
         heard.says(lex.ABOUT_WORDS - {"about"})
@@ -208,8 +222,11 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("unheld", lambda h: h.unheld),
     ("no room", lambda h: h.no_room is not None),
     ("rooms", _asks_rooms),
+    ("no track", lambda h: h.no_track is not None),
     ("tracks", _asks_tracks),
     ("track", _asks_track),
+    ("clash", _asks_clash),
+    ("whether", _asks_whether),
     ("related", _asks_related),
     ("breaks", _asks_breaks),
     ("around break", _asks_around_break),
@@ -239,6 +256,7 @@ SESSION_RULES: Final[Sequence[Rule]] = (
     ("help", lambda h: h.words in (("help",), ("hilfe",))),
     ("no room", lambda h: h.no_room is not None),
     ("rooms", _asks_rooms),
+    ("no track", lambda h: h.no_track is not None),
     ("tracks", _asks_tracks),
     ("around break", _asks_around_break),
     ("schedule", _asks_place),

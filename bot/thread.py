@@ -17,7 +17,7 @@ from corpus.catalog import ref, text_of
 DEPTH: Final = 6  # earlier messages of a thread that are read
 _LISTING: Final = frozenset({"list", "count", "schedule", "person", "roles", "search"})
 _OF_ONE: Final = frozenset(
-    {"about", "authors", "fact", "links", "listed", "related", "when", "where", "search", "list", "roles"}
+    {"about", "authors", "clash", "fact", "links", "listed", "related", "when", "where", "search", "list", "roles"}
 )
 
 

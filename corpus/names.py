@@ -25,6 +25,7 @@ _SPECIAL: Final = str.maketrans(
         "‘": "'",
     }
 )
+_ASKED: Final = re.compile(r"\bq ?(?:&|and|n) ?a(s?)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _SLUG_LENGTH: Final = 80
 UNTITLED: Final = "untitled-"  # how the identifier of a paper begins whose page prints no title
@@ -38,9 +39,14 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+def joined_signs(text: str) -> str:
+    """*text* with "Q&A" as one word: apart, its letters would be words that say nothing."""
+    return _ASKED.sub(r"qna\1", text) if "q" in text or "Q" in text else text
+
+
 def words(text: str) -> list[str]:
     """The folded letters-and-digits words of *text*, in order."""
-    return _WORD.findall(fold(text))
+    return _WORD.findall(fold(joined_signs(text)))
 
 
 def title_key(title: str) -> str:

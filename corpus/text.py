@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 import snowballstemmer
 
-from corpus.names import fold
+from corpus.names import fold, joined_signs
 
 WORD_LENGTH: Final = 64  # letters of a word that are read
 _CACHE: Final = 1 << 16  # chunks and words whose reading is kept: a programme's vocabulary fits
@@ -110,7 +110,7 @@ def _plain(text: str) -> str:
     if "\\" in text or "$" in text:
         for mark, reading in _TEX:
             text = mark.sub(reading, text)
-    return text.replace("&", " and ")
+    return joined_signs(text).replace("&", " and ")
 
 
 @lru_cache(_CACHE)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot import lexicon as lex
-from bot.answers.records import corrected, not_found
+from bot.answers.records import about, corrected, not_found
 from bot.desk import Desk, title
 from bot.facts import best_sentences, holds
 from bot.facts import sentences as sentences_of
@@ -51,6 +51,16 @@ def show_fact(question: Question, desk: Desk) -> Answer:
             items=desk.items([record], question.now),
         )
     return _quoted(record, sentences, question, desk, *corrected(found))
+
+
+def show_about(question: Question, desk: Desk) -> Answer:
+    """What a record is about; "what is the accuracy of X" asks for a fact where its text holds that."""
+    found = find(question, desk, detail=True)
+    if found.best is not None and not found.several and _asked(question, found.best):
+        said = show_fact(question, desk)
+        if not said.abstained:
+            return said
+    return about(question, desk)
 
 
 def _quoted(record: Findable, sentences: Sequence[str], question: Question, desk: Desk, *before: Line) -> Answer:

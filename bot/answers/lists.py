@@ -21,6 +21,7 @@ from bot.zones import zone_of
 from corpus.catalog import Findable, ref
 from corpus.models import Paper, Post, Session
 
+_GENERAL: Final = frozenset({"paper", "talk", "session", "post"})  # kinds by which people may mean any record
 _INSTANT: Final = timedelta(microseconds=1)
 
 
@@ -145,7 +146,7 @@ def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Foun
         )
         return (within if whole else []), Found()
     found = about(question, desk, within)
-    if not found.sure and question.kinds and not question.people:
+    if not found.sure and question.kinds and not question.people and _GENERAL.issuperset(question.kinds):
         found = about(question, desk, _fitting(question.model_copy(update={"kinds": ()}), desk))
     return (list(found.records) if found.sure else []), found
 

@@ -86,11 +86,15 @@ def unread(question: Question, desk: Desk) -> Answer:
     )
 
 
-def show_tracks(question: Question, desk: Desk) -> Answer:  # noqa: ARG001 - every answer has these arguments
-    """Which tracks the programme has."""
+def show_tracks(question: Question, desk: Desk) -> Answer:
+    """Which tracks the programme has; said too where a question names another."""
     tracks = tuple(desk.catalog.tracks)
     every = f"{len(tracks)} tracks: {', '.join(tracks)}." if len(tracks) > 1 else f"One track: {tracks[0]}."
-    return Answer(kind="tracks", lines=((every,),))
+    if question.no_track is None:
+        return Answer(kind="tracks", lines=((every,),))
+    return Answer(
+        kind="no track", abstained=True, lines=((f"The programme knows no {question.no_track} track. {every}",),)
+    )
 
 
 def show_rooms(question: Question, desk: Desk) -> Answer:

@@ -65,7 +65,7 @@ class Programme:
     @cached_property
     def home_days(self) -> tuple[date, ...]:
         """The same conference's days in its own zone."""
-        own = {*self.days, *local_days(self._stretches, self.home)}
+        own = set(self.days) or set(local_days(self._stretches, self.home))  # a night's tail is no day of its own
         return _current(tuple(sorted(own)), self.now.astimezone(self.home).date())
 
     def day_of(self, number: int) -> tuple[date, date] | None:

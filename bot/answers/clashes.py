@@ -1,0 +1,99 @@
+"""Whether two things are on at once, and what else is on while something is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot import lexicon as lex
+from bot import schedule
+from bot.answers.records import not_found
+from bot.answers.schedule import items_of
+from bot.desk import Desk, title
+from bot.find import Found, find
+from bot.models import MAX_ITEMS, Answer, Line, Moment
+from bot.schedule import Entry
+from bot.understand import Question, understand
+from corpus.catalog import Findable, ref
+from corpus.models import Paper, Post, Session, Window
+
+_BETWEEN: Final = re.compile(r"\s(?:and|with|vs\.?|or|as|&)\s|/", re.IGNORECASE)
+_ASKED: Final = re.compile(
+    rf"\b(?:{'|'.join(lex.CLASH_WORDS)}|at (?:the )?same time|same time|both|see|attend|go to|whole|with each other)\b",
+    re.IGNORECASE,
+)
+
+
+def show_clash(question: Question, desk: Desk) -> Answer:
+    """Whether the two things named overlap; of one, what else is on meanwhile."""
+    if question.records:
+        return _meanwhile(question, desk, tuple(map(desk.catalog.get, question.records)))
+    text = _ASKED.sub(" ", question.text)
+    for between in _BETWEEN.finditer(text):
+        one, other = (_named(part, question, desk) for part in (text[: between.start()], text[between.end() :]))
+        if one.sure and other.sure and one.records[0] != other.records[0]:
+            return _of_two(question, desk, one, other)
+    found = _named(text, question, desk)
+    return _meanwhile(question, desk, found.records) if found.sure else not_found(question, desk, found, "clash")
+
+
+def _named(text: str, question: Question, desk: Desk) -> Found:
+    """What a part of the question names by itself; nothing where it names nothing."""
+    ask = question.ask.model_copy(update={"text": text, "context": ()})
+    part = understand(ask, desk.catalog, desk.home)
+    if not (part.topic or part.records or part.session or part.people):
+        return Found()
+    found = find(part.model_copy(update={"intent": "when", "kinds": part.kinds if not part.topic else ()}), desk)
+    return found if found.several or not found.sure else found.model_copy(update={"records": found.records[:1]})
+
+
+def _windows(records: tuple[Findable, ...], desk: Desk) -> list[Window]:
+    windows: list[Window] = []
+    for record in records:
+        if isinstance(record, Post):
+            continue
+        slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
+        own = [slot.window for slot in slots if slot.window]
+        homes = [desk.catalog.sessions[slot.session] for slot in slots if slot.session in desk.catalog.sessions]
+        homes += [record] if isinstance(record, Session) else []
+        windows += own or [home.window for home in homes if home.window]
+    return windows
+
+
+def _of_two(question: Question, desk: Desk, one: Found, other: Found) -> Answer:
+    first, second = one.records[0], other.records[0]
+    mine, theirs = _windows(one.records, desk), _windows(other.records, desk)
+    items = desk.items((first, second), question.now)
+    untimed = [record for record, windows in ((first, mine), (second, theirs)) if not windows]
+    if untimed:
+        line: Line = (title(untimed[0]), ": its time was not published, so the programme does not say.")
+        return Answer(kind="clash", abstained=True, lines=(line,), items=items)
+    shared = [(a, b) for a in mine for b in theirs if a.overlaps(b)]
+    if shared:
+        a, b = shared[0]
+        both = Window(start=max(a.start, b.start), end=max(a.start, b.start, min(a.end, b.end)))
+        line = ("Yes, they overlap: both are on ", Moment(window=both), ".")
+    else:
+        line = ("No, they do not overlap: ", title(first), " is on ", Moment(window=mine[0]), ", ")
+        line = (*line, title(second), " ", Moment(window=theirs[0]), ".")
+    return Answer(kind="clash", lines=(line,), items=items)
+
+
+def _meanwhile(question: Question, desk: Desk, records: tuple[Findable, ...]) -> Answer:
+    windows = _windows(records, desk)
+    if not windows:
+        line: Line = (title(records[0]), ": its time was not published, so the programme does not say what else is on.")
+        return Answer(kind="clash", abstained=True, lines=(line,), items=desk.items(records[:1], question.now))
+    named = {ref(record) for record in records}
+    event = desk.event_for(question.model_copy(update={"event": question.event or records[0].event}))
+    others: list[Entry] = [
+        entry
+        for entry in schedule.entries(desk.catalog, event)
+        if ref(entry.record) not in named
+        and f"session:{entry.slot.session if entry.slot else ''}" not in named
+        and any(entry.window.overlaps(window) for window in windows)
+    ]
+    if not others:
+        return Answer(kind="clash", lines=(("Nothing else is on while ", title(records[0]), " is."),))
+    line = (f"{len(others)} on at the same time as ", title(records[0]), ", ", Moment(window=windows[0]), ":")
+    return Answer(kind="clash", lines=(line,), items=items_of(desk, question, others[:MAX_ITEMS]), total=len(others))

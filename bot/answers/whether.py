@@ -1,0 +1,77 @@
+"""Yes or no: whether a record is in the room or track, by the person, of the kind, or on at the time that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot.answers.records import corrected, not_found
+from bot.desk import Desk, kind_of, names, title
+from bot.find import find
+from bot.models import Answer, Line, Moment
+from bot.understand import Question
+from corpus.catalog import Findable
+from corpus.models import Paper, Session, Window
+
+_OPEN: Final = {"room": None, "track": None, "people": (), "kinds": (), "when": None, "place": None}
+Says = Callable[[Question, Desk, Findable], tuple[bool | None, Line]]
+
+
+def show_whether(question: Question, desk: Desk) -> Answer:
+    """Yes, no, or that the programme does not say; with what it does say."""
+    found = find(question.model_copy(update={**_OPEN, "intent": "when"}), desk)
+    if found.best is None:
+        return not_found(question, desk, found, "whether")
+    record = found.best
+    held, said = next(say for field, say in _SAYS.items() if getattr(question, field))(question, desk, record)
+    opening = "The programme does not say: " if held is None else "Yes: " if held else "No: "
+    return Answer(
+        kind="whether",
+        abstained=held is None,
+        lines=(*corrected(found), (opening, title(record), *said)),
+        items=(desk.item(record, now=question.now),),
+    )
+
+
+def _room(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
+    rooms = [slot.room for slot in desk.catalog.slots_of(record) if slot.room] if isinstance(record, Paper) else []
+    rooms = rooms or list(filter(None, [desk.item(record, now=question.now).room]))
+    if not rooms:
+        return None, (": its room was not published.",)
+    return question.room in rooms, (f" is in {' and '.join(dict.fromkeys(rooms))}.",)
+
+
+def _track(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
+    tracks = desk.catalog.tracks_of(record)
+    if not tracks:
+        return None, (": the programme names no track for it.",)
+    return question.track in tracks, (f" is in the track {' and '.join(tracks)}.",)
+
+
+def _people(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
+    people = list(record.authors) if isinstance(record, Paper) else [person.name for person in record.people]
+    if not people:
+        return None, (": the programme names nobody for it.",)
+    asked = [{n for name in each.names for n in desk.catalog.people.spellings(name)} for each in question.people]
+    return all(spelt & set(people) for spelt in asked), (f" is by {names(people)}.",)
+
+
+def _kinds(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
+    slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
+    kinds = dict.fromkeys(kind_of(record, slot) for slot in slots or (None,))
+    article = "an" if next(iter(kinds))[:1] in "aeiou" else "a"
+    return desk.is_kind(record, question.kinds), (f" is {article} {' and '.join(kinds)}.",)
+
+
+def _when(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
+    slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
+    windows: list[Window] = [slot.window for slot in slots if slot.window]
+    windows = windows or ([record.window] if isinstance(record, Session) and record.window else [])
+    windows = windows or list(filter(None, [desk.item(record, now=question.now).window]))
+    if not windows or question.when is None:
+        return None, (": its time was not published.",)
+    asked = question.when.window
+    return any(window.overlaps(asked) for window in windows), (" is on ", Moment(window=windows[0]), ".")
+
+
+_SAYS: Final[Mapping[str, Says]] = {"room": _room, "track": _track, "people": _people, "kinds": _kinds, "when": _when}
