@@ -219,9 +219,9 @@ TALK: Final = _words(
 DOING: Final = _words(
     "give gives giving gave given run runs running ran hold holds holding held do does doing did teach teaches "
     "teaching present presents presenting presented speak speaks speaking write writes wrote writing written author "
-    "authored coauthor coauthors coauthored publish publishes published contribute contributes contributed have has having had "
-    "involved invent invents invented propose proposed introduce introduced develop developed create created build "
-    "built part in"
+    "authored coauthor coauthors coauthored publish publishes published contribute contributes contributed have has "
+    "having had involved invent invents invented propose proposed introduce introduced develop developed create "
+    "created build built part in"
 )
 # Words for what a record is filed under: "papers tagged federated learning".
 LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label labels topic topics")
