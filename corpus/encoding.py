@@ -77,7 +77,9 @@ def _utf_16(head: bytes) -> str:
 
 def _legacy(data: bytes) -> str:
     sample = _beyond_ascii(data)
-    costs = {encoding: _cost(sample, encoding) for encoding in _LEGACY}
+    costs = {
+        encoding: _cost(sample, encoding) + (encoding != "cp1252") for encoding in _LEGACY
+    }  # one byte tells nothing
     best = min(costs, key=lambda encoding: costs[encoding])
     high = sum(byte > 0x7F for byte in sample)
     if high < _TELLING or 5 * costs[best] <= high:
