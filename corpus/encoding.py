@@ -23,7 +23,7 @@ _TELLING: Final = 10  # such bytes from which charset-normalizer tells more than
 
 _Alphabets = tuple[str, ...]
 _WESTERN: Final[_Alphabets] = (
-    *("äöüß", "åäöé", "æøåéóò", "àâçéèêëîïôœùûü", "áéíóúüñ", "áâãàçéêíóôõú", "àèéìòù", "äëïöüéèç"),
+    *("äöüß", "åäöé", "æøåéóò", "àâçéèêëîïôœùûüÿ", "áéíóúüñ", "áâãàçéêíóôõú", "àèéìòù", "äëïöüéèç"),
     *("áðéíóúýþæö", "àçéèíïóòúü", "äöüõšž"),
 )
 _CENTRAL: Final[_Alphabets] = ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîşţ")
@@ -77,9 +77,7 @@ def _utf_16(head: bytes) -> str:
 
 def _legacy(data: bytes) -> str:
     sample = _beyond_ascii(data)
-    costs = {
-        encoding: _cost(sample, encoding) + (encoding != "cp1252") for encoding in _LEGACY
-    }  # one byte tells nothing
+    costs = {encoding: _cost(sample, encoding) for encoding in _LEGACY}
     best = min(costs, key=lambda encoding: costs[encoding])
     high = sum(byte > 0x7F for byte in sample)
     if high < _TELLING or 5 * costs[best] <= high:

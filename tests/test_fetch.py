@@ -185,6 +185,7 @@ def test_a_server_that_is_asked_too_often_gets_the_time_it_asks_for(server):
 @pytest.mark.parametrize(
     "when",
     ["3600", formatdate(time.time() + 3600, usegmt=True), formatdate(0, usegmt=True), "99999999999", "soon", "²"],
+    ids=["an hour", "at a time", "long ago", "for ever", "soon", "no number"],
 )
 def test_no_server_is_given_more_time_than_there_is(server, when):
     url = server.put("/a.json", lambda request: request.answer(status=429, retry_after=when), body(PROGRAMME))
