@@ -41,7 +41,8 @@ def test_decode(data, text):
 def test_every_text_survives_its_encodings(text):
     text = text.encode("utf-8", "replace").decode()
     assert decode(text.encode()) == text.removeprefix("\ufeff")
-    assert decode(b"\xff\xfe" + text.encode("utf-16-le")) == text
+    if not text.startswith("\0"):  # the mark with a NUL behind it is that of UTF-32
+        assert decode(b"\xff\xfe" + text.encode("utf-16-le")) == text
 
 
 def test_lines_are_numbered_and_clean():
