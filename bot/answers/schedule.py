@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import schedule
 from bot.answers.small import now_examples, unread
-from bot.desk import Desk, takes_in, title
+from bot.desk import Desk, names, plural, takes_in, title
 from bot.find import find, scope
 from bot.models import MAX_ITEMS, Answer, Item, Line, Moment
 from bot.schedule import Entry
@@ -145,8 +145,7 @@ def _nothing(question: Question, desk: Desk, listed: Sequence[Entry], aside: tup
         window=Window(start=instant, end=instant) if shape in ("instant", "next") else window,
         show="day" if shape == "day" else "day and clock",
     )
-    what = " or ".join(f"{kind}s" for kind in question.kinds if kind not in ("session", "track"))
-    first: Line = (f"Nothing is on {'at ' if shape != 'day' else ''}" if not what else f"No {what} ", shown)
+    first: Line = (f"{_limited(question)} {'at ' if shape != 'day' else ''}", shown)
     gap = next((gap for gap in schedule.breaks([e.window for e in listed]) if gap.holds(instant)), None)
     if gap and shape in ("instant", "next"):
         first = (*first, ": a break, ", Moment(window=gap, show="clock"), ".")
@@ -170,6 +169,16 @@ def _nothing(question: Question, desk: Desk, listed: Sequence[Entry], aside: tup
     )
 
 
+def _limited(question: Question) -> str:
+    """How a sentence begins that says that there is nothing of what was asked: "No spotlights in Great Hall are on"."""
+    kinds = [kind for kind in question.kinds if kind not in ("session", "track")]
+    limits = [f" by {names(mention.names[0] for mention in question.people)}"] if question.people else []
+    limits += [f" in {question.room}"] if question.room else []
+    limits += [f" in the track {question.track}"] if question.track else []
+    what = f"No {' or '.join(plural(2, kind)[2:] for kind in kinds)}" if kinds else "Nothing"
+    return f"{what}{''.join(limits)} {'are' if kinds else 'is'} on"
+
+
 def _when_it_was(question: Question, desk: Desk) -> list[Line]:
     """When the programme of the event meant is or was on."""
     event = desk.event_for(question)
@@ -185,13 +194,14 @@ def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
     """All of a kind, in order of time; those without a time in programme order."""
     event = desk.event_for(question)
     if listed:
-        noun = " and ".join(f"{kind}s" for kind in question.kinds) or f"in {question.room or question.track}"
-        line: Line = (f"{len(listed)} {noun} at {desk.event_name(event)}:",)
+        noun = " and ".join(plural(len(listed), kind).split(" ", 1)[1] for kind in question.kinds)
+        place = f" in {question.room or question.track}" if question.room or question.track else ""
+        line: Line = (f"{len(listed)}{f' {noun}' if noun else ''}{place} at {desk.event_name(event)}:",)
         return Answer(kind="schedule", lines=(line,), items=items_of(desk, question, listed), total=len(listed))
     records = [record for record in scope(question, desk, event=False) if record.event == event] or list(
         scope(question, desk)
     )
-    noun = " or ".join(f"{kind}s" for kind in question.kinds)
+    noun = " or ".join(plural(2, kind)[2:] for kind in question.kinds) or "entries"
     if not records:
         return Answer(
             kind="schedule",
