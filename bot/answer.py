@@ -8,8 +8,10 @@ from typing import Final
 from bot import thread
 from bot.answers import breaks, clashes, counts, events, facts, lists, people, records, schedule, small, whether
 from bot.desk import Desk
+from bot.find import find
 from bot.models import MAX_INPUT, Answer, Ask
 from bot.understand import Question, understand
+from corpus.catalog import ref
 
 ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "about": facts.show_about,
@@ -53,10 +55,21 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
 
 def answer(question: Question, desk: Desk) -> Answer:
     """What the corpus says to *question*; an Answer that abstains where it says nothing."""
+    if question.besides:
+        question = _without(question, desk)
     said = ANSWERS[question.intent](question, desk)
     if question.cut:
         return said.model_copy(update={"aside": (*said.aside, (f"Only the first {MAX_INPUT} characters were read.",))})
     return said
+
+
+def _without(question: Question, desk: Desk) -> Question:
+    """*question* with what it leaves out looked up."""
+    part = understand(
+        question.ask.model_copy(update={"text": question.besides, "context": ()}), desk.catalog, desk.home
+    )
+    found = find(part.model_copy(update={"intent": "when"}), desk)
+    return question.model_copy(update={"excluded": tuple(map(ref, found.records)) if found.sure else (), "besides": ""})
 
 
 def reply(ask: Ask, desk: Desk) -> Answer:

@@ -76,6 +76,8 @@ def scope(
         records = tuple(record for record in records if question.track in desk.catalog.tracks_of(record))
     if question.filters:
         records = fitting(records, question, desk)
+    if question.excluded:
+        records = tuple(record for record in records if ref(record) not in question.excluded)
     if question.people:
         wanted = [{n for name in m.names for n in desk.catalog.people.spellings(name)} for m in question.people]
         records = tuple(record for record in records if all(_people(record) & names for names in wanted))

@@ -50,8 +50,17 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     strange = {word for word in heard.topic if word in lex.UNHELD and not catalog.index.knows(word)}
     if strange and heard.says(lex.BREAK_WORDS) and any("break" in s.type for s in catalog.records.sessions):
         strange -= lex.CUES["breaks"]  # "the coffee break", where the programme names its breaks in other words
-    heard.unheld = bool(strange)
+    heard.unheld = bool(strange) or _asks_for_other_things(heard, catalog)
     return heard
+
+
+def _asks_for_other_things(heard: Heard, catalog: Catalog) -> bool:
+    """Whether all that it asks about is what programmes do not hold ("the acceptance rate"), and no title names it."""
+    topic = set(heard.topic)
+    if not topic & lex.UNHELD or topic - lex.UNHELD - lex.MEASURES or heard.records or heard.session or heard.people:
+        return False
+    best = catalog.index.search(heard.query, limit=1)
+    return not best or best[0].title_coverage < 1
 
 
 def focus(heard: Heard, intent: str) -> None:

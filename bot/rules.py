@@ -247,7 +247,7 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("authors", _asks_authors),
     ("schedule", _asks_schedule),
     ("about", _asks_about),
-    ("session", lambda h: h.session is not None and not h.topic and not h.people),
+    ("session", lambda h: h.session is not None and not h.topic and not h.people and "paper" not in h.kinds),
     ("list", _asks_list),
     _ALWAYS,
 )

@@ -23,6 +23,9 @@ from corpus.catalog import Catalog
 from corpus.models import Value
 from corpus.people import Mention
 
+_BESIDES: Final = re.compile(
+    r"\b(?:besides|apart from|aside from|other than|except(?: for)?|excluding)\b", re.IGNORECASE
+)
 _CHAT: Final = re.compile(
     rf"(?<![\w/'-])(?:{'|'.join(map(re.escape, sorted(lex.CHAT_SPELLINGS, key=len, reverse=True)))})(?![\w/'-])",
     re.IGNORECASE,
@@ -39,7 +42,8 @@ class Question(Value):
     *records* are references of what a whole title names or a thread settled; *when* is the time read; *place* counts
     in the programme (0 the first, -1 the last), *recent* by date of listing, *counted* is what "how many" counts, and
     *relation* is what something stands in to another ("before", "after", "between"); *role* is the role asked
-    about; *wants* the sort of link; *filters* are conditions that were typed as such.
+    about; *wants* the sort of link; *filters* are conditions that were typed as such; *besides* is what the
+    answer leaves out, as written, and *excluded* the references of what that names.
     """
 
     ask: Ask
@@ -68,6 +72,8 @@ class Question(Value):
     role: str | None = None
     wants: str | None = None
     filters: tuple[Filter, ...] = ()
+    besides: str = ""
+    excluded: tuple[str, ...] = ()
     pointing: bool = False
     cut: bool = False
 
@@ -82,7 +88,8 @@ def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
     text = " ".join(clean(unicodedata.normalize("NFC", ask.text[: 20 * MAX_INPUT])).split())
     text = _CHAT.sub(lambda m: lex.CHAT_SPELLINGS[m[0].casefold()], text) if ask.surface != "paper" else text
     cut, text = len(text) > MAX_INPUT or len(ask.text) > 20 * MAX_INPUT, text[:MAX_INPUT]
-    left, filters = read_filters(text, named_only=ask.surface != "paper")
+    asked, _, besides = (part.strip() for part in _BESIDES.sub("\0", text, count=1).partition("\0"))
+    left, filters = read_filters(asked if besides else text, named_only=ask.surface != "paper")
     heard = hear(left, ask, catalog, now=ask.now.astimezone(zone_of(ask.zone)), home=home)
     intent = "filtered" if filters else next(intent for intent, fits in RULES[ask.surface] if fits(heard))
     focus(heard, intent)
@@ -113,6 +120,7 @@ def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
         role=heard.role,
         wants=heard.wants,
         filters=filters,
+        besides=besides if ask.surface == "mention" else "",
         pointing=heard.points_back,
         cut=cut,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.answers.lists import by_time, listed_records, listing
+from bot.answers.lists import by_time, listed_records, listing, nothing_in_session
 from bot.answers.people import show_roles
 from bot.answers.records import corrected, not_found
 from bot.desk import Desk, names, plural
-from bot.find import find
+from bot.find import Found, find
 from bot.models import Answer
 from bot.understand import Question
 from corpus.models import Paper
@@ -15,7 +15,8 @@ from corpus.models import Paper
 def show_count(question: Question, desk: Desk) -> Answer:
     """How many records of a kind, or people in a role, there are; and which."""
     if question.role is not None and not question.kinds:
-        return show_roles(question, desk).model_copy(update={"kind": "count"})
+        said = show_roles(question, desk).model_copy(update={"kind": "count"})
+        return _count_speakers(question, desk) if said.abstained and question.role == "speaker" else said
     if question.counted == "author":
         return _count_authors(question, desk)
     if question.when is not None and not question.topic:
@@ -26,7 +27,11 @@ def show_count(question: Question, desk: Desk) -> Answer:
         waiting = sum(item.status == "next" for item in spelled.items)
         running = (spelled.total or len(spelled.items)) - waiting
         return spelled.model_copy(update={"kind": "count", "lines": ((f"{plural(running, noun)}.",), *spelled.lines)})
+    if empty := nothing_in_session(question, desk):
+        return empty
     records, found = listed_records(question, desk)
+    if not records and question.kinds == ("session",):  # "how many sessions does she have": whatever she gives
+        records, found = listed_records(question.model_copy(update={"kinds": ()}), desk)
     if not records:
         return not_found(question, desk, found, "count")
     noun = next(
@@ -35,6 +40,21 @@ def show_count(question: Question, desk: Desk) -> Answer:
     )
     counted = f"{plural(len(records), noun)}{_whose(question, desk)}."
     return listing("count", (*corrected(found), (counted,)), records, question, desk)
+
+
+def _count_speakers(question: Question, desk: Desk) -> Answer:
+    """How many people present what has a place in the programme of the event meant."""
+    event = desk.event_for(question)
+    presented = {slot.paper for slot in desk.catalog.records.slots}
+    people = {
+        name
+        for paper in desk.catalog.records.papers
+        if paper.id in presented and event in (None, paper.event)
+        for name in paper.authors
+    }
+    if not people or question.topic:
+        return not_found(question, desk, Found(), "count")
+    return Answer(kind="count", lines=((f"{plural(len(people), 'speaker')} at {desk.event_name(event)}.",),))
 
 
 def _whose(question: Question, desk: Desk) -> str:

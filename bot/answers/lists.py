@@ -11,7 +11,7 @@ from bot.answers.facts import quote, show_fact
 from bot.answers.records import corrected, not_found
 from bot.answers.schedule import show_schedule
 from bot.answers.small import now_examples, unread
-from bot.desk import Desk, names, plural
+from bot.desk import Desk, names, plural, title
 from bot.find import Found, about, find, scope
 from bot.fitting import unreadable
 from bot.models import MAX_ITEMS, Answer, Line
@@ -87,13 +87,17 @@ def _papers_by(question: Question, desk: Desk) -> list[Paper]:
     ]
     common = set.intersection(*groups) if groups else set()
     chosen = common or set().union(*groups)
-    return [paper for paper in desk.catalog.records.papers if paper.id in chosen]
+    return [
+        paper for paper in desk.catalog.records.papers if paper.id in chosen and ref(paper) not in question.excluded
+    ]
 
 
 def show_list(question: Question, desk: Desk) -> Answer:
     """All records of the question's scope, about its topic where it has one."""
     if question.people and not question.topic and not question.wants:
         return show_person(question, desk)
+    if empty := nothing_in_session(question, desk):
+        return empty
     if question.when is not None and not question.topic:
         return by_time(question, desk)
     if question.recent is not None and (dated := _most_recent(question, desk)):
@@ -129,6 +133,17 @@ def _most_recent(question: Question, desk: Desk) -> list[Findable]:
 
 def _listed_on(record: Findable) -> date | None:
     return record.listed if isinstance(record, Paper) else record.published if isinstance(record, Post) else None
+
+
+def nothing_in_session(question: Question, desk: Desk) -> Answer | None:
+    """A word that the programme does not say what is in the session named; None where it does, or none is named."""
+    if not question.session or question.topic or not {"paper", "poster", "talk"} & set(question.kinds):
+        return None
+    session = desk.catalog.get(question.session)
+    if not isinstance(session, Session) or desk.catalog.slots_in(session):
+        return None
+    line: Line = ("The programme does not say what is in ", title(session), ".")
+    return Answer(kind="list", abstained=True, lines=(line,), items=desk.items([session], question.now))
 
 
 def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Found]:
