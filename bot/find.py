@@ -24,7 +24,7 @@ from corpus.catalog import RUN, Findable, ref, text_of
 from corpus.models import Paper, Post, Session, Value, Window
 from corpus.names import words
 from corpus.search import Hit
-from corpus.text import analyse
+from corpus.text import analyse, chunks
 
 _HELD: Final = 0.8  # share of what was asked for that makes a record the one meant
 _MOSTLY: Final = 0.6  # share that does where no other record comes near
@@ -113,7 +113,7 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     if question.session and not question.topic:
         twins = desk.catalog.titled_alike(desk.catalog.get(question.session))
         return Found(records=twins, sure=True, alike=True)
-    if detail and (named := desk.catalog.named(analyse(question.query))):
+    if detail and (named := desk.catalog.named(_names_in(question.query))):
         return Found(records=tuple(map(desk.catalog.get, named)), sure=True)
     limited = scope(question, desk, kinds=kinds)
     if not question.query:
@@ -125,6 +125,11 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
         return Found(records=(titled,), sure=True)
     found = _ranked(question, desk, limited, detail)
     return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)
+
+
+def _names_in(query: str) -> list[str]:
+    """The words of *query* that may be a record's own name: of a compound the whole ("u-gat-it"), not its parts."""
+    return [chunk.whole or chunk.parts[0] for chunk in chunks(query) if chunk.parts]
 
 
 def _of_the_day(window: Window, desk: Desk, limited: Sequence[Findable]) -> tuple[Findable, ...]:

@@ -200,6 +200,25 @@ UNHELD: Final = _words(
     "party deadline sponsor sponsors bathroom toilet restaurant"
 )
 
+# Codes of languages -> their names, as programmes use them.
+LANGUAGES: Final[Mapping[str, str]] = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
+    "nl": "Dutch", "pl": "Polish", "cs": "Czech", "sv": "Swedish", "ja": "Japanese", "zh": "Chinese", "ru": "Russian",
+}  # fmt: skip
+
+# Short forms that the whole field uses -> what a programme may write instead; read where it does not know them.
+LONG_FORMS: Final[Mapping[str, str]] = {
+    "ai": "artificial intelligence", "ml": "machine learning", "nlp": "natural language processing",
+    "rl": "reinforcement learning", "cv": "computer vision", "gui": "graphical user interface", "ui": "user interface",
+    "llm": "large language model", "llms": "large language models", "gnn": "graph neural network",
+    "gnns": "graph neural networks", "cnn": "convolutional neural network", "cnns": "convolutional neural networks",
+    "rnn": "recurrent neural network", "rnns": "recurrent neural networks", "gan": "generative adversarial network",
+    "gans": "generative adversarial networks", "vae": "variational autoencoder", "vaes": "variational autoencoders",
+    "qa": "question answering", "asr": "speech recognition", "nas": "neural architecture search",
+    "nmt": "neural machine translation", "hci": "human computer interaction", "db": "database", "dbs": "databases",
+    "k8s": "kubernetes", "js": "javascript", "ts": "typescript", "ux": "user experience", "ops": "operations",
+}  # fmt: skip
+
 # What people shorten -> what the field writes.
 SHORT_FOR: Final[Mapping[str, str]] = {
     "net": "network",

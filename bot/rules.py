@@ -193,7 +193,8 @@ def _asks_clash(heard: Heard) -> bool:
 
 def _asks_whether(heard: Heard) -> bool:
     """Yes or no, of one thing said of a record that is named."""
-    claims = (heard.room, heard.track, heard.people, heard.kinds, heard.when)
+    kinds = set(heard.kinds) - {"paper", "talk", "session", "post"}  # what anything may be called claims nothing
+    claims = (heard.room, heard.track, heard.people, kinds, heard.when)
     named = heard.topic or heard.records or heard.session
     asking = heard.words[:1] and heard.words[0] in lex.ASKING_WHETHER and not heard.says(lex.EXISTENCE)
     return bool(asking and named and sum(map(bool, claims)) == 1 and heard.role is None and heard.wants is None)
@@ -204,6 +205,7 @@ def _asks_about(heard: Heard) -> bool:
         heard.says(lex.ABOUT_WORDS - {"about"})
         or heard.pair("tell", "me")
         or ("about" in heard.words[-2:] and heard.says(frozenset({"what", "whats"})))
+        or (heard.words[:2] == ("what", "does") and heard.words[-1:] == ("do",))
         or ((heard.words[:2] == ("what", "is") or heard.words[:1] == ("whats",)) and not heard.kinds and not heard.when)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -75,14 +75,19 @@ def breaks(windows: Sequence[Window]) -> tuple[Window, ...]:
     return tuple(gaps)
 
 
-def later_in(catalog: Catalog, event: str | None, after: Window) -> tuple[Entry, ...]:
-    """What starts next once *after* is over or under way, for "and the one after that?"."""
-    return following(entries(catalog, event), max(after.start, after.end - timedelta(seconds=1)))
+def later_in(
+    catalog: Catalog, event: str | None, after: Window, fits: Callable[[Entry], bool] = lambda _: True
+) -> tuple[Entry, ...]:
+    """What of that which *fits* starts next once *after* is over or under way, for "and the one after that?"."""
+    listed = tuple(filter(fits, entries(catalog, event)))
+    return following(listed, max(after.start, after.end - timedelta(seconds=1)))
 
 
-def before_in(catalog: Catalog, event: str | None, before: Window) -> tuple[Entry, ...]:
-    """What started last before *before*."""
-    listed = [entry for entry in entries(catalog, event) if entry.window.start < before.start]
+def before_in(
+    catalog: Catalog, event: str | None, before: Window, fits: Callable[[Entry], bool] = lambda _: True
+) -> tuple[Entry, ...]:
+    """What of that which *fits* started last before *before*."""
+    listed = [entry for entry in entries(catalog, event) if entry.window.start < before.start and fits(entry)]
     last = max((entry.window.start for entry in listed), default=None)
     return tuple(entry for entry in listed if entry.window.start == last)
 

@@ -26,6 +26,7 @@ from corpus.people import Mention
 _BESIDES: Final = re.compile(
     r"\b(?:besides|apart from|aside from|other than|except(?: for)?|excluding)\b", re.IGNORECASE
 )
+_SHORT: Final = re.compile(rf"(?<![\w-])(?:{'|'.join(lex.LONG_FORMS)})(?![\w-])", re.IGNORECASE)
 _CHAT: Final = re.compile(
     rf"(?<![\w/'-])(?:{'|'.join(map(re.escape, sorted(lex.CHAT_SPELLINGS, key=len, reverse=True)))})(?![\w/'-])",
     re.IGNORECASE,
@@ -87,6 +88,7 @@ def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
     """What *ask* asks for, seen through *catalog*; times are read by the *home* event where no other is named."""
     text = " ".join(clean(unicodedata.normalize("NFC", ask.text[: 20 * MAX_INPUT])).split())
     text = _CHAT.sub(lambda m: lex.CHAT_SPELLINGS[m[0].casefold()], text) if ask.surface != "paper" else text
+    text = _SHORT.sub(lambda m: m[0] if catalog.index.knows(m[0]) else lex.LONG_FORMS[m[0].casefold()], text)
     cut, text = len(text) > MAX_INPUT or len(ask.text) > 20 * MAX_INPUT, text[:MAX_INPUT]
     asked, _, besides = (part.strip() for part in _BESIDES.sub("\0", text, count=1).partition("\0"))
     left, filters = read_filters(asked if besides else text, named_only=ask.surface != "paper")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot import schedule
-from bot.answers.schedule import is_of_kind, items_of, timed_entries
+from bot.answers.schedule import is_of_kind, items_of, room_of, timed_entries
 from bot.answers.small import unread
 from bot.desk import Desk, joined, title
 from bot.find import find
@@ -120,7 +120,7 @@ def _break_at_hand(gaps: Sequence[Window], question: Question) -> int:
 
 def show_neighbour(question: Question, desk: Desk) -> Answer:
     """What comes before or after the talk named."""
-    found = find(question, desk)
+    found = find(question.model_copy(update={"room": None}), desk)
     record = found.best
     window = desk.item(record, now=question.now).window if record else None
     if record is None or window is None:
@@ -140,11 +140,8 @@ def show_neighbour(question: Question, desk: Desk) -> Answer:
             )
         )
     event = desk.event_for(question.model_copy(update={"event": question.event or record.event}))
-    entries = (
-        schedule.later_in(desk.catalog, event, window)
-        if question.relation == "after"
-        else schedule.before_in(desk.catalog, event, window)
-    )
+    near = schedule.later_in if question.relation == "after" else schedule.before_in
+    entries = near(desk.catalog, event, window, lambda entry: question.room in (None, room_of(desk, entry)))
     if not entries:
         return Answer(
             kind="neighbour",

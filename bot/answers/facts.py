@@ -15,7 +15,7 @@ from bot.find import find
 from bot.models import Answer, Line, Strong
 from bot.understand import Question
 from corpus.catalog import Findable, text_of
-from corpus.models import Post
+from corpus.models import Paper, Post
 from corpus.names import words
 
 _HOW: Final = frozenset({"how", "what", "which", "whats"})
@@ -33,6 +33,10 @@ def show_fact(question: Question, desk: Desk) -> Answer:
     if not found.sure and holds(text_of(record), asked) < 1.0:
         return not_found(question, desk, found, "fact")
     text = text_of(record)
+    if "language" in question.words and isinstance(record, Paper) and record.language:
+        spoken = lex.LANGUAGES.get(record.language.casefold(), record.language)
+        line: Line = (title(record), f" is in {spoken}.")
+        return Answer(kind="fact", lines=(line,), items=desk.items([record], question.now))
     if not _STANDS.isdisjoint(question.words) and (meaning := _meaning(question, text)):
         return _quoted(record, (meaning,), question, desk)
     sentences = (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from bot import lexicon as lex
 from bot import schedule
 from bot.answers.facts import quote, show_fact
 from bot.answers.records import corrected, not_found
@@ -68,7 +69,11 @@ def show_person(question: Question, desk: Desk) -> Answer:
         )
         if roles and not question.kinds:
             return Answer(kind="person", lines=((f"{who}: {roles}.",),))
-        return Answer(kind="person", abstained=True, lines=((f"The programme has nothing of that kind by {who}.",),))
+        known = _papers_by(question, desk)
+        whether = bool(known) and not lex.ASKING_WHETHER.isdisjoint(question.words[:1])
+        none: Line = (f"{'No: the' if whether else 'The'} programme has nothing of that kind by {who}.",)
+        items = desk.items(known[:MAX_ITEMS], question.now) if whether else ()
+        return Answer(kind="person", abstained=not whether, lines=(none,), items=items)
     noun = "paper" if all(paper.type == "paper" for paper in papers) else "talk"
     sessions = f", {plural(len(held), 'session')}" if held else ""
     line: Line = (f"{who}: {plural(len(papers), noun)}{sessions}.",)

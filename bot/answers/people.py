@@ -28,7 +28,11 @@ def show_roles(question: Question, desk: Desk) -> Answer:
         roles = [role for role in roles if role.holder in holders]
     elif question.event:
         roles = [role for role in roles if _event_of(desk, role) == question.event]
-    if not roles and question.role in ("speaker", "chair", "moderator", "organizer") and question.topic:
+    if (
+        not roles
+        and question.role in ("speaker", "chair", "moderator", "organizer")
+        and (question.topic or question.records)
+    ):
         return authors(question, desk)
     if not roles:
         return not_found(question, desk, find(question, desk, kinds=("session",)), "roles")

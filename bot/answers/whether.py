@@ -74,4 +74,4 @@ def _when(question: Question, desk: Desk, record: Findable) -> tuple[bool | None
     return any(window.overlaps(asked) for window in windows), (" is on ", Moment(window=windows[0]), ".")
 
 
-_SAYS: Final[Mapping[str, Says]] = {"room": _room, "track": _track, "people": _people, "kinds": _kinds, "when": _when}
+_SAYS: Final[Mapping[str, Says]] = {"room": _room, "track": _track, "people": _people, "when": _when, "kinds": _kinds}

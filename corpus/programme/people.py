@@ -43,6 +43,8 @@ _INSTITUTION: Final = re.compile(
     re.IGNORECASE,
 )
 _RARELY: Final = 10  # one of so many entries may be out of order
+_PART: Final = r"[^\W\d_a-z][\w.'’-]*"  # of a name, with its capital
+_FULL: Final = re.compile(rf"{_PART}(?: (?:{_PART}|d[aeiu]s?|v[ao]n|der|den|la|le|al|bin)){{1,4}}")
 _LONGEST: Final = 100  # characters of a name
 
 
@@ -74,6 +76,16 @@ def split_name_column(cells: Sequence[str]) -> list[tuple[str, ...]]:
     cleaned = [_cleaned(cell) for cell in cells]
     style = _style(cleaned)
     return [_split(cell, style) for cell in cleaned]
+
+
+def guests(title: str) -> tuple[str, ...]:
+    """Whom the *title* of a question hour or keynote names behind its colon: "Live Q&A: Ada Byron and Bo Li".
+
+    Nobody where what stands there is anything but full names.
+    """
+    _, colon, rest = title.partition(": ")
+    named = split_names(rest) if colon else ()
+    return named if named and all(_FULL.fullmatch(name) for name in named) else ()
 
 
 def person(text: str) -> str:

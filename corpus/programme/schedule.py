@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 
 from corpus.models import Event, Link, Note, Paper, Person, Record, Records, Session, Slot, Source
 from corpus.names import slug, title_key, words
-from corpus.programme.kinds import told_kind
+from corpus.programme.kinds import GUEST_KINDS, told_kind
+from corpus.programme.people import guests
 from corpus.programme.texts import one_line
 from corpus.programme.trees import Row, text_at
 from corpus.report import capped, counted, opening, problem, read_note
@@ -197,7 +198,7 @@ class _Builder:
             zone=self._conference.zone,
             room=talk.room,
             track=talk.track,
-            people=talk.chairs,
+            people=talk.chairs or _guests(talk),
             abstract=talk.abstract,
             keywords=talk.keywords,
             notes=talk.notes,
@@ -228,6 +229,12 @@ class _Builder:
             self._numbers[name] += 1
             free = f"{name}-{self._numbers[name] + 1}"
         return free
+
+
+def _guests(talk: Talk) -> tuple[Person, ...]:
+    """Whom a question hour is with, where its title says so."""
+    named = guests(talk.title) if _session_type(talk) in GUEST_KINDS else ()
+    return tuple(Person(name=name, role="Speaker") for name in named)
 
 
 def _session_type(talk: Talk) -> str:

@@ -13,8 +13,9 @@ from corpus.ingest.miniconf.tables import Table
 from corpus.ingest.miniconf.talks import add_speaker
 from corpus.models import Link, Person, Session
 from corpus.names import title_key
-from corpus.programme.kinds import presentation_in, told_kind
+from corpus.programme.kinds import GUEST_KINDS, presentation_in, told_kind
 from corpus.programme.moments import Span
+from corpus.programme.people import guests
 from corpus.programme.rowfields import in_order, links_of, people_in
 from corpus.programme.rowfiles import Placed
 from corpus.programme.sessions import session_key
@@ -99,6 +100,9 @@ def add_calendar(site: Site) -> None:
     for entry in entries:
         name = titled(entry.code) if entry.code and codes[entry.code] == 1 else entry.title
         session = site.session(name, entry.title, entry.type, Block(entry.span, room=entry.room))
+        if entry.type in GUEST_KINDS:
+            asked = tuple(Person(name=name, role="Speaker") for name in guests(entry.title))
+            session = session.model_copy(update={"people": session.people or asked})
         session = site.book.add(joined(session, entry), *entry.names)
         if entry.of and entry.of[0] == "speaker":
             _add_talk(site, entry, session)
