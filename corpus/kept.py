@@ -26,7 +26,8 @@ def write(connection: sqlite3.Connection, pack: Pack) -> None:
     for table, columns in (("index_words", pack.words), ("index_roots", pack.roots)):
         connection.execute(f"create table {table} (number integer primary key, data blob)")
         rows = ((number, columns.column(number).packed) for number in range(columns.width))
-        connection.executemany(f"insert into {table} values (?, ?)", rows)  # noqa: S608 - one of the two names above
+        held = ((number, data) for number, data in rows if data)
+        connection.executemany(f"insert into {table} values (?, ?)", held)  # noqa: S608 - one of the two names above
 
 
 def read(connection: sqlite3.Connection) -> Pack:

@@ -19,13 +19,14 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-from corpus.index.asked import Weighed, best, gist, weighed
+from corpus.index.asked import Weighed, best, gist, held, scored, weighed
 from corpus.index.building import Named
 from corpus.index.building import pack as build
-from corpus.index.matrix import Ints
+from corpus.index.fields import Fields, FieldTable
+from corpus.index.matrix import Ints, total
 from corpus.index.packed import Pack, Rows, Texts, damaged
 from corpus.index.reading import MAX_WORDS, Reader
-from corpus.index.rerank import Fields, Overlap, Reranker
+from corpus.index.rerank import Overlaps, Reranker
 from corpus.index.spelling import Speller
 from corpus.index.vocabulary import Vocabulary, name_words
 from corpus.index.weights import Counts, Weights
@@ -93,7 +94,7 @@ class Index:
         self._pack = made if isinstance(made, Pack) else pack(made)
         self._ids = Texts(self._pack.blobs, "ids")
         self._titles = Texts(self._pack.blobs, "titles")
-        self._fields = Rows(self._pack.blobs, "fields")
+        self._fields = FieldTable(self._pack.blobs)
         self._vocabulary = Vocabulary(self._pack.blobs)
         self._weights = Weights(self._pack.words, self._pack.roots, self._vocabulary, len(self._ids))
         if len({len(self._ids), len(self._titles), len(self._fields)}) > 1:
@@ -114,16 +115,17 @@ class Index:
         """
         terms = [weighed(term, self._weights, self._vocabulary) for term in self._reader.read(query)]
         said = {entry.root for word in analyse(query)[:MAX_WORDS] for entry in self._vocabulary.entries(word)}
-        return self._hits(terms, said, self._allowed(within), limit)
+        return self._hits(terms, said, None if within is None else self._among(within), limit)
 
     def similar(self, id: str, *, within: Collection[str] | None = None, limit: int = 5) -> list[Hit]:  # noqa: A002
         """The *limit* documents most like *id*, of the ids *within*; nothing where *id* is unknown."""
         row = self._rows.get(id)
         if row is None:
             return []
-        allowed = self._allowed(within)
-        allowed[row] = False
-        return self._hits(gist(row, set(self._subjects[row]), self._weights), frozenset(), allowed, limit)
+        terms = gist(row, set(self._subjects[row]), self._pack.roots, self._weights.root_idf)
+        others = np.ones(len(self), dtype=bool) if within is None else self._among(within)
+        others[row] = False
+        return self._hits(terms, frozenset(), others, limit)
 
     @cached_property
     def _reader(self) -> Reader:
@@ -137,39 +139,43 @@ class Index:
     def _subjects(self) -> Rows:
         return Rows(self._pack.blobs, "subjects")
 
-    def _allowed(self, within: Collection[str] | None) -> npt.NDArray[np.bool_]:
-        allowed = np.full(len(self), within is None)
-        allowed[[self._rows[known] for known in within or () if known in self._rows]] = True
+    def _among(self, within: Collection[str]) -> npt.NDArray[np.bool_]:
+        allowed = np.zeros(len(self), dtype=bool)
+        allowed[[self._rows[known] for known in within if known in self._rows]] = True
         return allowed
 
     def _hits(
-        self, terms: Sequence[Weighed], said: AbstractSet[int], allowed: npt.NDArray[np.bool_], limit: int
+        self, terms: Sequence[Weighed], said: AbstractSet[int], allowed: npt.NDArray[np.bool_] | None, limit: int
     ) -> list[Hit]:
-        """The *limit* best of the *allowed* rows in which any of *terms* weighs something."""
-        scores = sum((term.weights for term in terms), self._weights.nothing()) * allowed
-        rows = best(scores, max(limit, _DEPTH))
+        """The *limit* best rows, or those *allowed*, in which any of *terms* weighs something."""
+        scores = scored(terms, len(self))
+        rows = best(scores if allowed is None else scores * allowed, max(limit, _DEPTH))
+        if not len(rows):
+            return []
         reranker = Reranker([(term.idf, term.roots) for term in terms], said, self._weights.root_idf)
-        held = np.array([term.weights[rows] > 0 for term in terms]).T.tolist()
-        fields = [Fields.unpacked(self._fields[row]) for row in rows]
-        overlaps = [reranker.overlap(*each) for each in zip(fields, held, strict=True)]
-        raised = [float(scores[row]) * each.bonus for row, each in zip(rows, overlaps, strict=True)]
-        order = sorted(range(len(rows)), key=lambda place: -raised[place])[: max(limit, 0)]
+        which = np.array([held(term, rows) for term in terms]).T
+        overlaps = reranker.overlaps(self._fields.gather(rows), which)
+        raised = scores[rows] * overlaps.bonus
         return [
-            self._hit(rows[place], raised[place], overlaps[place], list(compress(terms, held[place])))
-            for place in order
+            self._hit(int(rows[place]), float(raised[place]), overlaps, place, list(compress(terms, which[place])))
+            for place in np.argsort(-raised, kind="stable")[: max(limit, 0)].tolist()
         ]
 
-    def _hit(self, row: int, score: float, overlap: Overlap, held: Sequence[Weighed]) -> Hit:
+    def _hit(self, row: int, score: float, overlaps: Overlaps, place: int, terms: Sequence[Weighed]) -> Hit:
+        """The hit of the document in *row*, which holds *terms* and has the *place* among *overlaps*."""
+        here = np.array([row], dtype=np.int32)
         return Hit(
             id=self._ids[row],
             title=self._titles[row],
             score=score,
-            coverage=overlap.coverage,
-            title_coverage=overlap.title_coverage,
-            title_covered=overlap.title_covered,
-            author_coverage=overlap.author_coverage,
+            coverage=float(overlaps.coverage[place]),
+            title_coverage=float(overlaps.title_coverage[place]),
+            title_covered=float(overlaps.title_covered[place]),
+            author_coverage=float(overlaps.author_coverage[place]),
             corrections=tuple(
-                (term.typed, max(term.respelt, key=lambda reading: reading[1][row])[0]) for term in held if term.respelt
+                (term.typed, max(term.respelt, key=lambda reading: float(total(reading[1], here)[0]))[0])
+                for term in terms
+                if term.respelt
             ),
         )
 

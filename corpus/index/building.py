@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
+from corpus.index.fields import Fields, FieldTable
 from corpus.index.matrix import Ints
 from corpus.index.packed import Pack, Rows, Texts
-from corpus.index.rerank import Fields
 from corpus.index.spelling import Speller
 from corpus.index.vocabulary import Vocabulary, is_name, roots_of, tally
 from corpus.index.weights import Counts, weigh
@@ -31,16 +30,20 @@ class Named(NamedTuple):
 def pack(documents: Sequence[Named], words: Sequence[str], counts: Counts) -> Pack:
     """The index of *documents*, in which *words* were counted by their numbers."""
     roots = roots_of(words)
-    by_word = weigh(counts, counts.words, len(words))
     by_root = weigh(counts, roots.of[counts.words], len(roots.names))
+    forms = np.bincount(roots.of, minlength=len(roots.names))
+    sharing = forms[roots.of] > 1  # what the others weigh is what their root weighs
+    kept = sharing[counts.words]
+    some = counts._replace(words=counts.words[kept], rows=counts.rows[kept], times=counts.times[kept])
+    by_word = weigh(some, some.words, len(words))
+    frequencies = np.where(sharing, by_word.frequencies, by_root.frequencies[roots.of])
     root_of: list[int] = roots.of.tolist()
-    fields = [_rooted(document.fields, root_of).packed for document in documents]
     blobs = {
         **Texts.packed("ids", [document.id for document in documents]),
         **Texts.packed("titles", [document.title for document in documents]),
-        **Vocabulary.packed(words, roots.names, by_word.frequencies, by_root.frequencies),
-        **Speller.packed({**dict.fromkeys(CHAT_WORDS, 0), **tally(words, by_word.frequencies)}),
-        **Rows.packed("fields", list(chain.from_iterable(fields)), list(map(len, fields))),
+        **Vocabulary.packed(words, frequencies, roots.names, by_root.frequencies, forms),
+        **Speller.packed({**dict.fromkeys(CHAT_WORDS, 0), **tally(words, frequencies)}),
+        **FieldTable.packed([_rooted(document.fields, root_of) for document in documents]),
         **_subjects(documents, words, counts, roots.of),
     }
     return Pack(blobs, by_word, by_root)

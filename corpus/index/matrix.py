@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -31,9 +32,36 @@ class Column(NamedTuple):
             raise ValueError("these bytes are no column")
         return cls(rows, np.frombuffer(data, "<f4", offset=half))
 
-    def at(self, row: int) -> float:
-        """The value of the document in *row*, which holds the term."""
-        return float(self.values[np.searchsorted(self.rows, row)])
+    def at(self, rows: Ints) -> Floats:
+        """The values in *rows*, zero where the term does not stand."""
+        if not len(self.rows):
+            return np.zeros(len(rows), dtype=np.float32)
+        places = np.searchsorted(self.rows, rows)
+        places[places == len(self.rows)] = 0
+        return np.where(self.rows[places] == rows, self.values[places], np.float32(0))
+
+    def times(self, factor: float) -> Column:
+        """The column with its values multiplied."""
+        return self if factor == 1 else Column(self.rows, self.values * np.float32(factor))
+
+
+def spread(columns: Iterable[Column], height: int) -> Floats:
+    """The sum of *columns* as an array with a value for each of so many rows."""
+    values = np.zeros(height, dtype=np.float32)
+    for column in columns:
+        np.add.at(values, column.rows, column.values)
+    return values
+
+
+def total(columns: Iterable[Column], rows: Ints) -> Floats:
+    """The sum of *columns* in *rows* alone."""
+    return sum((column.at(rows) for column in columns), np.zeros(len(rows), dtype=np.float32))
+
+
+def gathered(values: Floats) -> Column:
+    """The column of an array with a value for each row."""
+    rows = np.flatnonzero(values).astype(np.int32)
+    return Column(rows, values[rows])
 
 
 class Matrix(NamedTuple):

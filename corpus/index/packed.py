@@ -108,6 +108,13 @@ class Rows:
     def __len__(self) -> int:
         return len(self._limits) - 1
 
+    def gather(self, rows: npt.NDArray[np.int64]) -> tuple[Numbers, npt.NDArray[np.int64]]:
+        """The numbers of *rows*, one row after the other; and for each the place of its row among *rows*."""
+        starts = self._limits[rows]
+        sizes = self._limits[rows + 1] - starts
+        place = np.repeat(np.arange(len(rows)), sizes)
+        return self._numbers[np.arange(len(place)) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)], place
+
     def __getitem__(self, row: int) -> list[int]:
         found: list[int] = self._numbers[self._limits[row] : self._limits[row + 1]].tolist()
         return found

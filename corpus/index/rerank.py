@@ -6,54 +6,39 @@ that they remember, or one author; so these raise a score.
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, compress
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.index.fields import Gathered
+from corpus.index.packed import Numbers
 
 _TITLE_BONUS: Final = 1.0  # for a query that is the title
 _WHOLE_BONUS: Final = 0.75  # for a document that holds the whole query;
 _WHOLE_POWER: Final = 3  # one that holds half of it gets an eighth
 _NAME_BONUS: Final = 0.5  # for a query that is one author's name
 
-Roots = tuple[int, ...]  # distinct numbers of roots
+Shares = npt.NDArray[np.float64]
+Masks = npt.NDArray[np.uint64]
 
 
-class Fields(NamedTuple):
-    """The roots of each of a document's titles, and of each of its authors' names."""
+class Overlaps(NamedTuple):
+    """Shares of idf mass, 0 to 1, for each of some documents: of the query in the document and its fields, of the
+    title in the query.
+    """
 
-    titles: tuple[Roots, ...]
-    names: tuple[Roots, ...]
-
-    @property
-    def packed(self) -> list[int]:
-        """Both as one row of numbers: how many titles there are, then of each title and name its length and roots."""
-        return [len(self.titles), *chain.from_iterable((len(each), *each) for each in (*self.titles, *self.names))]
-
-    @classmethod
-    def unpacked(cls, row: Sequence[int]) -> Self:
-        """The fields that a *row* of numbers holds."""
-        every, place = [], 1
-        while place < len(row):
-            start, place = place + 1, place + 1 + row[place]
-            every.append(tuple(row[start:place]))
-        return cls(tuple(every[: row[0]]), tuple(every[row[0] :]))
-
-
-class Overlap(NamedTuple):
-    """Shares of idf mass, 0 to 1: of the query in the document and its fields, of the title in the query."""
-
-    coverage: float
-    title_coverage: float
-    title_covered: float
-    author_coverage: float
-    name_coverage: float
+    coverage: Shares
+    title_coverage: Shares
+    title_covered: Shares
+    author_coverage: Shares
+    name_coverage: Shares
 
     @property
-    def bonus(self) -> float:
-        """The factor by which it raises a score."""
+    def bonus(self) -> Shares:
+        """The factors by which they raise scores."""
         return (
             (1 + _TITLE_BONUS * self.title_coverage * self.title_covered)
             * (1 + _WHOLE_BONUS * self.coverage**_WHOLE_POWER)
@@ -62,46 +47,62 @@ class Overlap(NamedTuple):
 
 
 class Reranker:
-    """Compares documents with one query: its *terms*, each as its idf and the roots that answer it.
+    """Compares documents with one query: its *terms*, 64 at most, each as its idf and the roots that answer it.
 
     *said* are the roots of all its words, chat words too; *root_idf* is the idf of every root of the corpus.
     """
 
-    def __init__(
-        self,
-        terms: Sequence[tuple[float, AbstractSet[int]]],
-        said: Iterable[int],
-        root_idf: Sequence[float],
-    ) -> None:
-        self._idf = [idf for idf, _ in terms]
-        self._mass = math.fsum(self._idf)  # sums that are exact do not depend on the order of words
-        self._answered: defaultdict[int, list[int]] = defaultdict(list)
+    def __init__(self, terms: Sequence[tuple[float, AbstractSet[int]]], said: Iterable[int], root_idf: Shares) -> None:
+        self._idf = np.array([idf for idf, _ in terms])
+        answers = dict.fromkeys(said, 0)  # by root the terms that it answers, a bit for each
         for place, (_, roots) in enumerate(terms):
             for root in roots:
-                self._answered[root].append(place)
-        self._asked = frozenset(self._answered)
-        self._named = self._asked.union(said)
+                answers[root] = answers.get(root, 0) | 1 << place
+        named = sorted(answers)
+        self._named = np.array(named, dtype=np.int64)
+        self._answers = np.array([answers[root] for root in named], dtype=np.uint64)
         self._root_idf = root_idf
 
-    def overlap(self, fields: Fields, held: Iterable[bool]) -> Overlap:
-        """The overlap with a document of these *fields*; *held* tells of each term whether it holds it."""
-        titles = ((self._coverage(title), self._covered(title)) for title in fields.titles)
-        title_coverage, title_covered = max(titles, key=math.prod)
-        author_coverage = self._coverage(chain(*fields.names))
-        return Overlap(
-            coverage=math.fsum(compress(self._idf, held)) / self._mass,
-            title_coverage=title_coverage,
-            title_covered=title_covered,
-            author_coverage=author_coverage,
-            name_coverage=max(map(self._coverage, fields.names)) if author_coverage else 0.0,
+    def overlaps(self, fields: Gathered, held: npt.NDArray[np.bool_]) -> Overlaps:
+        """The overlaps with documents of these *fields*; *held* tells of each which terms it holds."""
+        named, answered = self._read(fields)
+        mass = self._root_idf[fields.roots]
+        size = len(fields.title)
+        whole = np.bincount(fields.field, mass, size)
+        covered = np.bincount(fields.field, mass * named, size) / np.where(whole > 0, whole, 1)
+        in_names = np.where(fields.title, np.uint64(0), answered)
+        coverage = self._share(answered)
+        title = _first_highest(np.where(fields.title, coverage * covered, -1.0), fields.starts)
+        return Overlaps(
+            coverage=self._mass_of(held),
+            title_coverage=coverage[title],
+            title_covered=covered[title],
+            author_coverage=self._share(np.bitwise_or.reduceat(in_names, fields.starts)),
+            name_coverage=np.maximum.reduceat(self._share(in_names), fields.starts),
         )
 
-    def _coverage(self, roots: Iterable[int]) -> float:
-        """The share of the query that *roots* answer."""
-        places = {place for root in self._asked.intersection(roots) for place in self._answered[root]}
-        return math.fsum(self._idf[place] for place in places) / self._mass if places else 0.0
+    def _read(self, fields: Gathered) -> tuple[npt.NDArray[np.bool_], Masks]:
+        """Which roots the query names, and the terms that each field answers, a bit for each."""
+        places = np.minimum(np.searchsorted(self._named, fields.roots), len(self._named) - 1)
+        named = self._named[places] == fields.roots
+        answered = np.zeros(len(fields.title), dtype=np.uint64)
+        np.bitwise_or.at(answered, fields.field[named], self._answers[places[named]])
+        return named, answered
 
-    def _covered(self, title: Roots) -> float:
-        """The share of *title* that the query names."""
-        named, idf = self._named.intersection(title), self._root_idf.__getitem__
-        return math.fsum(map(idf, named)) / math.fsum(map(idf, title)) if named else 0.0
+    def _share(self, answered: Masks) -> Shares:
+        """The share of the query that the terms *answered* are."""
+        return self._mass_of(answered[:, None] >> np.arange(len(self._idf), dtype=np.uint64) & np.uint64(1))
+
+    def _mass_of(self, terms: npt.NDArray[np.generic]) -> Shares:
+        """The share of the query that each row of *terms* is."""
+        every = np.vstack([np.ones_like(terms[:1]), terms])
+        mass = (every * self._idf).sum(axis=1)
+        return np.asarray(mass[1:] / mass[0], dtype=np.float64)
+
+
+def _first_highest(values: Shares, starts: Numbers) -> npt.NDArray[np.int64]:
+    """The first place of the highest of *values* in each stretch, of which *starts* tells the beginnings."""
+    highest = np.maximum.reduceat(values, starts)
+    sizes = np.diff(np.append(starts, len(values)))
+    places = np.flatnonzero(values == np.repeat(highest, sizes))
+    return places[np.searchsorted(places, starts)]

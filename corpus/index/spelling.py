@@ -7,6 +7,7 @@ A mask of its letters keeps most words from being compared: one edit changes two
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -27,11 +28,11 @@ class Speller:
     """Known words, each with its frequency."""
 
     def __init__(self, blobs: Blobs) -> None:
-        self._words = Texts(blobs, _NAME)
-        self._frequencies = numbers(blobs, f"{_NAME}.frequencies", "<u4", len(self._words))
-        self._masks = numbers(blobs, f"{_NAME}.masks", "<u8", len(self._words))
+        self._texts = Texts(blobs, _NAME)
+        self._frequencies = numbers(blobs, f"{_NAME}.frequencies", "<u4", len(self._texts))
+        self._masks = numbers(blobs, f"{_NAME}.masks", "<u8", len(self._texts))
         self._starts = numbers(blobs, f"{_NAME}.starts", "<i8", _LONGEST + 4).tolist()
-        if self._starts != sorted(self._starts) or self._starts[0] < 0 or self._starts[-1] > len(self._words):
+        if self._starts != sorted(self._starts) or self._starts[0] < 0 or self._starts[-1] > len(self._texts):
             raise damaged(_NAME)
 
     @staticmethod
@@ -45,6 +46,10 @@ class Speller:
             f"{_NAME}.masks": _masks(words).astype("<u8").tobytes(),
             f"{_NAME}.starts": starts.astype("<i8").tobytes(),
         }
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return list(self._texts)
 
     def near(self, word: str) -> list[tuple[str, int]]:
         """The known words nearest to *word*, the most frequent first, and their one distance."""

@@ -7,7 +7,8 @@ stays apart, and its root is its spelling without umlauts: names are not inflect
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import count
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ from corpus.index.matrix import Ints
 from corpus.index.packed import Blobs, Numbers, Texts, numbers
 from corpus.text import analyse, stem, without_umlauts
 
+_CACHE: Final = 1 << 12  # words of queries that need not be looked up again
 _NAME: Final = "@"  # no word of a text holds it
 
 
@@ -58,25 +60,31 @@ class Vocabulary:
     def __init__(self, blobs: Blobs) -> None:
         self._numbers = {word: number for number, word in enumerate(Texts(blobs, "words"))}
         self._roots = {root: number for number, root in enumerate(Texts(blobs, "roots"))}
+        self._entries = lru_cache(_CACHE)(partial(_entries, self._numbers, self._roots))
         self._frequencies = numbers(blobs, "words.frequencies", "<u4", len(self._numbers))
         self.root_frequencies = numbers(blobs, "roots.frequencies", "<u4", len(self._roots))
+        self._forms = numbers(blobs, "roots.forms", "<u4", len(self._roots))
 
     @staticmethod
     def packed(
-        words: Sequence[str], roots: Sequence[str], frequencies: Numbers, root_frequencies: Numbers
+        words: Sequence[str], frequencies: Numbers, roots: Sequence[str], root_frequencies: Numbers, forms: Numbers
     ) -> dict[str, bytes]:
-        """The blobs of a vocabulary of *words* and *roots*, each with its frequency."""
+        """The blobs of a vocabulary of *words* and *roots*: their frequencies, and how many words have each root."""
         return {
             **Texts.packed("words", words),
             **Texts.packed("roots", roots),
             "words.frequencies": frequencies.astype("<u4").tobytes(),
             "roots.frequencies": root_frequencies.astype("<u4").tobytes(),
+            "roots.forms": forms.astype("<u4").tobytes(),
         }
 
-    def entries(self, word: str) -> list[Entry]:
-        """As what a folded *word* is counted, in texts and in names; [] where the corpus lacks it."""
-        forms = ((word, stem(word)), (_NAME + word, _NAME + without_umlauts(word)))
-        return [Entry(self._roots[root], self._numbers.get(form)) for form, root in forms if root in self._roots]
+    def alone(self, root: int) -> bool:
+        """Whether only one word has this *root*."""
+        return bool(self._forms[root] == 1)
+
+    def entries(self, word: str) -> tuple[Entry, ...]:
+        """As what a folded *word* is counted, in texts and in names; () where the corpus lacks it."""
+        return self._entries(word)
 
     def holds(self, word: str) -> bool:
         """Whether a folded *word* stands somewhere in exactly this form."""
@@ -86,6 +94,12 @@ class Vocabulary:
         """In how many texts and how many lists of names a folded *word* stands."""
         held = (self._numbers.get(form) for form in (word, _NAME + word))
         return sum(int(self._frequencies[number]) for number in held if number is not None)
+
+
+def _entries(words: Mapping[str, int], roots: Mapping[str, int], word: str) -> tuple[Entry, ...]:
+    name = _NAME + word
+    forms = ((word, roots.get(stem(word))), (name, roots.get(_NAME + without_umlauts(word))))
+    return tuple(Entry(root, words.get(form)) for form, root in forms if root is not None)
 
 
 def tally(words: Sequence[str], frequencies: Numbers) -> dict[str, int]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.matrix import Column, Floats, Ints, Matrix
+from corpus.index.matrix import Column, Ints, Matrix, gathered, spread
 from corpus.index.packed import Columns, Numbers
 from corpus.index.reading import Reading
-from corpus.index.vocabulary import Vocabulary
+from corpus.index.vocabulary import Entry, Vocabulary
 
+_CACHE: Final = 256  # columns that are kept: beyond the commonest words they are short
 _ROOT: Final = 2  # what holding a word's root weighs, where the exact word weighs 1
 
 
@@ -30,54 +33,52 @@ class Counts(NamedTuple):
 
 
 class Weights:
-    """BM25's weights of *words* and *roots* in so many *documents*.
+    """BM25's weights of *words* and *roots* in so many *documents*; a word that is alone with its root weighs the same.
 
-    What something weighs is an array with a value for each document's row.
+    What something weighs is the sum of columns.
     """
 
     def __init__(self, words: Columns, roots: Columns, vocabulary: Vocabulary, documents: int) -> None:
-        self._words, self._roots = words, roots
         self._vocabulary = vocabulary
         self._height = documents
-        self.root_idf: list[float] = idf(vocabulary.root_frequencies, documents).tolist()
+        self._entry = lru_cache(_CACHE)(partial(_entry, words, roots, vocabulary.alone))
+        self.root_idf = idf(vocabulary.root_frequencies, documents)
         self.highest_idf = float(idf(np.zeros(1, dtype=np.int64), documents)[0])
-
-    def nothing(self) -> Floats:
-        """The weights of what no document holds."""
-        return np.zeros(self._height, dtype=np.float32)
 
     def idf(self, word: str) -> float:
         """How telling *word* is: in its commoner use, where both texts and names hold it."""
         entries = self._vocabulary.entries(word)
-        return min((self.root_idf[entry.root] for entry in entries), default=self.highest_idf)
+        return min((float(self.root_idf[entry.root]) for entry in entries), default=self.highest_idf)
 
-    def root(self, root: int) -> Column:
-        """Where the root of this number stands, and what it weighs there."""
-        return self._roots.column(root)
-
-    def spread(self, column: Column) -> Floats:
-        """The values of *column*, and nothing elsewhere."""
-        weights = self.nothing()
-        weights[column.rows] = column.values
-        return weights
-
-    def word(self, word: str) -> Floats:
+    def word(self, word: str) -> tuple[Column, ...]:
         """What a folded *word* weighs as its root and exactly, in texts and in names."""
-        weights = self.nothing()
-        for root, exact in self._vocabulary.entries(word):
-            column = self._roots.column(root)
-            weights[column.rows] += _ROOT * column.values
-            if exact is not None:
-                column = self._words.column(exact)
-                weights[column.rows] += column.values
-        return weights
+        return tuple(map(self._entry, self._vocabulary.entries(word)))
 
-    def reading(self, reading: Reading) -> Floats:
+    def reading(self, reading: Reading) -> tuple[Column, ...]:
         """What *reading* weighs: nothing where one of its words is missing."""
         each = [self.word(word) for word in reading.words]
         if len(each) > 1:
-            each = [np.where(np.minimum.reduce(each) > 0, np.add.reduce(each), 0)]
-        return each[0] * np.float32(reading.trust) if reading.trust != 1 else each[0]
+            every = [spread(columns, self._height) for columns in each]
+            each = [(gathered(np.where(np.minimum.reduce(every) > 0, np.add.reduce(every), 0)),)]
+        return tuple(column.times(reading.trust) for column in each[0])
+
+    def best(self, readings: Sequence[tuple[Column, ...]]) -> tuple[Column, ...]:
+        """The highest of what *readings* weigh, in each document."""
+        if len(readings) < 2:
+            return readings[0] if readings else ()
+        return (gathered(np.maximum.reduce([spread(columns, self._height) for columns in readings])),)
+
+
+def _entry(words: Columns, roots: Columns, alone: Callable[[int], bool], entry: Entry) -> Column:
+    """What an *entry* of the vocabulary weighs: where its word stands, its root stands as well."""
+    column = roots.column(entry.root)
+    if entry.exact is None:
+        return column.times(_ROOT)
+    if alone(entry.root):
+        return column.times(_ROOT + 1)
+    exact, values = words.column(entry.exact), _ROOT * column.values
+    values[np.searchsorted(column.rows, exact.rows)] += exact.values
+    return Column(column.rows, values)
 
 
 def weigh(counts: Counts, terms: Ints, width: int) -> Matrix:
