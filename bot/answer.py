@@ -39,6 +39,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "related": records.related,
     "roles": people.show_roles,
     "rooms": small.show_rooms,
+    "said": lists.show_said,
     "schedule": lists.by_time,
     "search": lists.search,
     "session": schedule.show_session,

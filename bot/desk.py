@@ -135,5 +135,6 @@ def names(people: Iterable[str]) -> str:
 
 def plural(count: int, word: str) -> str:
     """*count* things: "1 paper", "2 papers", "no papers"."""
+    word = {"qna": "Q&A"}.get(word, word)
     many = word[:-1] + "ies" if word.endswith("y") else word if word.endswith("s") else word + "s"
     return f"{count or 'no'} {word if count == 1 else many}"

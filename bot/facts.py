@@ -69,19 +69,19 @@ def sentences(text: str) -> list[str]:
 
 
 def best_sentences(
-    text: str, asked: Collection[str], *, figure: bool = False, limit: int = 2, lead: bool = False
+    text: str, asked: Collection[str], *, figure: bool = False, of: str = "", limit: int = 2
 ) -> list[str]:
-    """Up to *limit* sentences of *text* that hold the words *asked*, best first; with *lead*, the first ones.
+    """Up to *limit* sentences of *text* that hold the words *asked*, best first.
 
-    With *figure*, a sentence without a number does not answer. None where no sentence holds enough.
+    With *figure*, a sentence without a number does not answer, nor one that does not name what it is a number *of*.
+    None where no sentence holds enough.
     """
-    every = sentences(text)
-    if lead:
-        return every[:limit]
     scored = [
         (score, -place, sentence)
-        for place, sentence in enumerate(every)
-        if (score := _score(sentence, asked)) > 0 and (not figure or _FIGURE.search(_YEAR.sub("", sentence)))
+        for place, sentence in enumerate(sentences(text))
+        if (score := _score(sentence, asked)) > 0
+        and (not figure or _FIGURE.search(_YEAR.sub("", sentence)))
+        and (not of or _score(sentence, (of,)) > 0)
     ]
     return [sentence for _, _, sentence in sorted(scored, reverse=True)[:limit]]
 

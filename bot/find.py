@@ -39,6 +39,8 @@ _OF_ONE: Final = frozenset({"authors", "when", "where", "listed", "links", "rela
 _LONG: Final = 5  # letters from which a word alone may be a slip of another
 _TAIL: Final = 3  # small words in a row at the end that make a title of a query
 _FEW: Final = 50  # records of a scope in which a title is known by shortened words
+_LONG_TITLE: Final = 6  # telling words of a query that is a title rather than a topic
+_SHORT_TITLE: Final = 3  # … where small words stand among them
 _DEEP: Final = 1000  # hits that are looked at for a list
 
 
@@ -233,9 +235,33 @@ def _sure(hits: Sequence[Hit], question: Question, desk: Desk, detail: bool = Fa
         return False
     if ": " in question.text and best.coverage < _HELD and best.title_covered < _NAMED:
         return False
+    if _is_another_title(question, best, alone=alone):
+        return False
     if best.coverage >= _HELD or (alone and (best.coverage >= _MOSTLY or best.title_covered >= _NAMED)):
         return True
     return detail and alone and best.title_covered >= _HINTED
+
+
+def _is_another_title(question: Question, best: Hit, *, alone: bool) -> bool:
+    """Whether the query has the shape of a title, and *best* is no record of that title.
+
+    A title of "name: subject" names the record; of a long query, or one with small words among its own, the words
+    stand in the title, unless *best* is *alone*: then it is described. A topic ("papers on …") is no title.
+    """
+    if best.title_coverage >= 1 or not lex.TOPICAL.isdisjoint(question.words):
+        return False
+    title = words(best.title)
+    head, colon, _ = question.text.partition(": ")
+    if colon and not all(_among(word, title) for word in words(head)):
+        return True
+    said = words(question.phrase)
+    telling = [word for word in said if word not in lex.FILLERS]
+    small = len(said) - len(telling)
+    if question.ask.surface != "paper" or best.coverage >= 1 or alone:
+        return False
+    return (len(telling) >= _LONG_TITLE or (small >= _SMALL and len(telling) >= _SHORT_TITLE)) and (
+        best.title_coverage < _NAMED
+    )
 
 
 def _written(word: str, hit: Hit, desk: Desk) -> bool:

@@ -25,7 +25,7 @@ CHAT_SPELLINGS: Final[Mapping[str, str]] = {
     "abt": "about", "b4": "before", "sth": "something", "smth": "something", "thru": "through", "ppl": "people",
     "ws": "workshop", "lol": "", "gimme": "give me", "u": "you", "r": "are", "ur": "your", "w/": "with",
     "w/o": "without", "info": "", "gonna": "going to", "wanna": "want to", "tho": "", "btw": "", "asap": "",
-    "whos": "who is", "abstr": "abstract", "teh": "the", "conf": "conference", "tl;dr": "tldr",
+    "whos": "who is", "abstr": "abstract", "teh": "the", "wat": "what", "conf": "conference", "tl;dr": "tldr",
 }  # fmt: skip
 
 # What people call the things of a programme -> the kind that is meant.
@@ -162,6 +162,7 @@ TRACK_WORDS: Final = _words("track tracks")
 WHO_WORDS: Final = _words("who whos whose whom")
 RELATED_WORDS: Final = _words("similar related resembles alike resembling vein")
 LIST_WORDS: Final = _words("which any anything list find show something other all anyone")
+TOPICAL: Final = _words("papers about on anything any something talks posters work works topic")
 ABOUT_WORDS: Final = _words("about summary summarize summarise abstract tldr explain describe gist")
 GREETINGS: Final = _words("hi hello hey hallo hola yo moin morning heya hiya")
 THANKS: Final = _words("thanks thank thx ty cheers danke merci gracias")
@@ -186,6 +187,8 @@ CUES: Final[Mapping[str, frozenset[str]]] = {
     ),
     "breaks": BREAK_WORDS | TIME_WORDS | _words("long minutes coffee two runs on"),
     "neighbour": frozenset(RELATIONS) | _words("directly immediately straight right next happens runs comes come talk"),
+    "clash": frozenset(CLASH_WORDS) | _words("same time both else conflict conflicts"),
+    "said": frozenset({"really", "actually"}),
     "related": RELATED_WORDS | _words("close closest liked else like"),
     "about": ABOUT_WORDS | {"paper"},
     "fact": _words("behind achieve achieves reach reaches report reported study big long many try tried exactly"),
@@ -243,7 +246,7 @@ DOING: Final = _words(
     "created build built part in"
 )
 # Words for what a record is filed under: "papers tagged federated learning".
-LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label labels topic topics")
+LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label labels topic topics event events")
 # Words that point back into the thread.
 POINTERS: Final = _words("it its that this they them their those these one ones he she his her him there same")
 

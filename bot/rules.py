@@ -75,7 +75,7 @@ def _asks_neighbour(heard: Heard) -> bool:
         "on",
     )
     near = any(heard.pair(word, relation) for word in leads for relation in ("before", "after", "following"))
-    named = bool(heard.topic or heard.records or heard.points_back)
+    named = bool(heard.topic or heard.records or heard.points_back or heard.people or heard.session)
     return near and named and heard.when is None and heard.says({"what", "whats", "which", "who", "whos"})
 
 
@@ -155,7 +155,8 @@ def _asks_listed(heard: Heard) -> bool:
 
 def _asks_where(heard: Heard) -> bool:
     named = heard.room is None and heard.says(lex.PLACE_WORDS - {"place"})
-    return named or heard.says({"where", "wheres"}) or ("session" in heard.kinds and heard.pair("which", "session"))
+    asked = heard.pair("which", "session") or heard.pair("what", "session")
+    return named or heard.says({"where", "wheres"}) or ("session" in heard.kinds and asked)
 
 
 def _asks_fact(heard: Heard) -> bool:
@@ -200,6 +201,12 @@ def _asks_whether(heard: Heard) -> bool:
     return bool(asking and named and sum(map(bool, claims)) == 1 and heard.role is None and heard.wants is None)
 
 
+def _asks_whether_it_says(heard: Heard) -> bool:
+    """Yes or no, of something that only a record's own text can tell."""
+    asking = heard.words[:1] and heard.words[0] in lex.ASKING_WHETHER and not heard.says(lex.EXISTENCE)
+    return bool(asking and heard.topic and not heard.people)
+
+
 def _asks_about(heard: Heard) -> bool:
     return (
         heard.says(lex.ABOUT_WORDS - {"about"})
@@ -214,6 +221,7 @@ def _asks_list(heard: Heard) -> bool:
     return bool(heard.kinds or heard.track or heard.orgs or heard.sources or heard.says(lex.LIST_WORDS))
 
 
+_HELD: Final = frozenset({"paper", "poster", "talk"})  # kinds of what is in a session
 _ALWAYS: Final[Rule] = ("search", lambda _: True)
 
 MENTION_RULES: Final[Sequence[Rule]] = (
@@ -249,7 +257,8 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("authors", _asks_authors),
     ("schedule", _asks_schedule),
     ("about", _asks_about),
-    ("session", lambda h: h.session is not None and not h.topic and not h.people and "paper" not in h.kinds),
+    ("session", lambda h: h.session is not None and not h.topic and not h.people and _HELD.isdisjoint(h.kinds)),
+    ("said", _asks_whether_it_says),
     ("list", _asks_list),
     _ALWAYS,
 )

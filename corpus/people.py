@@ -16,6 +16,7 @@ from corpus.models import Value
 from corpus.names import words
 from corpus.text import without_umlauts
 
+_POSSESSIVE: Final = 5  # letters from which a last s may be a possessive: "nas" is not Na's
 _PARTICLES: Final = frozenset(
     {"van", "von", "der", "den", "de", "di", "da", "le", "la", "el", "al", "bin", "dos", "del", "ter"}
 )
@@ -61,7 +62,17 @@ class People:
         parts = _parts(name)
         if len(parts) < 2:
             return tuple(other for other, theirs in self._parts.items() if theirs == parts)
-        return tuple(other for other in self._by_first[parts[0]] if _same(parts, self._parts[other]))
+        spelt = tuple(other for other in self._by_first[parts[0]] if _same(parts, self._parts[other]))
+        return tuple(dict.fromkeys((*spelt, *self._initialled(name, parts, spelt))))
+
+    def _initialled(self, name: str, parts: Sequence[str], spelt: Sequence[str]) -> list[str]:
+        """The spellings with initials alone ("A. Byron", "Byron A.") that can only be the person called *name*."""
+        surname, initial = parts[-1], parts[0][0]
+        alike = [other for other in self._by_word.get(surname, ()) if other not in spelt]
+        short = [other for other in alike if _initials(self._parts[other], surname)]
+        others = [other for other in alike if other not in short and self._parts[other][0][:1] == initial]
+        mine = [other for other in short if _initials(self._parts[other], surname)[:1] == initial]
+        return mine if len(parts[0]) > 1 and not others and name in self._parts else []
 
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """The people whom folded *tokens* mention, in their order; a full name hides a bare surname within it."""
@@ -69,7 +80,8 @@ class People:
         full: dict[tuple[int, int], list[str]] = defaultdict(list)
         bare: dict[tuple[int, int], list[str]] = {}
         for place, token in enumerate(plain):
-            surname = next((form for form in (token, token.removesuffix("s")) if form in self._by_word), "")
+            forms = (token, token.removesuffix("s")) if len(token) >= _POSSESSIVE else (token,)
+            surname = next((form for form in forms if form in self._by_word), "")
             if len(surname) < 2:
                 continue
             bare[place, place + 1] = self._by_word[surname]
@@ -111,6 +123,12 @@ def _mention(names: Sequence[str], start: int, end: int, tokens: Sequence[str], 
 
 def _parts(name: str) -> tuple[str, ...]:
     return tuple(map(without_umlauts, words(name)))
+
+
+def _initials(parts: Sequence[str], surname: str) -> str:
+    """The initials that stand beside *surname*; "" where anything else does."""
+    given = [part for part in parts if part != surname]
+    return "".join(given) if given and all(len(part) == 1 for part in given) else ""
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -29,7 +29,7 @@ def show_fact(question: Question, desk: Desk) -> Answer:
     if not found.records:
         return not_found(question, desk, found, "fact")
     record = found.records[0]
-    asked = _asked(question, record)
+    asked = asked_beyond(question, record)
     if not found.sure and holds(text_of(record), asked) < 1.0:
         return not_found(question, desk, found, "fact")
     text = text_of(record)
@@ -40,7 +40,9 @@ def show_fact(question: Question, desk: Desk) -> Answer:
     if not _STANDS.isdisjoint(question.words) and (meaning := _meaning(question, text)):
         return _quoted(record, (meaning,), question, desk)
     sentences = (
-        best_sentences(text, asked, figure=_wants_figure(question)) if asked and holds(text, asked) >= _ENOUGH else []
+        best_sentences(text, asked, figure=_wants_figure(question), of=_counted(question))
+        if asked and holds(text, asked) >= _ENOUGH
+        else []
     )
     if not sentences:
         return Answer(
@@ -60,7 +62,7 @@ def show_fact(question: Question, desk: Desk) -> Answer:
 def show_about(question: Question, desk: Desk) -> Answer:
     """What a record is about; "what is the accuracy of X" asks for a fact where its text holds that."""
     found = find(question, desk, detail=True)
-    if found.best is not None and not found.several and _asked(question, found.best):
+    if found.best is not None and not found.several and asked_beyond(question, found.best):
         said = show_fact(question, desk)
         if not said.abstained:
             return said
@@ -80,16 +82,22 @@ def _meaning(question: Question, text: str) -> str:
 
 def quote(question: Question, record: Findable) -> tuple[Line, ...]:
     """The sentence of *record* that holds what *question* names beyond its title; nothing where none does."""
-    asked, text = _asked(question, record), text_of(record)
+    asked, text = asked_beyond(question, record), text_of(record)
     best = best_sentences(text, asked, limit=1) if asked and holds(text, asked) >= _ENOUGH else []
     return tuple((sentence,) for sentence in best)
 
 
-def _asked(question: Question, record: Findable) -> list[str]:
+def asked_beyond(question: Question, record: Findable) -> list[str]:
     """The words of the question that are about the fact: not the record's own name, not the measure asked with how."""
     own = set(words(record.title))
     measures = {word for how, word in pairwise(question.words) if how in _HOW and word in lex.MEASURES}
     return [word for word in question.topic if word not in own and word not in measures]
+
+
+def _counted(question: Question) -> str:
+    """What "how many" counts: "hours" of "how many hours of audio"; "" where it counts nothing."""
+    many = zip(question.words, question.words[1:], question.words[2:], strict=False)
+    return next((word for how, much, word in many if (how, much) == ("how", "many") and word in question.topic), "")
 
 
 def _wants_figure(question: Question) -> bool:

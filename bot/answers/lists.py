@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import lexicon as lex
 from bot import schedule
-from bot.answers.facts import quote, show_fact
+from bot.answers.facts import asked_beyond, quote, show_fact
 from bot.answers.records import corrected, not_found
 from bot.answers.schedule import show_schedule
 from bot.answers.small import now_examples, unread
@@ -180,9 +180,21 @@ def _fitting(question: Question, desk: Desk) -> list[Findable]:
         ]
     if question.when is not None:
         within = _falling(within, desk, question.when)
+    if question.kinds:
+        within = _not_within(within, desk)
     if question.wants:
         within = [r for r in within if any(question.wants in (link.label, link.url) for link in r.links)]
     return within
+
+
+def _not_within(records: Sequence[Findable], desk: Desk) -> list[Findable]:
+    """Of *records*, those that are not presented in a session among them: the Q&A of a keynote is one Q&A."""
+    sessions = {record.id for record in records if isinstance(record, Session)}
+    return [
+        record
+        for record in records
+        if not isinstance(record, Paper) or not any(s.session in sessions for s in desk.catalog.slots_of(record))
+    ]
 
 
 def _falling(records: Iterable[Findable], desk: Desk, when: Reading) -> list[Findable]:
@@ -215,6 +227,13 @@ def by_time(question: Question, desk: Desk) -> Answer:
         if (isinstance(r, Paper) and r.listed) or (isinstance(r, Post) and r.published)
     ]
     return listing("list", (), dated, question, desk) if dated else said
+
+
+def show_said(question: Question, desk: Desk) -> Answer:
+    """What a record's own text says to a question of yes or no; the record itself where nothing more is asked."""
+    found = find(question, desk, detail=True)
+    asks_more = found.sure and asked_beyond(question, found.records[0])
+    return show_fact(question, desk) if asks_more else show_list(question, desk)
 
 
 def search(question: Question, desk: Desk) -> Answer:

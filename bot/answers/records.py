@@ -10,7 +10,7 @@ from bot import lexicon as lex
 from bot.answers.events import days_in_words
 from bot.answers.small import paper_examples
 from bot.desk import Desk, joined, names, title
-from bot.facts import best_sentences, sentences
+from bot.facts import sentences
 from bot.find import Found, find
 from bot.models import Anchor, Answer, Line, Moment, Piece, Strong
 from bot.schedule import minutes
@@ -152,6 +152,9 @@ def _where(question: Question, desk: Desk, record: Findable) -> Answer:
     if published and (isinstance(record, Post) or not lex.CUES["listed"].isdisjoint(question.words)):
         return _answer("where", question, desk, record, (published[0],), ("From its text: ", title(record), "."))
     item = desk.item(record, now=question.now)
+    if "session" in question.kinds and not item.session and isinstance(record, Paper):
+        line: Line = (title(record), ": its session was not published.")
+        return _answer("where", question, desk, record, line, abstained=True)
     if item.room:
         place: Line = (title(record), f" is in {item.room}.", *_place(desk, record))
         return _answer("where", question, desk, record, place)
@@ -264,13 +267,16 @@ def _listed(question: Question, desk: Desk, record: Findable) -> Answer:
 def _about(question: Question, desk: Desk, record: Findable) -> Answer:
     """What a record is about, in the record's own words; its place and time."""
     text = record.summary or (record.body if isinstance(record, Post) else record.abstract)
-    opening = best_sentences(text, question.topic, limit=2, lead=True)
+    opening = sentences(text)[:2]
     lines: list[Line] = [(title(record),)]
     if opening:
         lines.append((" ".join(opening),))
     elif isinstance(record, Paper) and record.authors:
         lines.append((f"By {names(record.authors[:_LEAD_AUTHORS])}. The pages print no abstract for it.",))
     lines += [(note,) for note in record.notes]
+    if len(lines) == 1:
+        line: Line = (title(record), ": the programme does not say what it is about.")
+        return _answer("about", question, desk, record, line, abstained=True)
     return _answer("about", question, desk, record, *lines)
 
 

@@ -274,7 +274,7 @@ _ASKING: Final = GLUE | word_set("""
     """)
 KINDS: Final = word_set("""
     talk oral spotlight keynote presentation lecture speaker presenter event poster session paper workshop
-    tutorial social panel demo plenary slot track item thing one part block
+    tutorial social panel demo plenary slot track item thing one part block qna
     """)
 PLURALS: Final = frozenset(f"{kind}s" for kind in KINDS) | {"plenaries"}
 PLAIN: Final = _ASKING | KINDS | PLURALS
