@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.programme import private
-from corpus.programme.people import split_name_column, split_names
+from corpus.programme.people import guests, split_name_column, split_names
 from corpus.programme.private import clean_text, private_fields
 from corpus.programme.texts import plain
 from corpus.programme.times import read_duration, read_moment, zone_told_in
@@ -208,3 +208,19 @@ def test_names_of_a_column_are_written_as_most_of_it_writes_them():
     assert split_name_column(["Byron, Ada", "Li, Bo, Quill, Cy"]) == [("Ada Byron",), ("Bo Li", "Cy Quill")]
     assert split_name_column(["Byron, Ada", "Bo Li, Cy Quill"]) == [("Byron", "Ada"), ("Bo Li", "Cy Quill")]
     assert split_name_column([]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Live Q&A: Ada Byron", ("Ada Byron",)),
+        ("Q&A: Ada Byron and Bo Li", ("Ada Byron", "Bo Li")),
+        ("Q&A: Juan de la Cruz", ("Juan de la Cruz",)),
+        ("Q&A: The Long Flight", ()),
+        ("Q&A: how owls see", ()),
+        ("Q&A: Owls", ()),
+        ("Q&A", ()),
+    ],
+)
+def test_a_question_hour_says_whom_it_is_with(title, named):
+    assert guests(title) == named

@@ -33,7 +33,7 @@ _KINDS: Final = tuple(
         ("break", r"frühstück\b|pausa\b|déjeuner\b|almuerzo\b|pranzo\b"),
     )
 )
-GUEST_KINDS: Final = frozenset({"q&a", "keynote"})  # parts whose titles say whom they are with
+GUEST_KINDS: Final = frozenset({"q&a"})  # parts whose titles say whom they are with
 _PRESENTATIONS: Final = {  # what a paper is given as in a session of each kind
     "q&a": "q&a",
     "poster session": "poster",

@@ -44,7 +44,8 @@ _INSTITUTION: Final = re.compile(
 )
 _RARELY: Final = 10  # one of so many entries may be out of order
 _PART: Final = r"[^\W\d_a-z][\w.'’-]*"  # of a name, with its capital
-_FULL: Final = re.compile(rf"{_PART}(?: (?:{_PART}|d[aeiu]s?|v[ao]n|der|den|la|le|al|bin)){{1,4}}")
+_PARTICLE: Final = r"d[aeiu]s?|v[ao]n|der|den|la|le|al|bin"
+_FULL: Final = re.compile(rf"(?!(?:The|An?|Our|Your|Ask) ){_PART}(?: (?:{_PART}|{_PARTICLE})){{1,4}}")
 _LONGEST: Final = 100  # characters of a name
 
 

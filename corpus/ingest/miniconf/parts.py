@@ -100,7 +100,8 @@ def add_calendar(site: Site) -> None:
     for entry in entries:
         name = titled(entry.code) if entry.code and codes[entry.code] == 1 else entry.title
         session = site.session(name, entry.title, entry.type, Block(entry.span, room=entry.room))
-        if entry.type in GUEST_KINDS:
+        described = entry.of and entry.of[0] == "speaker" and site.speaker(entry.of[1])
+        if entry.type in GUEST_KINDS and not described:
             asked = tuple(Person(name=name, role="Speaker") for name in guests(entry.title))
             session = session.model_copy(update={"people": session.people or asked})
         session = site.book.add(joined(session, entry), *entry.names)
