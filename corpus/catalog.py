@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from corpus.collector import collector_paused
 from corpus.documents import Findable, findable, ref, text_of
 from corpus.index.packed import CorpusError, Pack
 from corpus.models import Event, Paper, Person, Post, Records, Session, Slot, Source, Window
@@ -81,7 +82,8 @@ class Catalog:
     @cached_property
     def people(self) -> People:
         """Everyone who wrote something or has a role."""
-        return People([*self._papers_by, *(role.name for role in self.roles)])
+        with collector_paused():
+            return People([*self._papers_by, *(role.name for role in self.roles)])
 
     @cached_property
     def session_titles(self) -> tuple[tuple[Session, tuple[str, ...]], ...]:

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from corpus.documents import Findable, documents, findable, ref, text_of
-from corpus.index.packed import Blobs, Numbers, Pack, Texts, numbers
+from corpus.index.packed import Blobs, Numbers, Pack, Texts, damaged, numbers
 from corpus.models import Records
 from corpus.names import words
 from corpus.search import pack
@@ -58,7 +58,10 @@ class Overview:
     @cached_property
     def _runs(self) -> tuple[Numbers, Numbers]:
         keys = numbers(self._blobs, "runs", "<u8")
-        return keys, numbers(self._blobs, "runs.rows", "<u4", len(keys))
+        rows = numbers(self._blobs, "runs.rows", "<u4", len(keys))
+        if rows.max(initial=0) >= max(1, len(self._titles)):
+            raise damaged("runs")
+        return keys, rows
 
     @cached_property
     def _ids(self) -> Texts:

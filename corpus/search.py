@@ -94,8 +94,8 @@ class Index:
         self._pack = made if isinstance(made, Pack) else pack(made)
         self._ids = Texts(self._pack.blobs, "ids")
         self._titles = Texts(self._pack.blobs, "titles")
-        self._fields = FieldTable(self._pack.blobs)
         self._vocabulary = Vocabulary(self._pack.blobs)
+        self._fields = FieldTable(self._pack.blobs, len(self._vocabulary.root_frequencies))
         self._weights = Weights(self._pack.words, self._pack.roots, self._vocabulary, len(self._ids))
         if len({len(self._ids), len(self._titles), len(self._fields)}) > 1:
             raise damaged("documents")

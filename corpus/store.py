@@ -24,6 +24,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from corpus import kept
+from corpus.collector import collector_paused
 from corpus.index.packed import CorpusError, Pack
 from corpus.models import Conflict, Event, Paper, Parsed, Part, Post, Records, Session, Slot, Source, Value
 from corpus.overview import packed
@@ -194,9 +195,11 @@ def _open(path: Path, *, keep: bool = False) -> Iterator[sqlite_utils.Database]:
 
 def _records(connection: sqlite3.Connection, path: Path) -> Records:
     try:
-        return Records(**{table: _ADAPTERS[table].validate_python(list(_rows(connection, table))) for table in _TABLES})
+        with collector_paused():
+            tables = {table: _ADAPTERS[table].validate_python(list(_rows(connection, table))) for table in _TABLES}
     except ValueError as error:
         raise CorpusError(f"{path} holds a record that cannot be read: build it again.") from error
+    return Records(**tables)
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:

@@ -36,13 +36,14 @@ class Gathered(NamedTuple):
 
 
 class FieldTable:
-    """The fields of all documents. Raises CorpusError where the blobs are damaged."""
+    """The fields of all documents, in which so many *roots* stand. Raises CorpusError where the blobs are damaged."""
 
-    def __init__(self, blobs: Blobs) -> None:
+    def __init__(self, blobs: Blobs, roots: int) -> None:
         self._fields = Rows(blobs, "fields")
         self._titles = numbers(blobs, "documents.titles", "<u4")
         self._limits = numbers(blobs, "documents.limits", "<i8", len(self._titles) + 1)
-        if self._limits[0] != 0 or self._limits[-1] != len(self._fields) or np.any(np.diff(self._limits) < 1):
+        whole = self._limits[0] == 0 and self._limits[-1] == len(self._fields) and np.all(np.diff(self._limits) > 0)
+        if not whole or not self._fields.below(roots) or not np.all(self._titles > 0):
             raise damaged("documents")
 
     @staticmethod

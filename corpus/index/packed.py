@@ -6,7 +6,7 @@ Nothing in such bytes is ever run: they are read as numbers of a fixed size, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import Final, NamedTuple, Protocol, overload
 
 import numpy as np
@@ -87,10 +87,16 @@ class Texts(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
-        return self._bytes[self._limits[place] : self._limits[place + 1]].decode(*_ENCODING)
+        return self._text(self._limits[place], self._limits[place + 1])
 
     def __iter__(self) -> Iterator[str]:
-        return (self._bytes[start:end].decode(*_ENCODING) for start, end in pairwise(self._limits.tolist()))
+        return starmap(self._text, pairwise(self._limits.tolist()))
+
+    def _text(self, start: int, end: int) -> str:
+        try:
+            return self._bytes[start:end].decode(*_ENCODING)
+        except UnicodeDecodeError as error:
+            raise damaged("text") from error
 
 
 class Rows:
@@ -107,6 +113,10 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self._limits) - 1
+
+    def below(self, limit: int) -> bool:
+        """Whether every number is below *limit*."""
+        return not len(self._numbers) or int(self._numbers.max()) < limit
 
     def gather(self, rows: npt.NDArray[np.int64]) -> tuple[Numbers, npt.NDArray[np.int64]]:
         """The numbers of *rows*, one row after the other; and for each the place of its row among *rows*."""

@@ -38,7 +38,7 @@ class Speller:
     @staticmethod
     def packed(frequencies: Mapping[str, int]) -> dict[str, bytes]:
         """The blobs of a speller that knows the words of *frequencies*."""
-        words = sorted((word for word in frequencies if 0 < len(word) <= _LONGEST), key=len)
+        words = sorted((word for word in frequencies if 0 < len(word) <= _LONGEST), key=lambda word: (len(word), word))
         starts = np.searchsorted(list(map(len, words)), np.arange(_LONGEST + 4))
         return {
             **Texts.packed(_NAME, words),
