@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import click
@@ -28,9 +29,9 @@ def papers(number: int, seed: int = 7) -> Iterator[dict[str, object]]:
     """Made-up papers: words as unequal in frequency as a language's, four authors, an abstract of 150 words."""
     chance = random.Random(seed)  # noqa: S311 - the same papers each time
     known = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(30_000)]
-    weights = [1 / (rank + 1) for rank in range(len(known))]
+    weights = list(accumulate(1 / (rank + 1) for rank in range(len(known))))
     for place in range(number):
-        title, abstract = (" ".join(chance.choices(known, weights, k=length)) for length in (9, 150))
+        title, abstract = (" ".join(chance.choices(known, cum_weights=weights, k=length)) for length in (9, 150))
         authors = [f"{chance.choice(known).title()} {chance.choice(known).title()}" for _ in range(4)]
         yield {"id": f"p{place}", "title": title.capitalize(), "authors": authors, "abstract": abstract}
 
