@@ -48,7 +48,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "tracks": small.show_tracks,
     "unheld": small.not_held,
     "unread": small.unread,
-    "when": records.when,
+    "when": lists.show_when,
     "whether": whether.show_whether,
     "where": records.where,
 }

@@ -26,13 +26,13 @@ _ASKED: Final = re.compile(
 
 def show_clash(question: Question, desk: Desk) -> Answer:
     """Whether the two things named overlap; of one, what else is on meanwhile."""
-    if question.records:
-        return _meanwhile(question, desk, tuple(map(desk.catalog.get, question.records)))
     text = _ASKED.sub(" ", question.text)
     for between in _BETWEEN.finditer(text):
         one, other = (_named(part, question, desk) for part in (text[: between.start()], text[between.end() :]))
         if one.sure and other.sure and one.records[0] != other.records[0]:
             return _of_two(question, desk, one, other)
+    if question.records:
+        return _meanwhile(question, desk, tuple(map(desk.catalog.get, question.records)))
     found = _named(text, question, desk)
     return _meanwhile(question, desk, found.records) if found.sure else not_found(question, desk, found, "clash")
 

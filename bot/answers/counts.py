@@ -15,8 +15,10 @@ from corpus.models import Paper
 def show_count(question: Question, desk: Desk) -> Answer:
     """How many records of a kind, or people in a role, there are; and which."""
     if question.role is not None and not question.kinds:
-        said = show_roles(question, desk).model_copy(update={"kind": "count"})
-        return _count_speakers(question, desk) if said.abstained and question.role == "speaker" else said
+        of_all = not (question.session or question.topic or question.orgs or question.people or question.records)
+        if question.role == "speaker" and of_all and question.when is None:
+            return _count_speakers(question, desk)
+        return show_roles(question, desk).model_copy(update={"kind": "count"})
     if question.counted == "author":
         return _count_authors(question, desk)
     if question.when is not None and not question.topic:
@@ -52,7 +54,11 @@ def _count_speakers(question: Question, desk: Desk) -> Answer:
         if paper.id in presented and event in (None, paper.event)
         for name in paper.authors
     }
-    if not people or question.topic:
+    sessions = {f"session:{s.id}" for s in desk.catalog.records.sessions if event in (None, s.event)}
+    people |= {
+        role.name for role in desk.catalog.roles if role.holder in sessions and "speaker" in role.role.casefold()
+    }
+    if not people:
         return not_found(question, desk, Found(), "count")
     return Answer(kind="count", lines=((f"{plural(len(people), 'speaker')} at {desk.event_name(event)}.",),))
 

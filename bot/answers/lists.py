@@ -9,7 +9,7 @@ from typing import Final
 from bot import lexicon as lex
 from bot import schedule
 from bot.answers.facts import asked_beyond, quote, show_fact
-from bot.answers.records import corrected, not_found
+from bot.answers.records import corrected, not_found, when
 from bot.answers.schedule import show_schedule
 from bot.answers.small import now_examples, unread
 from bot.desk import Desk, names, plural, title
@@ -234,6 +234,14 @@ def show_said(question: Question, desk: Desk) -> Answer:
     found = find(question, desk, detail=True)
     asks_more = found.sure and asked_beyond(question, found.records[0])
     return show_fact(question, desk) if asks_more else show_list(question, desk)
+
+
+def show_when(question: Question, desk: Desk) -> Answer:
+    """When a record is on; of a person on a day that is named, what they have on it."""
+    of_person = question.people and not question.topic and not question.records
+    if of_person and question.when is not None and question.when.explicit_day:
+        return by_time(question, desk)
+    return when(question, desk)
 
 
 def search(question: Question, desk: Desk) -> Answer:
