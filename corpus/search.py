@@ -12,21 +12,21 @@ from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, compress, count
+from itertools import chain, count
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-from corpus.index.asked import Weighed, best, gist, held, scored, weighed
+from corpus.index.asked import Weighed, best, corrections, gist, held, scored, weighed
 from corpus.index.building import Named
 from corpus.index.building import pack as build
 from corpus.index.fields import Fields, FieldTable
-from corpus.index.matrix import Ints, total
+from corpus.index.matrix import Ints
 from corpus.index.packed import Pack, Rows, Texts, damaged
 from corpus.index.reading import MAX_WORDS, Reader
-from corpus.index.rerank import Overlaps, Reranker
+from corpus.index.rerank import Reranker
 from corpus.index.spelling import Speller
 from corpus.index.vocabulary import Vocabulary, name_words
 from corpus.index.weights import Counts, Weights
@@ -153,31 +153,12 @@ class Index:
         if not len(rows):
             return []
         reranker = Reranker([(term.idf, term.roots) for term in terms], said, self._weights.root_idf)
-        which = np.array([held(term, rows) for term in terms]).T
-        overlaps = reranker.overlaps(self._fields.gather(rows), which)
+        overlaps = reranker.overlaps(self._fields.gather(rows), np.array([held(term, rows) for term in terms]).T)
         raised = scores[rows] * overlaps.bonus
-        return [
-            self._hit(int(rows[place]), float(raised[place]), overlaps, place, list(compress(terms, which[place])))
-            for place in np.argsort(-raised, kind="stable")[: max(limit, 0)].tolist()
-        ]
-
-    def _hit(self, row: int, score: float, overlaps: Overlaps, place: int, terms: Sequence[Weighed]) -> Hit:
-        """The hit of the document in *row*, which holds *terms* and has the *place* among *overlaps*."""
-        here = np.array([row], dtype=np.int32)
-        return Hit(
-            id=self._ids[row],
-            title=self._titles[row],
-            score=score,
-            coverage=float(overlaps.coverage[place]),
-            title_coverage=float(overlaps.title_coverage[place]),
-            title_covered=float(overlaps.title_covered[place]),
-            author_coverage=float(overlaps.author_coverage[place]),
-            corrections=tuple(
-                (term.typed, max(term.respelt, key=lambda reading: float(total(reading[1], here)[0]))[0])
-                for term in terms
-                if term.respelt
-            ),
-        )
+        order = np.argsort(-raised, kind="stable")[: max(limit, 0)]
+        shares = zip(*(shares[order].tolist() for shares in overlaps[:4]), strict=True)
+        found = zip(rows[order].tolist(), raised[order].tolist(), shares, corrections(terms, rows[order]), strict=True)
+        return [Hit(self._ids[row], self._titles[row], score, *each, read) for row, score, each, read in found]
 
 
 class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no type hints

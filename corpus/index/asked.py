@@ -69,6 +69,18 @@ def held(term: Weighed, rows: Ints) -> npt.NDArray[np.bool_]:
     return total(term.columns, rows) > 0
 
 
+def corrections(terms: Iterable[Weighed], rows: Ints) -> list[tuple[tuple[str, str], ...]]:
+    """For each of *rows* the words of the query that are read otherwise there: as typed, and as read."""
+    found: list[tuple[tuple[str, str], ...]] = [()] * len(rows)
+    for term in terms:
+        if term.respelt:
+            weights = np.array([total(columns, rows) for _, columns in term.respelt])
+            heaviest = weights.argmax(axis=0).tolist()
+            for place in np.flatnonzero(weights.max(axis=0) > 0).tolist():
+                found[place] += ((term.typed, term.respelt[heaviest[place]][0]),)
+    return found
+
+
 def best(scores: Floats, limit: int) -> Ints:
     """The rows of the *limit* highest scores above zero, the highest first; equal ones keep their order."""
     rows = np.flatnonzero(scores > 0)

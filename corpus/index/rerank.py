@@ -27,7 +27,7 @@ Masks = npt.NDArray[np.uint64]
 
 class Overlaps(NamedTuple):
     """Shares of idf mass, 0 to 1, for each of some documents: of the query in the document and its fields, of the
-    title in the query.
+    title in the query. The first four are those of a Hit, in its order.
     """
 
     coverage: Shares
