@@ -158,7 +158,9 @@ class Index:
         order = np.argsort(-raised, kind="stable")[: max(limit, 0)]
         shares = zip(*(shares[order].tolist() for shares in overlaps[:4]), strict=True)
         found = zip(rows[order].tolist(), raised[order].tolist(), shares, corrections(terms, rows[order]), strict=True)
-        return [Hit(self._ids[row], self._titles[row], score, *each, read) for row, score, each, read in found]
+        return [
+            Hit(self._ids[row], self._titles[row], score, *each, corrections=read) for row, score, each, read in found
+        ]
 
 
 class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no type hints
