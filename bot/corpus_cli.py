@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.config import Settings, SettingsError, corpus_path, load_settings
-from bot.corpus_view import change_lines, counts, finding_lines, note_lines, stats_tables
-from bot.opening import opened
+from bot.config import corpus_path, load_settings
+from bot.corpus_view import change_lines, counts, finding_lines, stats_tables
+from bot.opening import kindly, opened
+from bot.refreshing import refresh_now, report, tell
 from bot.zones import known_zone
 from corpus.catalog import Catalog
 from corpus.check import check as findings_of
@@ -28,13 +28,12 @@ from corpus.diff import diff as changes_of
 from corpus.fetch import unreachable
 from corpus.ingest import FORMATS, jsonl
 from corpus.ingest import yaml as corpus_yaml
-from corpus.models import Note, Records, SourceError
-from corpus.refresh import Built, Step, add, build, refresh, shipped
+from corpus.models import Records
+from corpus.refresh import Built, Step, add, build, shipped
 from corpus.report import counted
 from corpus.search import Index
 from corpus.sources import Origin, read_columns, read_origins
-from corpus.status import noted, read_status, write_status
-from corpus.store import CorpusError, load, load_index, load_parts, save
+from corpus.store import load, load_index, load_parts, save
 
 DEFAULT_OUT: Final = Path("usher.sqlite")
 _EXPORTS: Final = ("jsonl", "yaml")
@@ -49,18 +48,9 @@ _CORPUS: Final = click.option(
 
 def in_use(path: Path | None) -> Records:
     """The records of the corpus named, else of the settings', else the shipped ones."""
-    with _kindly():
+    with kindly():
         path = path or corpus_path(load_settings())
         return load(path) if path else opened(None)[0]
-
-
-@contextmanager
-def _kindly() -> Iterator[None]:
-    """What is wrong ends the command with a sentence."""
-    try:
-        yield
-    except (SourceError, CorpusError, SettingsError) as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _zone(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,12 +120,12 @@ def corpus() -> None:
 )
 def build_corpus(sources: tuple[str, ...], out: Path, private: bool, **said: Any) -> None:
     """Build a corpus, from the shipped data where no source is named."""
-    with _kindly(), _progress(len(sources) + 2) as step:
+    with kindly(), _progress(len(sources) + 2) as step:
         origins = _origins(sources, **said)
         built = build(origins, private=private, step=step) if sources else Built(shipped(), (), ())
         step("writing")
         version = save(built.records, out, built.parts)
-    _report(built.notes)
+    report(built.notes)
     click.echo(f"{out}: {counts(built.records)} (version {version})")
 
 
@@ -145,7 +135,7 @@ def build_corpus(sources: tuple[str, ...], out: Path, private: bool, **said: Any
 @_CORPUS
 def ingest(sources: tuple[str, ...], path: Path | None, private: bool, **said: Any) -> None:
     """Add to the corpus in use, or replace in it what came from the same sources."""
-    with _kindly():
+    with kindly():
         target = path or corpus_path(load_settings())
         if target is None:
             raise click.UsageError(
@@ -154,8 +144,8 @@ def ingest(sources: tuple[str, ...], path: Path | None, private: bool, **said: A
         old = load(target) if target.exists() else Records()
         built = add(target, _origins(sources, **said), private=private)
         save(built.records, target, built.parts)
-    _report(built.notes)
-    _tell(old, built.records)
+    report(built.notes)
+    tell(old, built.records)
     click.echo(f"{target}: {counts(built.records)}")
 
 
@@ -165,63 +155,13 @@ def ingest(sources: tuple[str, ...], path: Path | None, private: bool, **said: A
 @click.option("--due", is_flag=True, help="Look only at sources whose time has come.")
 def refresh_corpus(path: Path | None, force: bool, due: bool) -> None:
     """Look at the sources of USHER_SOURCES again; exits 1 where one could not be taken."""
-    with _kindly():
+    with kindly():
         settings = load_settings()
         target = path or corpus_path(settings)
         if target is None or not settings.usher_sources:
             raise click.UsageError("USHER_SOURCES names no programme to look at.")
-        failures = _refresh(settings, target, force=force, only_due=due)
+        failures = refresh_now(settings, target, force=force, only_due=due)
     raise SystemExit(1 if failures else 0)
-
-
-def first_refresh(settings: Settings, target: Path | None) -> None:
-    """Build the corpus at *target* from USHER_SOURCES where it is not there yet."""
-    if target is not None and settings.usher_sources and not target.exists():
-        with _kindly():
-            _refresh(settings, target, force=False, only_due=False)
-
-
-def _refresh(settings: Settings, target: Path, *, force: bool, only_due: bool) -> int:
-    """Refresh the corpus at *target*, tell what came of it, and say how many sources failed.
-
-    One process at a time does so; another one waits, or leaves it where *only_due* sources are meant. Raises
-    SourceError and CorpusError.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(target.with_name(f".{target.name}.refresh.lock"), timeout=0 if only_due else -1):
-            return _refresh_alone(settings, target, datetime.now(UTC), force=force, only_due=only_due)
-    except Timeout:
-        return 0
-
-
-def _refresh_alone(settings: Settings, target: Path, now: datetime, *, force: bool, only_due: bool) -> int:
-    origins, status = read_origins(settings.usher_sources), read_status(target)
-    looked = [origin for origin in origins if not only_due or status.due(origin, now)]
-    old = load(target) if target.exists() else Records()
-    done = refresh(
-        origins, target, due=lambda origin: origin in looked, private=settings.usher_private_sources, force=force
-    )
-    write_status(target, noted(status, looked, done.failures, now, changed=done.version is not None))
-    _report([*done.notes, *(Note(level="problem", text=why, where=name) for name, why in done.failures.items())])
-    if done.version is not None:
-        _tell(old, load(target))
-    click.echo(f"{target}: {'nothing changed' if done.version is None else f'version {done.version}'}")
-    return len(done.failures)
-
-
-def _report(notes: Sequence[Note]) -> None:
-    for line in note_lines(notes):
-        click.echo(line, err=True)
-
-
-def _tell(old: Records, new: Records) -> bool:
-    """Say what changed, where there was something before; and whether anything did."""
-    changes = changes_of(old, new)
-    if old.all():
-        for line in change_lines(changes, Catalog(new), datetime.now(UTC)):
-            click.echo(line)
-    return bool(changes)
 
 
 @corpus.command()
@@ -244,7 +184,7 @@ def stats(path: Path | None) -> None:
 def check(path: Path | None, with_links: bool, every: bool, private: bool) -> None:
     """Report what an organiser should mend; exits 1 where there is something."""
     records = in_use(path)
-    with _kindly():
+    with kindly():
         file = path or corpus_path(load_settings())
         findings = findings_of(records, load_parts(file) if file else ())
     if with_links:
@@ -306,7 +246,7 @@ def search(query: str | None, path: Path | None, limit: int, as_json: bool, batc
     """Search the corpus directly, without understanding the question."""
     if batch == (query is not None):
         raise click.UsageError("Give a QUERY, or --batch and lines on standard input.")
-    with _kindly():
+    with kindly():
         file = path or corpus_path(load_settings())
         index = Index(load_index(file)) if file else Catalog(*opened(None)).index
     rows = (

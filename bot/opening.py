@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -13,11 +15,20 @@ from bot.config import Settings, SettingsError, corpus_path, load_settings
 from bot.desk import Desk
 from corpus.catalog import Catalog
 from corpus.index.packed import Pack
-from corpus.models import Records
+from corpus.models import Records, SourceError
 from corpus.refresh import open_shipped
 from corpus.store import CorpusError, open_corpus
 
 _BEFORE: Final = timedelta(hours=2)  # how long before the programme's first item the rehearsal begins
+
+
+@contextmanager
+def kindly() -> Iterator[None]:
+    """What is wrong ends the command with a sentence."""
+    try:
+        yield
+    except (SourceError, CorpusError, SettingsError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 def settings_or_exit() -> Settings:

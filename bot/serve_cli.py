@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from bot.config import SettingsError, corpus_path
-from bot.corpus_cli import first_refresh
 from bot.doctor import diagnose
 from bot.live import Live, keep_up
 from bot.manifest import manifest as make_manifest
 from bot.opening import home_zone, open_desk, settings_or_exit
+from bot.refreshing import first_refresh
 from bot.serve import ServeError, serve_http, serve_socket
 from bot.state import StateError
 from bot.terminal import wrapped
