@@ -247,6 +247,9 @@ DOING: Final = _words(
 )
 # Words for what a record is filed under: "papers tagged federated learning".
 LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label labels topic topics event events")
+# Words for a person of the thread, and for what else there is.
+PERSONS: Final = _words("he she they him her his hers their")
+OTHERS: Final = _words("else another other others more")
 # Words that point back into the thread.
 POINTERS: Final = _words("it its that this they them their those these one ones he she his her him there same")
 

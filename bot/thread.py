@@ -12,7 +12,11 @@ from bot.find import find
 from bot.models import Answer
 from bot.schedule import before_in, later_in
 from bot.understand import Question
+from bot.when import Reading
+from bot.zones import zone_of
 from corpus.catalog import ref, text_of
+from corpus.models import Paper, Window
+from corpus.people import Mention
 
 DEPTH: Final = 6  # earlier messages of a thread that are read
 _LISTING: Final = frozenset({"list", "count", "schedule", "person", "roles", "search"})
@@ -41,6 +45,8 @@ def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
         )
     if question.intent == "event" and question.event is None:
         question = question.model_copy(update={"intent": "where" if "where" in question.words else "when"})
+    if others := _others_of(question, before, desk):
+        return others
     if _names_something_new(question):
         return _carried(question, before)
     focus = _focus(question, before, desk)
@@ -52,6 +58,19 @@ def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
         question.intent if question.intent in _OF_ONE - {"search", "list"} else "fact" if question.topic else "about"
     )
     return question.model_copy(update={"intent": intent, "records": (focus,)})
+
+
+def _others_of(question: Question, before: Turn, desk: Desk) -> Question | None:
+    """What else the person of the thread presents: "what else is he giving?", "does she have another one?"."""
+    asked = not lex.PERSONS.isdisjoint(question.words) and not lex.OTHERS.isdisjoint(question.words)
+    focus = _focus(question, before, desk) if asked and not question.topic and not question.people else None
+    record = desk.catalog.get(focus) if focus else None
+    if not isinstance(record, Paper) or not record.authors:
+        return None
+    people = before.question.people or tuple(
+        Mention(names=(name,), start=0, end=0, full=True, typed=name) for name in record.authors[:1]
+    )
+    return question.model_copy(update={"intent": "person", "people": people, "excluded": (ref(record),)})
 
 
 def _focus(question: Question, before: Turn, desk: Desk) -> str | None:
@@ -142,4 +161,22 @@ def _carried(question: Question, before: Turn) -> Question:
     }
     if question.when is not None and not question.topic:
         gaps |= {"topic": old.topic, "query": old.query, "phrase": old.phrase}
+        if old.when is not None:
+            gaps["when"] = _together(old.when, question.when)
     return question.model_copy(update={"intent": old.intent, **gaps})
+
+
+def _together(old: Reading, new: Reading) -> Reading:
+    """*new* with the clock of *old* on its day, or its own clock on the day of *old*; else as it is.
+
+    "tuesday at 12:15", then "what about wednesday?", then "and at 2pm?".
+    """
+    day = new.shape == "day" and new.explicit_day and old.shape in ("instant", "range")
+    clock = new.shape in ("instant", "range") and not new.explicit_day and old.explicit_day
+    if not (day or clock):
+        return new
+    zone = zone_of(new.zone)
+    dated, timed = (new, old) if day else (old, new)
+    shift = dated.window.start.astimezone(zone).date() - timed.window.start.astimezone(zone).date()
+    window = Window(start=timed.window.start + shift, end=timed.window.end + shift)
+    return timed.model_copy(update={"window": window, "explicit_day": True, "zone": new.zone})
