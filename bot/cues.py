@@ -91,7 +91,7 @@ def hear_kinds(heard: Heard) -> None:
     for place in sorted(heard.free):
         if place not in heard.free:
             continue
-        kind = kind_word(heard.words[place])
+        kind = kind_word(heard.words[place]) if heard.words[place : place + 2] != ("talk", "to") else None
         following = kind_word(heard.words[place + 1]) if place + 1 in heard.free else None
         if kind and following == "session":
             found.append(f"{kind} session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -122,6 +123,14 @@ class Heard:
         token = self.tokens[place]
         return "-" in (self.text[max(0, token.start - 1) : token.start], self.text[token.end : token.end + 1])
 
+    def _compounds_with(self, place: int, telling: AbstractSet[int]) -> bool:
+        """Whether hyphens join the word at *place* to one that is *telling*: "it" of "u-gat-it"."""
+        return self.in_compound(place) and any(
+            step in telling and self.text[self.tokens[min(place, step)].end] == "-"
+            for step in (place - 1, place + 1)
+            if 0 <= step < len(self.tokens)
+        )
+
     def pair(self, one: str, other: str) -> bool:
         """Whether *one* stands directly before *other*."""
         return (one, other) in zip(self.asking, self.asking[1:], strict=False)
@@ -137,7 +146,8 @@ class Heard:
     def set_topic(self, cues: frozenset[str] = frozenset()) -> None:
         """Make a topic of what is free, without small words and *cues*."""
         dropped = lex.FILLERS | cues | self.small
-        kept = [i for i in sorted(self.free) if self.words[i] not in dropped]
+        telling = {i for i in self.free if self.words[i] not in dropped}
+        kept = [i for i in sorted(self.free) if i in telling or self._compounds_with(i, telling)]
         self.topic = tuple(self.words[i] for i in kept)
         self.query = self._as_written(kept)
         self.phrase = self._as_written([i for i in sorted(self.free) if kept and i >= kept[0]])

@@ -176,7 +176,9 @@ AUXILIARIES: Final = _words("do does did is are was were has have had can could 
 # The words that ask for what an intent gives: they are no part of its topic.
 CUES: Final[Mapping[str, frozenset[str]]] = {
     "when": TIME_WORDS
-    | _words("speak speaks speaking scheduled slot date day duration last lasts minutes long over done run runs"),
+    | _words(
+        "speak speaks speaking scheduled slot date day duration last lasts minutes long over done run runs go goes"
+    ),
     "listed": TIME_WORDS | _words("date dated listed published posted appeared released out"),
     "where": PLACE_WORDS | {"track"},
     "authors": _words(

@@ -85,7 +85,8 @@ def _asks_place(heard: Heard) -> bool:
 
 def _asks_length(heard: Heard) -> bool:
     """How long something of the programme takes; how long a model trained is another matter."""
-    return (heard.pair("how", "long") or heard.pair("many", "minutes")) and bool(heard.kinds or heard.session)
+    it = heard.points_back and not heard.topic_beyond(lex.CUES["when"])
+    return (heard.pair("how", "long") or heard.pair("many", "minutes")) and bool(heard.kinds or heard.session or it)
 
 
 def _counts(heard: Heard) -> bool:

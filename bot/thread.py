@@ -63,14 +63,16 @@ def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
 def _others_of(question: Question, before: Turn, desk: Desk) -> Question | None:
     """What else the person of the thread presents: "what else is he giving?", "does she have another one?"."""
     asked = not lex.PERSONS.isdisjoint(question.words) and not lex.OTHERS.isdisjoint(question.words)
-    focus = _focus(question, before, desk) if asked and not question.topic and not question.people else None
+    bare = not question.people and lex.DOING.issuperset(question.topic)
+    focus = _focus(question, before, desk) if asked and bare else None
     record = desk.catalog.get(focus) if focus else None
     if not isinstance(record, Paper) or not record.authors:
         return None
     people = before.question.people or tuple(
         Mention(names=(name,), start=0, end=0, full=True, typed=name) for name in record.authors[:1]
     )
-    return question.model_copy(update={"intent": "person", "people": people, "excluded": (ref(record),)})
+    excluded = (ref(record),) if before.question.intent != "person" else ()
+    return question.model_copy(update={"intent": "person", "people": people, "excluded": excluded})
 
 
 def _focus(question: Question, before: Turn, desk: Desk) -> str | None:
