@@ -5,6 +5,8 @@ python bench/corpora.py [PAPERS]        (100,000 where nothing else is said)
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
 import resource
@@ -18,6 +20,7 @@ from pathlib import Path
 
 import click
 
+from corpus import ingest
 from corpus.merge import merge
 from corpus.models import Paper, Parsed, Records, Source
 
@@ -84,6 +87,61 @@ def merging(number: int) -> None:
     )
 
 
+def reading(number: int) -> None:
+    """Time to read a table, a schedule and a list of orals and posters, beside their plain parsing."""
+    rows = list(papers(number))
+    day = "2031-05-07T{:02}:00:00+02:00"
+    table = io.StringIO()
+    csv.writer(table).writerows(
+        [
+            ("ID", "Title", "Authors", "Abstract"),
+            *((p["id"], p["title"], "; ".join(p["authors"]), p["abstract"]) for p in rows),
+        ]
+    )
+    events = [
+        {
+            "guid": p["id"],
+            "title": p["title"],
+            "date": day.format(n % 24),
+            "duration": "00:30",
+            "abstract": p["abstract"],
+            "persons": [{"name": name} for name in p["authors"]],
+        }
+        for n, p in enumerate(rows)
+    ]
+    days = [{"date": "2031-05-07", "rooms": {"Hall": events}}]
+    conference = {"title": "BirdConf 2031", "time_zone_name": "Europe/Berlin", "days": days}
+    listed = [
+        {
+            "id": n,
+            "uid": p["id"],
+            "name": p["title"],
+            "authors": [{"fullname": name} for name in p["authors"]],
+            "abstract": p["abstract"],
+            "eventtype": "Poster",
+            "starttime": day.format(n % 24),
+            "virtualsite_url": f"/virtual/2031/poster/{n}",
+        }
+        for n, p in enumerate(rows)
+    ]
+    sources = {
+        "table.csv": (table.getvalue(), lambda text: list(csv.reader(io.StringIO(text)))),
+        "schedule.json": (json.dumps({"schedule": {"version": "1", "conference": conference}}), json.loads),
+        "orals-posters.json": (json.dumps({"count": number, "results": listed}), json.loads),
+    }
+    for name, (text, plainly) in sources.items():
+        began = time.perf_counter()
+        plainly(text)
+        plain = time.perf_counter() - began
+        began = time.perf_counter()
+        [parsed] = ingest.read({name: text.encode()}, name=name)
+        taken = time.perf_counter() - began
+        click.echo(
+            f"{name} of {len(parsed.records.papers):,} papers: {taken:.1f} s; its parsing alone {plain:.2f} s, "
+            f"{taken / plain:.0f} times less"
+        )
+
+
 def _source(name: str, every: list[Paper]) -> Parsed:
     source = Source(id=name, title=name, format="jsonl")
     held = tuple(paper.model_copy(update={"id": f"{name}-{paper.id}", "sources": (name,)}) for paper in every)
@@ -94,3 +152,4 @@ if __name__ == "__main__":
     asked = int(sys.argv[1]) if len(sys.argv) > 1 else PAPERS
     build(asked)
     merging(max(1, asked // 10))
+    reading(max(1, asked // 10))

@@ -1,7 +1,6 @@
 """JSON lines and YAML: out and in again without loss, and a sentence for what is wrong."""
 
 import json
-import time
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
@@ -465,13 +464,3 @@ def test_damaged_yaml_is_read_or_refused_in_words(tree):
 def test_odd_yaml_is_refused_in_words(text):
     with pytest.raises(SourceError, match=r"(?s)^x.* .*\.$"):
         corpus_yaml.parse(text.encode(), name="x")
-
-
-def test_many_lines_take_a_moment():
-    papers = tuple(Paper(id=f"p{n}", title=f"On birds {n}", authors=("Ada Byron",)) for n in range(20_000))
-    lines = "\n".join(jsonl.dump(Records(sources=TOY.sources, papers=papers))).encode()
-    begin = time.perf_counter()
-    assert jsonl.parse(lines, name="x").records.papers == papers
-    rows = "\n".join(json.dumps({"id": "same", "title": f"On birds {n}", "authors": "Ada"}) for n in range(10_000))
-    assert len(jsonl.parse(rows.encode(), name="x").records.papers) == 10_000
-    assert time.perf_counter() - begin < 20

@@ -1,7 +1,6 @@
 """Lists of the pretalx API: made-up ones, of its versions before and since it had numbers for names."""
 
 import json
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -198,15 +197,3 @@ def test_what_holds_no_talk_is_refused_in_a_sentence(data, said):
 def test_a_damaged_list_is_read_or_refused(data, case, zone):
     tree = data.draw(damaged(json.loads(case.read_bytes())))
     read_or_refuse(json.dumps(tree).encode(), FORM, **({"zone": zone} if zone else {}))
-
-
-def test_ten_thousand_talks_are_read_in_seconds():
-    text = "We fold boats of paper, and call it a day. " * 20
-    slot = {"room": {"en": "Hall"}, "start": "2031-05-03T10:00:00+02:00", "end": "2031-05-03T10:30:00+02:00"}
-    talks = [
-        talk(code=f"B{n}", abstract=text, slot=slot, speakers=[{"code": f"A{n}", "name": f"Ada Quill {n % 500}"}])
-        for n in range(10_000)
-    ]
-    began = time.perf_counter()
-    assert len(of_talks(*talks).records.papers) == 10_000
-    assert time.perf_counter() - began < 20  # about 2 on an idle machine

@@ -1,7 +1,6 @@
 """Schedules of pretalx, frab and c3voc, as JSON and as XML: made-up ones with traps, and a real one."""
 
 import json
-import time
 from datetime import UTC, date, datetime, timedelta
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
@@ -542,26 +541,3 @@ def test_any_texts_are_read_or_refused(texts):
 def test_half_characters_are_read_or_refused():
     path = TOYCONF.read_bytes()
     read_or_refuse(path.replace(b"Great Hall", b"Great \\ud800Hall").replace(b"Paper boats", b"\\udfffPaper"), JSON)
-
-
-# Speed
-
-
-def test_ten_thousand_talks_are_read_in_seconds():
-    text = "We fold boats of paper, and call it a day. " * 20
-    talks = [
-        event(
-            id=n,
-            guid=f"g-{n}",
-            title=f"Boat {n}",
-            date=f"2031-05-03T{n % 24:02}:00:00+02:00",
-            start=f"{n % 24:02}:00",
-            duration="00:30",
-            abstract=text,
-            persons=[{"name": f"Ada Quill {n % 500}", "biography": text}],
-        )
-        for n in range(10_000)
-    ]
-    began = time.perf_counter()
-    assert len(of_events(*talks, time_zone_name="Europe/Berlin").records.papers) == 10_000
-    assert time.perf_counter() - began < 20  # about 2 on an idle machine

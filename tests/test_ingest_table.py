@@ -5,7 +5,6 @@
 
 import csv
 import io
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -846,14 +845,3 @@ def test_a_damaged_table_is_read_or_refused_in_words(case, share, junk):
 def test_any_cell_is_a_time_or_none(cell):
     stamp = read_stamp(cell)
     assert stamp is None or stamp.day is not None or stamp.start is not None
-
-
-def test_ten_thousand_rows_take_a_moment():
-    rows = [
-        f"{n},On birds number {n},Ada Byron {n} and Bo Li,2031-05-{n % 28 + 1:02} 11:00,Session {n % 99}"
-        for n in range(10_000)
-    ]
-    begin = time.perf_counter()
-    parsed = table("ID,Title,Authors,Start,Session", *rows, zone="UTC")
-    assert len(parsed.records.papers) == 10_000
-    assert time.perf_counter() - begin < 15

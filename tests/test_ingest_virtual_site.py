@@ -3,9 +3,7 @@
 ``tests/data/virtual_site/two_files.golden.json`` is what is read from the folder beside it (see ``readers.py``).
 """
 
-import copy
 import json
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -422,21 +420,3 @@ def test_damaged_abstracts_are_read_or_refused_in_words(tree):
 )
 def test_rows_that_hold_anything_at_all_are_read_or_refused_in_words(rows):
     read_or_refuse(listed(event(1, "Wrens"), *rows))
-
-
-def test_ten_thousand_presentations_are_read_in_seconds():
-    rows = []
-    for number in range(10_000):
-        row = copy.deepcopy(WHOLE["results"][number % 2])
-        row |= {
-            "id": number,
-            "uid": f"u{number // 2}",
-            "name": f"Bird {number // 2}",
-            "related_events_ids": [number ^ 1],
-        }
-        rows.append(row)
-    files = listed(*rows)
-    started = time.monotonic()
-    parsed = read(files)
-    assert len(parsed.records.papers) == 5000
-    assert time.monotonic() - started < 10
