@@ -32,8 +32,8 @@ from corpus.index.vocabulary import Vocabulary, name_words
 from corpus.index.weights import Counts, Weights
 from corpus.text import analyse, chunks
 
-_K1: Final = 1.2
-_B: Final = 0.75
+_K1: Final = 1.3
+_B: Final = 0.68
 _TITLE: Final = 4  # how often each word of a title counts
 _BATCH: Final = 1024  # documents that rank_bm25 counts at a time: it keeps a dict for each
 _DEPTH: Final = 50  # how many of the best are looked at again
@@ -156,10 +156,14 @@ class Index:
         overlaps = reranker.overlaps(self._fields.gather(rows), np.array([held(term, rows) for term in terms]).T)
         raised = scores[rows] * overlaps.bonus
         order = np.argsort(-raised, kind="stable")[: max(limit, 0)]
-        shares = zip(*(shares[order].tolist() for shares in overlaps[:4]), strict=True)
-        found = zip(rows[order].tolist(), raised[order].tolist(), shares, corrections(terms, rows[order]), strict=True)
+        shares = zip(*(each[order].tolist() for each in overlaps[:4]), strict=True)
+        read = corrections(terms, rows[order])
+        found = zip(rows[order].tolist(), raised[order].tolist(), shares, read, strict=True)
         return [
-            Hit(self._ids[row], self._titles[row], score, *each, corrections=read) for row, score, each, read in found
+            Hit(
+                self._ids[row], self._titles[row], score, coverage, title_coverage, title_covered, author_coverage, read
+            )
+            for row, score, (coverage, title_coverage, title_covered, author_coverage), read in found
         ]
 
 

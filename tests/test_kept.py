@@ -181,7 +181,7 @@ def test_texts_come_back_with_every_character():
 def test_what_a_file_holds_has_one_number():
     """Where this fails, words are read or kept otherwise than before: raise SCHEMA, and take the new sum here."""
     total = zlib.crc32(b"".join(data for _, data in sorted(pack(PROGRAMME).blobs.items())))
-    assert (SCHEMA, total) == (4, 637386547)
+    assert (SCHEMA, total) == (5, 637386547)
 
 
 def test_a_loaded_corpus_equals_the_saved_one(tmp_path):

@@ -15,7 +15,7 @@ from corpus.index.reading import Reading
 from corpus.index.vocabulary import Entry, Vocabulary
 
 _CACHE: Final = 256  # columns that are kept: beyond the commonest words they are short
-_ROOT: Final = 2  # what holding a word's root weighs, where the exact word weighs 1
+ROOT: Final = 2.3  # what holding a word's root weighs, where the exact word weighs 1
 
 
 class Counts(NamedTuple):
@@ -73,10 +73,10 @@ def _entry(words: Columns, roots: Columns, alone: Callable[[int], bool], entry: 
     """What an *entry* of the vocabulary weighs: where its word stands, its root stands as well."""
     column = roots.column(entry.root)
     if entry.exact is None:
-        return column.times(_ROOT)
+        return column.times(ROOT)
     if alone(entry.root):
-        return column.times(_ROOT + 1)
-    exact, values = words.column(entry.exact), _ROOT * column.values
+        return column.times(ROOT + 1)
+    exact, values = words.column(entry.exact), ROOT * column.values
     values[np.searchsorted(column.rows, exact.rows)] += exact.values
     return Column(column.rows, values)
 
