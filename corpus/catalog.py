@@ -52,6 +52,7 @@ class Catalog:
         self._found = {ref(record): record for record in findable(records)}
         self._types: dict[str, frozenset[str]] = {}
         self._busy: dict[str | None, tuple[Window, ...]] = {}
+        self._days: dict[str | None, tuple[date, ...]] = {}
         if pack is not None:
             self._pack = pack
             if len(self.index) != len(self._found):
@@ -166,8 +167,8 @@ class Catalog:
 
     def papers_by(self, name: str) -> tuple[Paper, ...]:
         """The papers of the person spelt *name*, under all spellings of it, in programme order."""
-        spelt = {id(paper) for spelling in self.people.spellings(name) for paper in self._papers_by.get(spelling, ())}
-        return tuple(paper for paper in self.records.papers if id(paper) in spelt) if spelt else ()
+        spelt = {paper.id for spelling in self.people.spellings(name) for paper in self._papers_by.get(spelling, ())}
+        return tuple(self.papers[identifier] for identifier in sorted(spelt, key=self._places.__getitem__))
 
     def roles_of(self, name: str) -> tuple[Role, ...]:
         """The roles of the person spelt *name*, under all spellings of it."""
@@ -207,6 +208,11 @@ class Catalog:
 
     def days(self, event: str | None = None) -> tuple[date, ...]:
         """The days of one event or of all, in the event's own zone: as stated, and on which something is on."""
+        if event not in self._days:
+            self._days[event] = self._days_of(event)
+        return self._days[event]
+
+    def _days_of(self, event: str | None) -> tuple[date, ...]:
         stated: set[date] = set()
         for each in self.records.events:
             if each.start and event in (None, each.id):
@@ -230,6 +236,10 @@ class Catalog:
     @cached_property
     def _papers_by(self) -> dict[str, tuple[Paper, ...]]:
         return _grouped_many(self.records.papers, lambda paper: paper.authors)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {identifier: place for place, identifier in enumerate(self.papers)}
 
     @cached_property
     def _titled(self) -> dict[tuple[str, str], tuple[Findable, ...]]:
