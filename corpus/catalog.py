@@ -18,7 +18,7 @@ from corpus.collector import collector_paused
 from corpus.documents import Findable, findable, ref, text_of
 from corpus.index.packed import CorpusError, Pack
 from corpus.models import Event, Paper, Person, Post, Records, Session, Slot, Source, Window
-from corpus.names import title_key, words
+from corpus.names import words
 from corpus.overview import RUN, Overview, packed
 from corpus.people import People
 from corpus.search import Index
@@ -120,7 +120,8 @@ class Catalog:
 
     def titled_alike(self, record: Findable) -> tuple[Findable, ...]:
         """All records of the same kind and title as *record*, itself among them, in programme order."""
-        return self._titled[record.kind, title_key(record.title)]
+        alike = map(self.get, self._overview.titled(record.title))
+        return tuple(each for each in alike if each.kind == record.kind)
 
     def named(self, said: Iterable[str]) -> tuple[str, ...]:
         """The references of the records whose own name is among the folded words *said*: "gshard", "pep".
@@ -241,10 +242,6 @@ class Catalog:
     def _places(self) -> dict[str, int]:
         return {identifier: place for place, identifier in enumerate(self.papers)}
 
-    @cached_property
-    def _titled(self) -> dict[tuple[str, str], tuple[Findable, ...]]:
-        return _grouped_records(self._found.values())
-
 
 def _worded(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {name: said for name in dict.fromkeys(names) if (said := tuple(words(name)))}
@@ -260,13 +257,6 @@ def _grouped(slots: Iterable[Slot], key: Callable[[Slot], str | None]) -> dict[s
         if (name := key(slot)) is not None:
             groups[name].append(slot)
     return {name: tuple(group) for name, group in groups.items()}
-
-
-def _grouped_records(records: Iterable[Findable]) -> dict[tuple[str, str], tuple[Findable, ...]]:
-    groups: defaultdict[tuple[str, str], list[Findable]] = defaultdict(list)
-    for record in records:
-        groups[record.kind, title_key(record.title)].append(record)
-    return {key: tuple(group) for key, group in groups.items()}
 
 
 def _grouped_many(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> dict[str, tuple[Paper, ...]]:

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 
 from corpus.documents import Findable, documents, findable, ref, text_of
-from corpus.index.packed import Blobs, Numbers, Pack, Texts, damaged, numbers
+from corpus.index.packed import Blobs, Pack, Texts, damaged, numbers
 from corpus.models import Records
-from corpus.names import words
+from corpus.names import title_key, words
 from corpus.search import pack
 from corpus.text import analyse
 
@@ -39,10 +39,15 @@ class Overview:
 
     def titles_with(self, run: Sequence[str]) -> frozenset[str]:
         """The references of the records in whose titles the folded words of *run*, RUN of them, stand in a row."""
-        key, (keys, rows) = _key(run), self._runs
-        found = rows[np.searchsorted(keys, key) : np.searchsorted(keys, key, "right")].tolist()
         said = f" {' '.join(run)} "
+        found = self._runs.find(_key(run))
         return frozenset(self._ids[row] for row in found if said in f" {' '.join(words(self._titles[row]))} ")
+
+    def titled(self, title: str) -> list[str]:
+        """The references of the records whose titles share *title*'s letters and digits, in programme order."""
+        key = title_key(title)
+        found = self._same.find(_key([key]))
+        return [self._ids[row] for row in found if title_key(self._titles[row]) == key]
 
     @cached_property
     def own_names(self) -> dict[str, str]:
@@ -56,12 +61,12 @@ class Overview:
         return frozenset(Texts(self._blobs, "ordinary_words"))
 
     @cached_property
-    def _runs(self) -> tuple[Numbers, Numbers]:
-        keys = numbers(self._blobs, "runs", "<u8")
-        rows = numbers(self._blobs, "runs.rows", "<u4", len(keys))
-        if rows.max(initial=0) >= max(1, len(self._titles)):
-            raise damaged("runs")
-        return keys, rows
+    def _runs(self) -> _Keyed:
+        return _Keyed(self._blobs, "runs", len(self._titles))
+
+    @cached_property
+    def _same(self) -> _Keyed:
+        return _Keyed(self._blobs, "same", len(self._titles))
 
     @cached_property
     def _ids(self) -> Texts:
@@ -72,28 +77,49 @@ class Overview:
         return Texts(self._blobs, "titles")
 
 
-def _overview(records: Sequence[Findable]) -> dict[str, bytes]:
-    runs = sorted(
-        {
-            (_key(said[start : start + RUN]), row)
-            for row, said in enumerate(words(record.title) for record in records)
-            for start in range(len(said) - RUN + 1)
+class _Keyed:
+    """Rows, so many at most, by numbers that stand for words."""
+
+    def __init__(self, blobs: Blobs, name: str, height: int) -> None:
+        self._keys = numbers(blobs, name, "<u8")
+        self._rows = numbers(blobs, f"{name}.rows", "<u4", len(self._keys))
+        if self._rows.max(initial=0) >= max(1, height):
+            raise damaged(name)
+
+    @staticmethod
+    def packed(name: str, pairs: Iterable[tuple[int, int]]) -> dict[str, bytes]:
+        """The blobs of *pairs* of a key and a row."""
+        ordered = sorted(set(pairs))
+        return {
+            name: np.array([key for key, _ in ordered], "<u8").tobytes(),
+            f"{name}.rows": np.array([row for _, row in ordered], "<u4").tobytes(),
         }
+
+    def find(self, key: int) -> list[int]:
+        """The rows of *key*, in ascending order."""
+        start, end = (np.searchsorted(self._keys, np.uint64(key), side) for side in ("left", "right"))
+        found: list[int] = self._rows[start:end].tolist()
+        return found
+
+
+def _overview(records: Sequence[Findable]) -> dict[str, bytes]:
+    said = [words(record.title) for record in records]
+    runs = (
+        (_key(each[start : start + RUN]), row) for row, each in enumerate(said) for start in range(len(each) - RUN + 1)
     )
     named = _names_of(records)
     return {
-        "runs": np.array([key for key, _ in runs], "<u8").tobytes(),
-        "runs.rows": np.array([row for _, row in runs], "<u4").tobytes(),
+        **_Keyed.packed("runs", runs),
+        **_Keyed.packed("same", ((_key(["".join(each)]), row) for row, each in enumerate(said))),
         **Texts.packed("own_names", named),
         **Texts.packed("owners", named.values()),
         **Texts.packed("ordinary_words", _ordinary(records)),
     }
 
 
-def _key(run: Iterable[str]) -> np.uint64:
-    """A number that stands for the words of *run*; another run has the same one once in a blue moon."""
-    digest = blake2b(" ".join(run).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
+def _key(said: Iterable[str]) -> int:
+    """A number that stands for the words *said*; others have the same one once in a blue moon."""
+    return int.from_bytes(blake2b(" ".join(said).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def _ordinary(records: Sequence[Findable]) -> list[str]:

@@ -31,7 +31,7 @@ from corpus.overview import packed
 
 __all__ = ["CorpusError", "load", "load_index", "load_parts", "open_corpus", "save", "version", "version_at"]
 
-SCHEMA: Final = 5  # to be raised with every change of what a file holds, or of how the index reads words
+SCHEMA: Final = 6  # to be raised with every change of what a file holds, or of how the index reads words
 _TABLES: Final[Mapping[str, type[Value]]] = {
     "sources": Source,
     "events": Event,
