@@ -123,8 +123,9 @@ def _key(said: Iterable[str]) -> int:
 
 
 def _ordinary(records: Sequence[Findable]) -> list[str]:
-    texts = (text for record in records for text in (record.title, text_of(record)))
-    written = set().union(*(_LOWER_CASE.findall(text) for text in texts))
+    written: set[str] = set()
+    for record in records:
+        written.update(_LOWER_CASE.findall(record.title), _LOWER_CASE.findall(text_of(record)))
     return sorted({word for each in written for word in words(each)})
 
 

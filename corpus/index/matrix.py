@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, Self
+from itertools import pairwise
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
+_AT_ONCE: Final = 1 << 21  # entries that are sorted at a time: sorting takes ten times their size
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
@@ -75,16 +77,17 @@ class Matrix(NamedTuple):
     def of(cls, terms: Ints, rows: Ints, values: Floats, shape: tuple[int, int]) -> Self:
         """The matrix of *shape* (terms, documents) with these entries; those of one cell are added up."""
         width, height = shape
-        cells = terms.astype(np.int64)
-        cells *= height
-        cells += rows
-        order = np.argsort(cells, kind="stable")
-        cells = cells[order]
-        first = np.flatnonzero(np.diff(cells, prepend=-1))
-        added = np.add.reduceat(values[order], first) if len(first) else values
-        cells = cells[first]
-        offsets = np.searchsorted(cells, np.arange(width + 1, dtype=np.int64) * height)
-        return cls(offsets, (cells % max(1, height)).astype(np.int32), added)
+        found = cls(np.zeros(width + 1, np.int64), np.empty(len(rows), np.int32), np.empty(len(rows), np.float32))
+        ends = np.cumsum(np.bincount(terms, minlength=width))
+        cuts = np.searchsorted(ends, np.arange(_AT_ONCE, len(terms), _AT_ONCE)) + 1
+        filled = 0
+        for first, last in pairwise(np.unique([0, *cuts.tolist(), width]).tolist()):
+            sizes, some, added = _sorted(terms, rows, values, (first, last), height)
+            span = slice(filled, filled + len(some))
+            found.rows[span], found.values[span] = some, added
+            found.offsets[first + 1 : last + 1] = filled + np.cumsum(sizes)
+            filled += len(some)
+        return cls(found.offsets, found.rows[:filled].copy(), found.values[:filled].copy())
 
     @property
     def width(self) -> int:
@@ -100,3 +103,19 @@ class Matrix(NamedTuple):
     def frequencies(self) -> npt.NDArray[np.int64]:
         """In how many documents each term stands."""
         return np.diff(self.offsets)
+
+
+def _sorted(
+    terms: Ints, rows: Ints, values: Floats, span: tuple[int, int], height: int
+) -> tuple[npt.NDArray[np.int64], Ints, Floats]:
+    """How many cells each of a *span* of terms has, and the rows and values of them."""
+    first, last = span
+    picked = np.flatnonzero((terms >= first) & (terms < last))
+    cells = (terms[picked].astype(np.int64) - first) * height + rows[picked]
+    order = np.argsort(cells, kind="stable")
+    cells = cells[order]
+    starts = np.flatnonzero(np.diff(cells, prepend=-1))
+    added = np.add.reduceat(values[picked[order]], starts) if len(starts) else values[:0]
+    cells = cells[starts]
+    sizes = np.bincount(cells // max(1, height), minlength=last - first)
+    return sizes, (cells % max(1, height)).astype(np.int32), added
