@@ -55,7 +55,7 @@ class Catalog:
         self._days: dict[str | None, tuple[date, ...]] = {}
         if pack is not None:
             self._pack = pack
-            if len(self.index) != len(self._found):
+            if list(self.index.ids) != list(self._found):
                 raise CorpusError("The corpus and its index are not of the same records: build it again.")
 
     @cached_property

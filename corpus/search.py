@@ -87,21 +87,21 @@ class Hit:
 class Index:
     """An index of *made*: documents, or what was packed of them. Hits of one score keep the documents' order.
 
-    Raises CorpusError where that is damaged, at once or when the damaged part is read.
+    *ids* are theirs, in that order. Raises CorpusError where that is damaged, at once or when the damaged part is read.
     """
 
     def __init__(self, made: Sequence[Document] | Pack) -> None:
         self._pack = made if isinstance(made, Pack) else pack(made)
-        self._ids = Texts(self._pack.blobs, "ids")
+        self.ids: Sequence[str] = Texts(self._pack.blobs, "ids")
         self._titles = Texts(self._pack.blobs, "titles")
         self._vocabulary = Vocabulary(self._pack.blobs)
         self._fields = FieldTable(self._pack.blobs, len(self._vocabulary.root_frequencies))
-        self._weights = Weights(self._pack.words, self._pack.roots, self._vocabulary, len(self._ids))
-        if len({len(self._ids), len(self._titles), len(self._fields)}) > 1:
+        self._weights = Weights(self._pack.words, self._pack.roots, self._vocabulary, len(self.ids))
+        if len({len(self.ids), len(self._titles), len(self._fields)}) > 1:
             raise damaged("documents")
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self.ids)
 
     def knows(self, word: str) -> bool:
         """Whether the corpus holds *word*, in this or another inflection; of a compound, each part."""
@@ -133,7 +133,7 @@ class Index:
 
     @cached_property
     def _rows(self) -> dict[str, int]:
-        return {identifier: row for row, identifier in enumerate(self._ids)}
+        return {identifier: row for row, identifier in enumerate(self.ids)}
 
     @cached_property
     def _subjects(self) -> Rows:
@@ -160,9 +160,7 @@ class Index:
         read = corrections(terms, rows[order])
         found = zip(rows[order].tolist(), raised[order].tolist(), shares, read, strict=True)
         return [
-            Hit(
-                self._ids[row], self._titles[row], score, coverage, title_coverage, title_covered, author_coverage, read
-            )
+            Hit(self.ids[row], self._titles[row], score, coverage, title_coverage, title_covered, author_coverage, read)
             for row, score, (coverage, title_coverage, title_covered, author_coverage), read in found
         ]
 
