@@ -135,6 +135,7 @@ def ask(path) -> None:
         "update index_roots set data = 'text of eight'",
         "update index_roots set data = zeroblob(3)",
         "update index_roots set data = x'ffffffff00000000'",
+        "update index_roots set data = x'03000000000000000000803f0000803f'",
         "update papers set authors = '[['",
         "update papers set authors = '{}'",
         "update papers set title = null",
