@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Final
 
-from bot.lexicon import KIND_TYPES, PAPER_TYPES, SESSION_TYPES
+from bot.lexicon import FILLERS, KIND_TYPES, PAPER_TYPES, SESSION_TYPES
 from bot.models import Item, Line, Piece, Strong
 from bot.understand import Question
 from corpus.catalog import Catalog, Findable
 from corpus.models import Paper, Post, Session, Slot, Window
+from corpus.names import words
+
+SMALL_RUN: Final = 3  # small words in a row that make a title of a query
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,17 @@ class Desk:
     catalog: Catalog
     home: str | None = None
     _of_kinds: dict[tuple[str, ...], tuple[Findable, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def small_runs(self) -> frozenset[str]:
+        """The runs of small words that stand in titles, SMALL_RUN of them or more: "is all you need"."""
+        runs: set[str] = set()
+        for record in self.of_kinds(()):
+            for small, group in groupby(words(record.title), key=FILLERS.__contains__):
+                run = list(group) if small else []
+                ends = range(SMALL_RUN, len(run) + 1)
+                runs.update(" ".join(run[start:end]) for end in ends for start in range(end - SMALL_RUN + 1))
+        return frozenset(runs)
 
     def event_for(self, question: Question) -> str | None:
         """The event that *question* means: the one it names, the home event, else the one on now, next or last."""

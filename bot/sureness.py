@@ -14,7 +14,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from bot import lexicon as lex
-from bot.desk import Desk
+from bot.desk import SMALL_RUN, Desk
 from bot.understand import Question
 from corpus.catalog import RUN, text_of
 from corpus.names import words
@@ -31,7 +31,6 @@ _WITH_AUTHOR: Final = 0.35  # share of the other words that does where an author
 _TITLED: Final = 0.5  # share of what was asked for that stands in the title of a record that others come near
 _OF_ONE: Final = frozenset({"authors", "when", "where", "listed", "links", "related"})  # intents about one record
 _LONG: Final = 5  # letters from which a word alone may be a slip of another
-_TAIL: Final = 3  # small words in a row at the end that make a title of a query
 _LONG_TITLE: Final = 6  # telling words of a query that is a title rather than a topic
 _SHORT_TITLE: Final = 3  # … where small words stand among them
 
@@ -107,7 +106,7 @@ def look_alike(phrase: str, desk: Desk) -> bool:
     """Whether *phrase* varies a title of the corpus: a run of its words, small ones among them, and another subject."""
     said = words(phrase)
     tail = _small_tail(said)
-    if len(tail) >= _TAIL and not any(" ".join(tail) in " ".join(words(r.title)) for r in desk.of_kinds(())):
+    if len(tail) >= SMALL_RUN and " ".join(tail) not in desk.small_runs:
         return True  # it ends as no title here does: "… is all you need"
     runs = (said[i : i + RUN] for i in range(len(said) - RUN + 1))
     near = {
