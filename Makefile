@@ -22,6 +22,7 @@ check: $(VENV)/.ready-dev  ## lint, types and architecture
 
 bench: $(VENV)/.ready-dev  ## speed and memory, side by side with others
 	@$(BIN)/python bench/corpora.py
+	@$(BIN)/python bench/answers.py
 	@$(BIN)/python bench/speed.py
 	@if [ -n "$(COLLECTIONS)" ]; then $(BIN)/python bench/retrieval.py $(COLLECTIONS); \
 	else echo "Name a folder of retrieval collections: make bench COLLECTIONS=folder (see docs/retrieval.md)."; fi

@@ -48,7 +48,11 @@ def scope(
     question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, event: bool = True
 ) -> tuple[Findable, ...]:
     """The records that *question* limits itself to by kind, organisation, page, event and people."""
-    records = desk.of_kinds(question.kinds if kinds is None else kinds)
+    kinds = question.kinds if kinds is None else kinds
+    if question.people:  # looked up: few of many records
+        records = tuple(record for record in _by_people(question, desk) if desk.is_kind(record, kinds))
+    else:
+        records = desk.of_kinds(kinds)
     if question.orgs or question.sources:
         records = tuple(record for record in records if _owned(record, question))
     if event and question.event is not None:
@@ -61,9 +65,6 @@ def scope(
         records = fitting(records, question, desk)
     if question.excluded:
         records = tuple(record for record in records if ref(record) not in question.excluded)
-    if question.people:
-        wanted = [{n for name in m.names for n in desk.catalog.people.spellings(name)} for m in question.people]
-        records = tuple(record for record in records if all(_people(record) & names for names in wanted))
     return records
 
 
@@ -82,8 +83,15 @@ def _rooms(record: Findable, desk: Desk) -> set[str]:
     return {slot.room for slot in slots} | {session.room for session in sessions if session}
 
 
-def _people(record: Findable) -> set[str]:
-    return set(record.authors) if isinstance(record, Paper) else {person.name for person in record.people}
+def _by_people(question: Question, desk: Desk) -> list[Findable]:
+    """What all the people named have written or have a role in, in programme order."""
+    catalog = desk.catalog
+    each: list[set[str]] = []
+    for mention in question.people:
+        papers = {ref(paper) for name in mention.names for paper in catalog.papers_by(name)}
+        holders = {role.holder for name in mention.names for role in catalog.roles_of(name)}
+        each.append(papers | {holder for holder in holders if not holder.startswith("event:")})
+    return [catalog.get(reference) for reference in sorted(set.intersection(*each), key=catalog.place)]
 
 
 def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, detail: bool = False) -> Found:

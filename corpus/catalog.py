@@ -136,6 +136,10 @@ class Catalog:
         """The record that *reference* names. Raises KeyError where there is none."""
         return self._found[reference]
 
+    def place(self, reference: str) -> int:
+        """Where the record that *reference* names stands in programme order."""
+        return self._places[reference]
+
     def references(self) -> tuple[str, ...]:
         """Every reference, in programme order."""
         return tuple(self._found)
@@ -169,7 +173,9 @@ class Catalog:
     def papers_by(self, name: str) -> tuple[Paper, ...]:
         """The papers of the person spelt *name*, under all spellings of it, in programme order."""
         spelt = {paper.id for spelling in self.people.spellings(name) for paper in self._papers_by.get(spelling, ())}
-        return tuple(self.papers[identifier] for identifier in sorted(spelt, key=self._places.__getitem__))
+        return tuple(
+            self.papers[identifier] for identifier in sorted(spelt, key=lambda each: self.place(f"paper:{each}"))
+        )
 
     def roles_of(self, name: str) -> tuple[Role, ...]:
         """The roles of the person spelt *name*, under all spellings of it."""
@@ -240,7 +246,8 @@ class Catalog:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {identifier: place for place, identifier in enumerate(self.papers)}
+        """Where each record stands in programme order, by its reference."""
+        return {reference: place for place, reference in enumerate(self._found)}
 
 
 def _worded(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
