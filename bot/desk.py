@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.lexicon import FILLERS, KIND_TYPES, PAPER_TYPES, SESSION_TYPES
 from bot.models import Item, Line, Piece, Strong
+from bot.schedule import Entry, entries
 from bot.understand import Question
 from corpus.catalog import Catalog, Findable
 from corpus.models import Paper, Post, Session, Slot, Window
@@ -26,6 +27,7 @@ class Desk:
     catalog: Catalog
     home: str | None = None
     _of_kinds: dict[tuple[str, ...], tuple[Findable, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _entries: dict[str | None, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def small_runs(self) -> frozenset[str]:
@@ -37,6 +39,12 @@ class Desk:
                 ends = range(SMALL_RUN, len(run) + 1)
                 runs.update(" ".join(run[start:end]) for end in ends for start in range(end - SMALL_RUN + 1))
         return frozenset(runs)
+
+    def entries(self, event: str | None) -> tuple[Entry, ...]:
+        """Everything of *event* that has a time, of all events where it is None, by start."""
+        if event not in self._entries:
+            self._entries[event] = entries(self.catalog, event)
+        return self._entries[event]
 
     def event_for(self, question: Question) -> str | None:
         """The event that *question* means: the one it names, the home event, else the one on now, next or last."""

@@ -125,7 +125,7 @@ def _names_in(query: str) -> list[str]:
 
 def _of_the_day(window: Window, desk: Desk, limited: Sequence[Findable]) -> tuple[Findable, ...]:
     """Of the records *limited*, those that are on within *window*."""
-    on = {ref(entry.record) for entry in schedule.within(schedule.entries(desk.catalog, None), window)}
+    on = {ref(entry.record) for entry in schedule.within(desk.entries(None), window)}
     return tuple(
         r for r in limited if ref(r) in on or (isinstance(r, Session) and r.window and r.window.overlaps(window))
     )
@@ -165,7 +165,7 @@ def _timed(question: Question, desk: Desk, limited: Sequence[Findable]) -> list[
         ]
     else:
         wanted = {ref(record) for record in limited}
-        listed = [e for e in schedule.entries(desk.catalog, desk.event_for(question)) if ref(e.record) in wanted]
+        listed = [e for e in desk.entries(desk.event_for(question)) if ref(e.record) in wanted]
         within = [e.record for e in (schedule.within(listed, question.when.window) if question.when else listed)]
     if question.when is not None and question.when.shape == "next":
         ahead = [

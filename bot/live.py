@@ -8,6 +8,7 @@ time refreshes a corpus; all of them take it up.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -18,7 +19,7 @@ from typing import Final
 from bot.answer import reply
 from bot.config import Settings
 from bot.desk import Desk
-from bot.models import Answer, Ask, Moment
+from bot.models import Answer, Ask, Moment, Surface
 from corpus.catalog import Catalog
 from corpus.models import SourceError, Window
 from corpus.sources import read_origins
@@ -27,6 +28,8 @@ from corpus.store import CorpusError, open_corpus
 
 _PAUSE: Final = 2.0  # seconds between two looks at the file
 _PATIENCE: Final = 900.0  # seconds that a refresh may take before it is ended
+
+_FIRST: Final[tuple[tuple[Surface, str], ...]] = (("paper", "a b"), ("session", "now"), ("mention", "who wrote a b"))
 
 _log: Final = logging.getLogger(__name__)
 _Mark = tuple[int, int, int]  # what tells a file from the one that stood in its place
@@ -59,13 +62,21 @@ class Live:
             return False
         self._mark = mark
         try:
-            desk = Desk(Catalog(*open_corpus(self._path)), home=self._desk.home)
+            desk = warmed(Desk(Catalog(*open_corpus(self._path)), home=self._desk.home))
         except CorpusError as error:
             _log.warning("the corpus stays as it was: %s", error)
             return False
         self._desk = desk
         _log.info("the corpus was renewed")
         return True
+
+
+def warmed(desk: Desk) -> Desk:
+    """*desk*, with what is looked up once for each corpus looked up: nobody's question waits for it."""
+    for surface, text in _FIRST:
+        reply(Ask(surface=surface, text=text, now=datetime.now(UTC), zone="UTC"), desk)
+    gc.freeze()  # it stays, and what it replaced goes by itself
+    return desk
 
 
 def aged(answer: Answer, status: Status, now: datetime, stale: timedelta) -> Answer:

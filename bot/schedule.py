@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -75,20 +75,14 @@ def breaks(windows: Sequence[Window]) -> tuple[Window, ...]:
     return tuple(gaps)
 
 
-def later_in(
-    catalog: Catalog, event: str | None, after: Window, fits: Callable[[Entry], bool] = lambda _: True
-) -> tuple[Entry, ...]:
-    """What of that which *fits* starts next once *after* is over or under way, for "and the one after that?"."""
-    listed = tuple(filter(fits, entries(catalog, event)))
+def later(listed: Sequence[Entry], after: Window) -> tuple[Entry, ...]:
+    """What starts next once *after* is over or under way, for "and the one after that?"."""
     return following(listed, max(after.start, after.end - timedelta(seconds=1)))
 
 
-def before_in(
-    catalog: Catalog, event: str | None, before: Window, fits: Callable[[Entry], bool] = lambda _: True
-) -> tuple[Entry, ...]:
-    """What of that which *fits* started last before *before*."""
-    listed = [entry for entry in entries(catalog, event) if entry.window.start < before.start and fits(entry)]
-    last = max((entry.window.start for entry in listed), default=None)
+def earlier(listed: Sequence[Entry], before: Window) -> tuple[Entry, ...]:
+    """What started last before *before*."""
+    last = max((entry.window.start for entry in listed if entry.window.start < before.start), default=None)
     return tuple(entry for entry in listed if entry.window.start == last)
 
 

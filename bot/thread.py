@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.facts import holds
 from bot.find import find
 from bot.models import Answer
-from bot.schedule import before_in, later_in
+from bot.schedule import earlier, later
 from bot.understand import Question
 from bot.when import Reading
 from bot.zones import zone_of
@@ -121,7 +121,7 @@ def _step(question: Question, before: Turn, desk: Desk) -> Question | None:
     ):
         return None
     event = desk.event_for(before.question)
-    entries = later_in(desk.catalog, event, window) if forward else before_in(desk.catalog, event, window)
+    entries = (later if forward else earlier)(desk.entries(event), window)
     return (
         question.model_copy(update={"intent": "when", "records": tuple(ref(entry.record) for entry in entries[:1])})
         if entries

@@ -140,8 +140,8 @@ def show_neighbour(question: Question, desk: Desk) -> Answer:
             )
         )
     event = desk.event_for(question.model_copy(update={"event": question.event or record.event}))
-    near = schedule.later_in if question.relation == "after" else schedule.before_in
-    entries = near(desk.catalog, event, window, lambda entry: question.room in (None, room_of(desk, entry)))
+    near = schedule.later if question.relation == "after" else schedule.earlier
+    entries = near([e for e in desk.entries(event) if question.room in (None, room_of(desk, e))], window)
     if not entries:
         return Answer(
             kind="neighbour",

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from bot import lexicon as lex
-from bot import schedule
 from bot.answers.records import not_found
 from bot.answers.schedule import items_of
 from bot.desk import Desk, title
@@ -88,7 +87,7 @@ def _meanwhile(question: Question, desk: Desk, records: tuple[Findable, ...]) ->
     event = desk.event_for(question.model_copy(update={"event": question.event or records[0].event}))
     others: list[Entry] = [
         entry
-        for entry in schedule.entries(desk.catalog, event)
+        for entry in desk.entries(event)
         if ref(entry.record) not in named
         and f"session:{entry.slot.session if entry.slot else ''}" not in named
         and any(entry.window.overlaps(window) for window in windows)

@@ -201,7 +201,7 @@ def _falling(records: Iterable[Findable], desk: Desk, when: Reading) -> list[Fin
     """Of *records*, those on within the window read, or listed on one of its days."""
     zone = zone_of(when.zone)
     first, last = (moment.astimezone(zone).date() for moment in (when.window.start, when.window.end - _INSTANT))
-    on = {ref(entry.record) for entry in schedule.within(schedule.entries(desk.catalog, None), when.window)}
+    on = {ref(entry.record) for entry in schedule.within(desk.entries(None), when.window)}
 
     def falls(record: Findable) -> bool:
         if isinstance(record, Session):

@@ -50,7 +50,7 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
     session = question.session
     return tuple(
         entry
-        for entry in schedule.entries(desk.catalog, event)
+        for entry in desk.entries(event)
         if (is_of_kind(desk, entry, question.kinds))
         and (ref(entry.record) in wanted or not question.people)
         and (question.room is None or question.room == room_of(desk, entry))
