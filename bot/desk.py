@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from bot.lexicon import FILLERS, KIND_TYPES, PAPER_TYPES, SESSION_TYPES
+from bot.lexicon import FILLERS, KIND_TYPES, LANGUAGES, PAPER_TYPES, SESSION_TYPES
 from bot.models import Item, Line, Piece, Strong
 from bot.schedule import Entry, entries
 from bot.understand import Question
@@ -90,6 +90,25 @@ class Desk:
         coming = [slot for slot in slots if slot.window and slot.window.end > now]
         return min(coming, key=lambda slot: slot.start or now) if coming else slots[0] if slots else None
 
+    def homes(self, record: Findable) -> tuple[Session, ...]:
+        """The sessions that *record* is presented in; a session itself."""
+        if isinstance(record, Session):
+            return (record,)
+        slots = self.catalog.slots_of(record) if isinstance(record, Paper) else ()
+        return tuple(self.catalog.sessions[s.session] for s in slots if s.session in self.catalog.sessions)
+
+    def windows(self, record: Findable) -> tuple[Window, ...]:
+        """The times within which *record* is on: its own, else those of its sessions."""
+        slots = self.catalog.slots_of(record) if isinstance(record, Paper) else ()
+        own = tuple(slot.window for slot in slots if slot.window)
+        return own or tuple(home.window for home in self.homes(record) if home.window)
+
+    def times(self, record: Findable) -> tuple[Window, ...]:
+        """The times of *record*: its own, else those of its sessions; none where others there have their own."""
+        slots = self.catalog.slots_of(record) if isinstance(record, Paper) else ()
+        untimed = isinstance(record, Paper) and not any(slot.window for slot in slots)
+        return () if untimed and any(_has_times(self, home) for home in self.homes(record)) else self.windows(record)
+
     def of_kinds(self, kinds: Sequence[str]) -> tuple[Findable, ...]:
         """All records that are one of *kinds*, in programme order; all there are where none is named."""
         key = tuple(kinds)
@@ -117,6 +136,12 @@ class Desk:
         if "session" in types and "session" not in kind:
             types = frozenset()  # an oral session holds orals, and is none
         return types.issuperset(kind.split()) or bool(types & SESSION_TYPES.get(kind, frozenset()))
+
+
+def language_of(record: Findable) -> str:
+    """The language that *record* is held in, by its name; "" where that is not held."""
+    spoken = record.language if isinstance(record, Paper) else ""
+    return LANGUAGES.get(spoken.casefold().replace("_", "-").partition("-")[0], spoken)
 
 
 def takes_in(kind: str, types: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot import schedule
-from bot.desk import Desk
+from bot.desk import Desk, language_of
 from bot.fitting import fitting
 from bot.models import MAX_ITEMS
 from bot.sureness import is_sure, slip
@@ -61,6 +61,8 @@ def scope(
         records = tuple(record for record in records if question.room in _rooms(record, desk))
     if question.track is not None:
         records = tuple(record for record in records if question.track in desk.catalog.tracks_of(record))
+    if question.language is not None:
+        records = tuple(record for record in records if language_of(record) == question.language)
     if question.filters:
         records = fitting(records, question, desk)
     if question.excluded:
@@ -103,14 +105,13 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
         return Found(records=tuple(map(desk.catalog.get, question.records)), sure=True, alike=True)
     if question.session and not question.topic:
         twins = desk.catalog.titled_alike(desk.catalog.get(question.session))
-        return Found(records=twins, sure=True, alike=True)
+        return Found(records=_of_the_day(question, desk, twins), sure=True, alike=True)
     if detail and (named := desk.catalog.named(_names_in(question.query))):
         return Found(records=tuple(map(desk.catalog.get, named)), sure=True)
     limited = scope(question, desk, kinds=kinds)
     if not question.query:
         return _shared(question, desk, limited)
-    if question.when is not None and question.when.explicit_day:
-        limited = _of_the_day(question.when.window, desk, limited) or limited
+    limited = _of_the_day(question, desk, limited)
     few = len(limited) <= _FEW and bool(question.kinds if kinds is None else kinds)
     if few and (titled := _by_title(question, limited)):
         return Found(records=(titled,), sure=True)
@@ -123,12 +124,14 @@ def _names_in(query: str) -> list[str]:
     return [chunk.whole or chunk.parts[0] for chunk in chunks(query) if chunk.parts]
 
 
-def _of_the_day(window: Window, desk: Desk, limited: Sequence[Findable]) -> tuple[Findable, ...]:
-    """Of the records *limited*, those that are on within *window*."""
+def _of_the_day(question: Question, desk: Desk, limited: tuple[Findable, ...]) -> tuple[Findable, ...]:
+    """Of the records *limited*, those on the day that *question* names; all where it names none, or none is then."""
+    if question.when is None or not question.when.explicit_day:
+        return limited
+    window = question.when.window
     on = {ref(entry.record) for entry in schedule.within(desk.entries(None), window)}
-    return tuple(
-        r for r in limited if ref(r) in on or (isinstance(r, Session) and r.window and r.window.overlaps(window))
-    )
+    timed = (r for r in limited if ref(r) in on or (isinstance(r, Session) and r.window and r.window.overlaps(window)))
+    return tuple(timed) or limited
 
 
 def _by_title(question: Question, limited: Sequence[Findable]) -> Findable | None:
@@ -188,7 +191,7 @@ def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail
     hits = _search(question.query, desk, within, limit=10)
     records = tuple(desk.catalog.get(hit.id) for hit in hits)
     sure = is_sure(hits, question, desk, detail=detail)
-    twins = desk.catalog.titled_alike(records[0]) if sure and not detail else ()
+    twins = _of_the_day(question, desk, desk.catalog.titled_alike(records[0])) if sure and not detail else ()
     return Found(
         records=twins if len(twins) > 1 else records,
         sure=sure,

@@ -11,7 +11,7 @@ from bot.filters import Filter
 from bot.understand import Question
 from bot.when import parse_when
 from corpus.catalog import Findable, text_of
-from corpus.models import Paper, Post, Session, Window
+from corpus.models import Paper, Post, Window
 from corpus.names import words
 from corpus.text import without_umlauts
 
@@ -43,7 +43,7 @@ def _session(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: AR
     said = words(asked.value)
 
     def test(record: Findable) -> bool:
-        return any(_begin(said, words(f"{home.title} {home.id}")) for home in _homes(record, desk))
+        return any(_begin(said, words(f"{home.title} {home.id}")) for home in desk.homes(record))
 
     return test
 
@@ -55,7 +55,7 @@ def _kind(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG00
 
 def _day(asked: Filter, question: Question, desk: Desk) -> Test:
     window = _window(asked, question, desk)
-    return lambda record: window is not None and any(window.overlaps(each) for each in _windows(record, desk))
+    return lambda record: window is not None and any(window.overlaps(each) for each in desk.windows(record))
 
 
 def _org(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001
@@ -78,7 +78,7 @@ def _year(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG00
         event = desk.catalog.events.get(record.event or "")
         days = [event and event.start, getattr(record, "listed", None), getattr(record, "published", None)]
         years = [str(day.year) for day in days if day] + (words(event.name) if event else [])
-        return asked.value in years or asked.value in {str(each.start.year) for each in _windows(record, desk)}
+        return asked.value in years or asked.value in {str(each.start.year) for each in desk.windows(record)}
 
     return test
 
@@ -88,7 +88,7 @@ def _room(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG00
 
     def test(record: Findable) -> bool:
         slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
-        rooms = [*(slot.room for slot in slots), *(home.room for home in _homes(record, desk))]
+        rooms = [*(slot.room for slot in slots), *(home.room for home in desk.homes(record))]
         return any(_begin(said, words(room)) for room in rooms)
 
     return test
@@ -132,20 +132,6 @@ def _window(asked: Filter, question: Question, desk: Desk) -> Window | None:
         asked.value, now=question.now, days=catalog.days(event), busy=catalog.busy(event), zone=catalog.zone(event)
     )
     return read.window if read else None
-
-
-def _homes(record: Findable, desk: Desk) -> list[Session]:
-    """The sessions that *record* is, or is in."""
-    if isinstance(record, Session):
-        return [record]
-    slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
-    return [desk.catalog.sessions[slot.session] for slot in slots if slot.session in desk.catalog.sessions]
-
-
-def _windows(record: Findable, desk: Desk) -> list[Window]:
-    slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
-    own = [slot.window for slot in slots if slot.window]
-    return own or [home.window for home in _homes(record, desk) if home.window]
 
 
 def _begin(said: Sequence[str], named: Sequence[str]) -> bool:

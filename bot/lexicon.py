@@ -183,11 +183,11 @@ CUES: Final[Mapping[str, frozenset[str]]] = {
     "where": PLACE_WORDS | {"track"},
     "authors": _words(
         "author authors wrote write written writer writers behind coauthor coauthors authored presents presenting "
-        "presented presenter presenters present gives giving by made created did first last lead senior speaking "
-        "speaker together team invented invents invent proposed proposes introduced introduces developed develops "
-        "created creates came"
+        "presented presenter presenters present gives giving teach teaches teaching taught by made created did first "
+        "last lead senior speaking speaker together team invented invents invent proposed proposes introduced "
+        "introduces developed develops created creates came"
     ),
-    "breaks": BREAK_WORDS | TIME_WORDS | _words("long minutes coffee two runs on"),
+    "breaks": BREAK_WORDS | TIME_WORDS | _words("long minutes coffee two runs on next"),
     "neighbour": frozenset(RELATIONS) | _words("directly immediately straight right next happens runs comes come talk"),
     "clash": frozenset(CLASH_WORDS) | _words("same time both else conflict conflicts"),
     "said": frozenset({"really", "actually"}),
@@ -202,13 +202,16 @@ UNHELD: Final = _words(
     "attendees attendance participants ticket tickets price prices cost costs fee fees hotel hotels visa weather food "
     "lunch dinner coffee parking shuttle acceptance accepted submissions submitted submission rejected reviewer "
     "reviewers review reviews rating ratings citations cited salary job jobs zoom stream email phone refund discount "
-    "party deadline sponsor sponsors bathroom toilet restaurant"
+    "party deadline sponsor sponsors bathroom toilet restaurant likes upvotes"
 )
 
 # Codes of languages -> their names, as programmes use them.
 LANGUAGES: Final[Mapping[str, str]] = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
     "nl": "Dutch", "pl": "Polish", "cs": "Czech", "sv": "Swedish", "ja": "Japanese", "zh": "Chinese", "ru": "Russian",
+    "no": "Norwegian", "nb": "Norwegian", "nn": "Norwegian", "da": "Danish", "fi": "Finnish", "uk": "Ukrainian",
+    "tr": "Turkish", "ko": "Korean", "ar": "Arabic", "he": "Hebrew", "el": "Greek", "hu": "Hungarian", "ro": "Romanian",
+    "ca": "Catalan", "hi": "Hindi", "vi": "Vietnamese", "id": "Indonesian",
 }  # fmt: skip
 
 # Short forms that the whole field uses -> what a programme may write instead; read where it does not know them.

@@ -38,6 +38,7 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     _hear_room(heard, catalog, session_only=ask.surface == "session")
     _hear_track(heard, catalog)
     hear_place(heard)
+    _hear_language(heard, catalog)
     _hear_owners(heard, catalog)
     if ask.surface != "paper":  # titles are full of numbers and of words such as "now"
         _hear_time(heard, catalog, now, home)
@@ -59,7 +60,7 @@ def _asks_for_other_things(heard: Heard, catalog: Catalog) -> bool:
     topic = set(heard.topic)
     if not topic & lex.UNHELD or topic - lex.UNHELD - lex.MEASURES or heard.records or heard.session or heard.people:
         return False
-    best = catalog.index.search(heard.query, limit=1)
+    best = catalog.index.search(" ".join(word for word in heard.topic if word in lex.UNHELD), limit=1)
     return not best or best[0].title_coverage < 1
 
 
@@ -147,7 +148,8 @@ def _hear_room(heard: Heard, catalog: Catalog, *, session_only: bool) -> None:
         for name in (named, short):
             start = _run(said, name) if name and heard.room is None else None
             spelled = (name == named and len(name) > 1) or not lex.ROOM_WORDS.isdisjoint(said)
-            if start is not None and (spelled or said[start - 1 : start] in (("in",), ("at",))):
+            spelled = spelled or said[start - 1 : start] in (("in",), ("at",)) if start is not None else False
+            if start is not None and (spelled or (session_only and _only_a_name(name, catalog))):
                 heard.room = room
                 heard.claim(range(start, start + len(name)))
                 heard.claim(takewhile(lambda place: said[place] in ("in", "the", "at"), range(start - 1, -1, -1)))
@@ -163,20 +165,29 @@ def _hear_room(heard: Heard, catalog: Catalog, *, session_only: bool) -> None:
             heard.claim((at - 1, at))
 
 
+def _only_a_name(said: Sequence[str], catalog: Catalog) -> bool:
+    """Whether *said* can be nothing but a name: no word that people ask with, and none that the texts use otherwise."""
+    ordinary = lex.FILLERS | set(lex.KINDS) | set(lex.ORDINALS) | lex.BREAK_WORDS | catalog.ordinary_words
+    return all(len(word) > 1 and word not in ordinary for word in said)
+
+
 def _hear_track(heard: Heard, catalog: Catalog) -> None:
     """A track by its name beside the word "track", or that a track is asked about; where the programme has any."""
     said = heard.words
     spoken = [place for place in sorted(heard.free) if catalog.tracks and said[place] in lex.TRACK_WORDS]
     if not spoken:
         return
+    places = [place for place, word in enumerate(said) if word != "and"]  # which a name may have as a sign: "&"
     for track, named in sorted(catalog.tracks.items(), key=lambda each: -len(each[1])):
-        name = tuple(word for word in named if word not in lex.TRACK_WORDS) or named
-        starts = (i for i in range(len(said) - len(name) + 1) if all(map(alike, said[i : i + len(name)], name)))
-        for start in starts:
-            near = {start - 1, start + len(name), start - 2}  # "the birds track", "track birds", "track on birds"
+        name = tuple(word for word in named if word not in lex.TRACK_WORDS and word != "and") or named
+        runs = (places[i : i + len(name)] for i in range(len(places) - len(name) + 1))
+        for run in (
+            run for run in runs if all(alike(said[place], word) for place, word in zip(run, name, strict=True))
+        ):
+            near = {run[0] - 1, run[-1] + 1, run[0] - 2}  # "the birds track", "track birds", "track on birds"
             if heard.track is None and not near.isdisjoint(spoken):
                 heard.track = track
-                heard.claim(range(start, start + len(name)))
+                heard.claim(range(run[0], run[-1] + 1))
     before = spoken[0] - 1
     strange = heard.track is None and before in heard.free and said[before] not in lex.FILLERS
     if strange and said[before] not in lex.KINDS and said[before] not in lex.ORDINALS:
@@ -184,6 +195,17 @@ def _hear_track(heard: Heard, catalog: Catalog) -> None:
         heard.claim((before,))
     heard.asks_track = heard.track is None
     heard.claim(spoken)
+
+
+def _hear_language(heard: Heard, catalog: Catalog) -> None:
+    """A language that talks are held in, where the programme says so of any: "in French"."""
+    for place in sorted(heard.free)[1:] if catalog.languages else ():
+        spoken = heard.words[place].capitalize()
+        if heard.words[place - 1] == "in" and spoken in lex.LANGUAGES.values():
+            heard.language = spoken
+            heard.claim((place - 1, place))
+            if heard.words[place + 1 : place + 2] == ("or",):  # "in French or German": which of them it is
+                heard.claim((place + 1, place + 2))
 
 
 def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) -> None:

@@ -196,10 +196,11 @@ def _asks_clash(heard: Heard) -> bool:
 def _asks_whether(heard: Heard) -> bool:
     """Yes or no, of one thing said of a record that is named."""
     kinds = set(heard.kinds) - {"paper", "talk", "session", "post"}  # what anything may be called claims nothing
-    claims = (heard.room, heard.track, heard.people, kinds, heard.when)
+    claims = sum(map(bool, (heard.room, heard.track, heard.language, heard.people, heard.when))) or min(len(kinds), 1)
     named = heard.topic or heard.records or heard.session
     asking = heard.words[:1] and heard.words[0] in lex.ASKING_WHETHER and not heard.says(lex.EXISTENCE)
-    return bool(asking and named and sum(map(bool, claims)) == 1 and heard.role is None and heard.wants is None)
+    whole = not heard.says({"only", "just"})  # "is she only giving the talk on mixup": a matter of all that she gives
+    return bool(asking and named and whole and claims == 1 and not (heard.role or heard.wants))
 
 
 def _asks_whether_it_says(heard: Heard) -> bool:

@@ -40,16 +40,8 @@ def is_sure(hits: Sequence[Hit], question: Question, desk: Desk, *, detail: bool
     if not hits or look_alike(question.phrase or question.query, desk):
         return False
     best = hits[0]
-    if (
-        best.corrections
-        and len(best.corrections) >= len(question.topic)
-        and max(best.title_coverage, best.author_coverage) < 1
-    ):
-        return False  # nothing of it was known as typed, and what it was read as names nothing
-    if len(question.topic) == 1 and any(read[:1] != typed[:1] or len(read) < _LONG for typed, read in best.corrections):
-        return False  # people seldom slip on a first letter or in a short word: "kaiming" is not "aiming"
-    if question.intent in _OF_ONE and len(question.topic) == 1 and not _written(question.topic[0], best, desk):
-        return False  # a name is held to its spelling: "performers" is not what "performs" something
+    if _misread(best, question) or _loosely(best, question, desk):
+        return False
     if question.people and best.coverage >= _WITH_AUTHOR:
         return True
     alone = len(hits) == 1 or hits[1].score <= _NEAR * best.score
@@ -62,6 +54,24 @@ def is_sure(hits: Sequence[Hit], question: Question, desk: Desk, *, detail: bool
     if best.coverage >= _HELD or (alone and (best.coverage >= _MOSTLY or best.title_covered >= _NAMED)):
         return True
     return detail and alone and best.title_covered >= _HINTED
+
+
+def _misread(best: Hit, question: Question) -> bool:
+    """Whether *best* was found by reading words for others than those typed, and that names nothing."""
+    corrected = best.corrections
+    if corrected and len(corrected) >= len(question.topic) and max(best.title_coverage, best.author_coverage) < 1:
+        return True  # nothing was known as typed
+    # People seldom slip on a first letter or in a short word: "kaiming" is not "aiming".
+    return len(question.topic) == 1 and any(r[:1] != typed[:1] or len(r) < _LONG for typed, r in corrected)
+
+
+def _loosely(best: Hit, question: Question, desk: Desk) -> bool:
+    """Whether *best* holds what was asked for in another sense than a question of this sort means."""
+    if question.intent == "roles" and not best.title_coverage:
+        return True  # "the general chair" is an office, not what an abstract says in general
+    # A name is held to its spelling: "performers" is not what "performs" something.
+    named = question.intent in (*_OF_ONE, "fact") and len(question.topic) == 1
+    return named and not _written(question.topic[0], best, desk)
 
 
 def _is_another_title(question: Question, best: Hit, *, alone: bool) -> bool:

@@ -162,6 +162,11 @@ class Catalog:
             )
         return self._types[key]
 
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that talks are said to be held in, as their programmes write them."""
+        return frozenset(filter(None, (paper.language for paper in self.records.papers)))
+
     def tracks_of(self, record: Findable) -> tuple[str, ...]:
         """The tracks that *record* belongs to: its own, and those of the sessions that it is in."""
         if isinstance(record, Post):

@@ -27,6 +27,7 @@ _SPECIAL: Final = str.maketrans(
 )
 _ASKED: Final = re.compile(r"\bq ?(?:&|and|n) ?a(s?)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
+_WITHIN: Final = re.compile(r"(?<=[^\W_])['´`](?=[^\W_])")  # "O'Brien" is typed as "obrien", "Captain's" as "captains"
 _SLUG_LENGTH: Final = 80
 UNTITLED: Final = "untitled-"  # how the identifier of a paper begins whose page prints no title
 
@@ -46,7 +47,8 @@ def joined_signs(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded letters-and-digits words of *text*, in order."""
-    return _WORD.findall(fold(joined_signs(text)))
+    folded = fold(joined_signs(text))
+    return _WORD.findall(_WITHIN.sub("", folded) if "'" in folded or "´" in folded or "`" in folded else folded)
 
 
 def title_key(title: str) -> str:
@@ -55,8 +57,8 @@ def title_key(title: str) -> str:
 
 
 def slug(text: str) -> str:
-    """An identifier that a person can read, at most 80 characters, cut between words."""
-    whole = "-".join(words(text))
+    """An identifier that a person can read, at most 80 characters, cut between words and at apostrophes."""
+    whole = "-".join(_WORD.findall(fold(joined_signs(text))))
     if len(whole) <= _SLUG_LENGTH:
         return whole
     return whole[: _SLUG_LENGTH + 1].rpartition("-")[0] or whole[:_SLUG_LENGTH]

@@ -132,6 +132,8 @@ def _initials(parts: Sequence[str], surname: str) -> str:
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    if one == other:
+        return True  # also where it is one word with initials: "S. R. Venkataraman"
     mine, theirs = {p for p in one if len(p) > 1}, {p for p in other if len(p) > 1}
     return one[:1] == other[:1] and len(mine) > 1 and len(theirs) > 1 and (mine <= theirs or theirs <= mine)
 

@@ -26,6 +26,9 @@ def show_breaks(question: Question, desk: Desk) -> Answer:
     On the day or in the session that *question* names.
     """
     named, listed, gaps = _gaps(question, desk)
+    if "next" in question.words:
+        named = [entry for entry in named if entry.window.start > question.now][:1]
+        gaps = tuple(gap for gap in gaps if gap.start > question.now)[:1]
     if named:
         return _show_named(question, desk, named)
     if question.place is not None and -len(gaps) <= question.place < len(gaps):

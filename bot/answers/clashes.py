@@ -14,7 +14,7 @@ from bot.models import MAX_ITEMS, Answer, Line, Moment
 from bot.schedule import Entry
 from bot.understand import Question, understand
 from corpus.catalog import Findable, ref
-from corpus.models import Paper, Post, Session, Window
+from corpus.models import Window
 
 _BETWEEN: Final = re.compile(r"\s(?:and|with|vs\.?|or|as|&)\s|/", re.IGNORECASE)
 _ASKED: Final = re.compile(
@@ -47,16 +47,7 @@ def _named(text: str, question: Question, desk: Desk) -> Found:
 
 
 def _windows(records: tuple[Findable, ...], desk: Desk) -> list[Window]:
-    windows: list[Window] = []
-    for record in records:
-        if isinstance(record, Post):
-            continue
-        slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
-        own = [slot.window for slot in slots if slot.window]
-        homes = [desk.catalog.sessions[slot.session] for slot in slots if slot.session in desk.catalog.sessions]
-        homes += [record] if isinstance(record, Session) else []
-        windows += own or [home.window for home in homes if home.window]
-    return windows
+    return [window for record in records for window in desk.windows(record)]
 
 
 def _of_two(question: Question, desk: Desk, one: Found, other: Found) -> Answer:

@@ -7,15 +7,15 @@ from itertools import pairwise
 from typing import Final
 
 from bot import lexicon as lex
-from bot.answers.records import about, corrected, not_found
-from bot.desk import Desk, title
+from bot.answers.records import about, corrected, not_found, when
+from bot.desk import Desk, language_of, title
 from bot.facts import best_sentences, holds
 from bot.facts import sentences as sentences_of
 from bot.find import find
 from bot.models import Answer, Line, Strong
 from bot.understand import Question
 from corpus.catalog import Findable, text_of
-from corpus.models import Paper, Post
+from corpus.models import Post
 from corpus.names import words
 
 _HOW: Final = frozenset({"how", "what", "which", "whats"})
@@ -28,13 +28,12 @@ def show_fact(question: Question, desk: Desk) -> Answer:
     found = find(question, desk, detail=True)
     if not found.records:
         return not_found(question, desk, found, "fact")
-    record = found.records[0]
+    record = _of_session(question, desk) or found.records[0]
     asked = asked_beyond(question, record)
     if not found.sure and holds(text_of(record), asked) < 1.0:
         return not_found(question, desk, found, "fact")
     text = text_of(record)
-    if "language" in question.words and isinstance(record, Paper) and record.language:
-        spoken = lex.LANGUAGES.get(record.language.casefold(), record.language)
+    if "language" in question.words and (spoken := language_of(record)):
         line: Line = (title(record), f" is in {spoken}.")
         return Answer(kind="fact", lines=(line,), items=desk.items([record], question.now))
     if not _STANDS.isdisjoint(question.words) and (meaning := _meaning(question, text)):
@@ -44,6 +43,8 @@ def show_fact(question: Question, desk: Desk) -> Answer:
         if asked and holds(text, asked) >= _ENOUGH
         else []
     )
+    if not sentences and "long" in question.words and lex.CUES["when"].issuperset(asked) and desk.times(record):
+        return when(question, desk)  # how long it takes is in the programme
     if not sentences:
         return Answer(
             kind="fact",
@@ -57,6 +58,12 @@ def show_fact(question: Question, desk: Desk) -> Answer:
             items=desk.items([record], question.now),
         )
     return _quoted(record, sentences, question, desk, *corrected(found))
+
+
+def _of_session(question: Question, desk: Desk) -> Findable | None:
+    """The session named, where what is asked is about it and not about a record in it: "what does the dinner cost"."""
+    session = desk.catalog.sessions.get((question.session or "").partition(":")[2])
+    return session if session is not None and not desk.catalog.slots_in(session) else None
 
 
 def show_about(question: Question, desk: Desk) -> Answer:

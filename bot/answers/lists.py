@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -74,9 +75,8 @@ def show_person(question: Question, desk: Desk) -> Answer:
         none: Line = (f"{'No: the' if whether else 'The'} programme has nothing of that kind by {who}.",)
         items = desk.items(known[:MAX_ITEMS], question.now) if whether else ()
         return Answer(kind="person", abstained=not whether, lines=(none,), items=items)
-    noun = "paper" if all(paper.type == "paper" for paper in papers) else "talk"
-    sessions = f", {plural(len(held), 'session')}" if held else ""
-    line: Line = (f"{who}: {plural(len(papers), noun)}{sessions}.",)
+    kinds = Counter([*(paper.type for paper in papers), *("session" for _ in held)])
+    line: Line = (f"{who}: {', '.join(plural(count, kind) for kind, count in kinds.items())}.",)
     return Answer(kind="person", lines=(line,), items=desk.items(records[:MAX_ITEMS], question.now), total=len(records))
 
 
@@ -123,7 +123,8 @@ def show_filtered(question: Question, desk: Desk) -> Answer:
     within = _fitting(question, desk)
     found = about(question, desk, within) if question.topic and within else Found(records=tuple(within), sure=True)
     if not within or not found.records:
-        return Answer(kind="filtered", abstained=True, lines=((f"Nothing in the programme fits {typed}.",),))
+        about_it = f" and is about “{question.query}”" if within and question.query else ""
+        return Answer(kind="filtered", abstained=True, lines=((f"Nothing in the programme fits {typed}{about_it}.",),))
     if not found.sure:
         return not_found(question, desk, found, "filtered")
     return listing("filtered", corrected(found), found.records, question, desk)
@@ -163,6 +164,7 @@ def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Foun
             or question.people
             or question.session
             or question.track
+            or question.language
         )
         return (within if whole else []), Found()
     found = about(question, desk, within)

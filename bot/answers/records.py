@@ -22,6 +22,7 @@ _PUBLISHED: Final = re.compile(r"\b(?:published|presented|to appear|appears? (?:
 _CREDITS: Final = re.compile(
     r"\b(?:team|co-?authors?|conducted|done by|joint work|led|leads|leadership|thank(?:s|ed)?|contributors?)\b"
 )
+_PUBLISHING: Final = frozenset({"published", "released", "posted", "listed"})
 _TOGETHER: Final = 10  # records that one answer speaks of
 _LEAD_AUTHORS: Final = 25  # names in a sentence; more are counted
 
@@ -75,7 +76,7 @@ def _together(said: Sequence[Answer]) -> Answer:
     return said[0].model_copy(
         update={
             "abstained": all(each.abstained for each in said),
-            "lines": tuple(line for each in said for line in each.lines),
+            "lines": tuple(dict.fromkeys(line for each in said for line in each.lines)),
             "items": tuple(dict.fromkeys(item for each in said for item in each.items)),
         }
     )
@@ -91,16 +92,9 @@ def _when(question: Question, desk: Desk, record: Findable) -> Answer:
     """When a record is on; where its time was not published, what is known instead."""
     if isinstance(record, Post):
         return _listed(question, desk, record)
-    timed = (
-        [slot for slot in desk.catalog.slots_of(record) if slot.window]
-        if isinstance(record, Paper)
-        else [record]
-        if record.window
-        else []
-    )
-    if timed:
-        moments: list[Piece] = [Moment(window=each.window) for each in timed if each.window]
-        length = ("long" in question.words or "minutes" in question.words) and timed[0].window
+    if timed := desk.times(record):
+        moments: list[Piece] = [Moment(window=each) for each in timed]
+        length = timed[0] if "long" in question.words or "minutes" in question.words else None
         return _answer(
             "when",
             question,
@@ -108,7 +102,7 @@ def _when(question: Question, desk: Desk, record: Findable) -> Answer:
             record,
             (
                 title(record),
-                _tense(question, timed[-1].window),
+                _tense(question, timed[-1]),
                 *joined(moments),
                 f": {minutes(length)}." if length else ".",
             ),
@@ -119,8 +113,8 @@ def _when(question: Question, desk: Desk, record: Findable) -> Answer:
     return _answer("when", question, desk, record, *lines, abstained=True)
 
 
-def _tense(question: Question, window: Window | None) -> str:
-    return " was on " if window and window.end < question.now else " is on "
+def _tense(question: Question, window: Window) -> str:
+    return " was on " if window.end < question.now else " is on "
 
 
 def _place(desk: Desk, record: Findable) -> Line:
@@ -156,7 +150,7 @@ def _where(question: Question, desk: Desk, record: Findable) -> Answer:
         line: Line = (title(record), ": its session was not published.")
         return _answer("where", question, desk, record, line, abstained=True)
     if item.room:
-        place: Line = (title(record), f" is in {item.room}.", *_place(desk, record))
+        place: Line = (title(record), f" is in {item.room}.", *(_place(desk, record) if item.session else ()))
         return _answer("where", question, desk, record, place)
     if item.session:
         asked_room = bool({"room", "rooms", "hall", "building", "floor"} & set(question.words))
@@ -226,6 +220,11 @@ def _links(question: Question, desk: Desk, record: Findable) -> Answer:
     """The links of a record, of the sort asked for."""
     wanted = question.wants or ""
     fitting = [link for link in record.links if wanted in ("", link.label) or wanted in (link.url or "")]
+    unmarked = [link for link in record.links if link.label == "link" and link.url] if wanted and not fitting else []
+    if unmarked:
+        others: list[Piece] = [Anchor(text=link.url or "", url=link.url) for link in unmarked]
+        line: Line = (title(record), f": the programme marks no link as {wanted}. It links to ", *joined(others), ".")
+        return _answer("links", question, desk, record, line)
     if not fitting:
         what = f"no {wanted} link" if wanted else "no link"
         return _answer("links", question, desk, record, (title(record), f": the programme has {what}."), abstained=True)
@@ -251,7 +250,7 @@ def _listed(question: Question, desk: Desk, record: Findable) -> Answer:
             )
         return (
             _when(question, desk, record)
-            if desk.item(record, now=question.now).window
+            if desk.times(record) and _PUBLISHING.isdisjoint(question.words)  # "on which date": when it is on
             else _answer(
                 "listed",
                 question,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import schedule
 from bot.answers.small import now_examples, unread
-from bot.desk import Desk, names, plural, takes_in, title
+from bot.desk import Desk, language_of, names, plural, takes_in, title
 from bot.find import find, scope
 from bot.models import MAX_ITEMS, Answer, Item, Line, Moment
 from bot.schedule import Entry
@@ -55,6 +55,7 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
         and (ref(entry.record) in wanted or not question.people)
         and (question.room is None or question.room == room_of(desk, entry))
         and (question.track is None or question.track in desk.catalog.tracks_of(entry.record))
+        and (question.language is None or question.language == language_of(entry.record))
         and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
     )
 

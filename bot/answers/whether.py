@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.answers.records import corrected, not_found
-from bot.desk import Desk, kind_of, names, title
+from bot.desk import Desk, kind_of, language_of, names, title
 from bot.find import find
 from bot.models import Answer, Line, Moment
 from bot.understand import Question
 from corpus.catalog import Findable
-from corpus.models import Paper, Session, Window
+from corpus.models import Paper
 
-_OPEN: Final = {"room": None, "track": None, "people": (), "kinds": (), "when": None, "place": None}
+_OPEN: Final = {"room": None, "track": None, "language": None, "people": (), "kinds": (), "when": None, "place": None}
 Says = Callable[[Question, Desk, Findable], tuple[bool | None, Line]]
 
 
@@ -25,6 +25,8 @@ def show_whether(question: Question, desk: Desk) -> Answer:
     record = found.best
     held, said = next(say for field, say in _SAYS.items() if getattr(question, field))(question, desk, record)
     opening = "The programme does not say: " if held is None else "Yes: " if held else "No: "
+    if held is not None and "or" in question.words:
+        opening = ""  # "is it in French or German": neither yes nor no answers that
     return Answer(
         kind="whether",
         abstained=held is None,
@@ -48,6 +50,13 @@ def _track(question: Question, desk: Desk, record: Findable) -> tuple[bool | Non
     return question.track in tracks, (f" is in the track {' and '.join(tracks)}.",)
 
 
+def _language(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:  # noqa: ARG001
+    spoken = language_of(record)
+    if not spoken:
+        return None, (": the programme names no language for it.",)
+    return question.language == spoken, (f" is in {spoken}.",)
+
+
 def _people(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
     people = list(record.authors) if isinstance(record, Paper) else [person.name for person in record.people]
     if not people:
@@ -64,14 +73,18 @@ def _kinds(question: Question, desk: Desk, record: Findable) -> tuple[bool | Non
 
 
 def _when(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
-    slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
-    windows: list[Window] = [slot.window for slot in slots if slot.window]
-    windows = windows or ([record.window] if isinstance(record, Session) and record.window else [])
-    windows = windows or list(filter(None, [desk.item(record, now=question.now).window]))
+    windows = desk.times(record)
     if not windows or question.when is None:
         return None, (": its time was not published.",)
     asked = question.when.window
     return any(window.overlaps(asked) for window in windows), (" is on ", Moment(window=windows[0]), ".")
 
 
-_SAYS: Final[Mapping[str, Says]] = {"room": _room, "track": _track, "people": _people, "when": _when, "kinds": _kinds}
+_SAYS: Final[Mapping[str, Says]] = {
+    "room": _room,
+    "track": _track,
+    "language": _language,
+    "people": _people,
+    "when": _when,
+    "kinds": _kinds,
+}

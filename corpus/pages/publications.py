@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from corpus.models import Event, Link, Note, Paper, Person, Session
-from corpus.names import slug
 from corpus.pages.lines import TITLE_LENGTH, Line, blocks, is_prose, left_out, problem, split_names, unmarked
 from corpus.pages.occasion import Occasion, claimed, event_of
 from corpus.pages.printings import Printing, by_paper, printings
@@ -81,7 +80,8 @@ def read_lists(occasion: Occasion, lines: Sequence[Line], sources: tuple[str, ..
     found, problems = printings(listed)
     papers = _papers(by_paper(found), context)
     between, titled = _groups(sections[_WORKSHOPS])
-    workshops = [_workshop(group, context) for group in titled]
+    named = identifiers(group.heading.text for group in titled)
+    workshops = [_workshop(*each, context) for each in zip(named, titled, strict=True)]
 
     notes = [
         read_note(
@@ -183,9 +183,9 @@ def _of_one(role: str) -> str:
     return " or ".join(re.sub(r"(?<=[^s])s$", "", part) for part in role.split(" and "))
 
 
-def _workshop(group: _Group, context: _Context) -> Session:
+def _workshop(name: str, group: _Group, context: _Context) -> Session:
     return Session(
-        id=f"{context.occasion.event_id}-{slug(group.heading.text)}",
+        id=f"{context.occasion.event_id}-{name}",
         title=group.heading.text,
         type="workshop",
         event=context.occasion.event_id,
