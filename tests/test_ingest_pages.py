@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from readers import DATA, check_golden, check_sound, detect, read, read_or_refuse
 
@@ -126,6 +126,7 @@ LINES = st.sampled_from(
     ),
     name=st.sampled_from([None, *PAGES]),
 )
+@example(data=b"Categories\n!\nA at A 2000\nWorkshop\n0\n0", name=None)  # two workshops of one title
 def test_anything_at_all_is_read_or_refused_in_words(data, name):
     read_or_refuse(data, name)
 

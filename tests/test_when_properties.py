@@ -185,6 +185,11 @@ def test_a_length_from_now_is_exact(now: datetime, zone: ZoneInfo, minutes: int)
 
 @settings(max_examples=100, deadline=None)
 @given(busy=programmes(), hours=st.integers(-200, 200), zone=zones)
+@example(  # the hour that comes twice
+    busy=(Window(start=datetime(2016, 11, 6, 9, tzinfo=UTC), end=datetime(2016, 11, 6, 9, 10, tzinfo=UTC)),),
+    hours=0,
+    zone=ZoneInfo("America/Los_Angeles"),
+)
 def test_examples_find_something_in_any_programme(busy: tuple[Window, ...], hours: int, zone: ZoneInfo) -> None:
     now = (busy[0].start + timedelta(hours=hours)).astimezone(zone)
     for text in examples(now, (), busy):

@@ -149,7 +149,8 @@ def examples(now: datetime, days: Sequence[date] = (), busy: Sequence[Window] = 
     day = _written(start.date(), now.date())
     part = "morning" if start.hour < 12 else "afternoon" if start.hour < 18 else "evening"
     opening = day if first.end <= now else "now" if first.start <= now else "next"
-    return opening, f"{day} {start:%H:%M}", f"{day} {part}"
+    clock = "" if start.fold else f" {start:%H:%M}"  # the second 01:00 of a night has no name of its own
+    return opening, f"{day}{clock}", f"{day} {part}"
 
 
 def _written(day: date, today: date) -> str:
