@@ -60,6 +60,9 @@ DESK = Desk(
                 session("Lunch", "break", 27, "Kombuis"),
                 session("Poster fair", "poster session", 6, "Kombuis"),
                 session("Captain's dinner", "social", 10, "Roervik", 3),
+                session("Ropes and knots", "panel", 26, "Holm").model_copy(
+                    update={"abstract": "Moderator: Cy Young. Panelists: Ada Byron, Di Fox. Do ropes need knots?"}
+                ),
             ),
             slots=(
                 slot("kelp", 0, "Roervik"),
@@ -116,6 +119,8 @@ def test_who_writes_initials_is_found_by_surname(typed):
         ("is tide tables by hand in english?", "Yes: Tide tables by hand is in English."),
         ("what has ada byron got?", "Ada Byron: 2 talks, 1 poster."),
         ("who teaches tide tables", "is by Ada Byron."),
+        ("who sits on the ropes and knots panel?", "Panelists: Ada Byron, Di Fox."),
+        ("is ada byron on a panel?", "Ada Byron is named in the text of:"),
     ],
 )
 def test_it_is_answered(question, says):

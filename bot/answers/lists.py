@@ -20,7 +20,7 @@ from bot.models import MAX_ITEMS, Answer, Line
 from bot.understand import Question
 from bot.when import Reading
 from bot.zones import zone_of
-from corpus.catalog import Findable, ref
+from corpus.catalog import Findable, ref, text_of
 from corpus.models import Paper, Post, Session
 
 _GENERAL: Final = frozenset({"paper", "talk", "session", "post"})  # kinds by which people may mean any record
@@ -70,13 +70,18 @@ def show_person(question: Question, desk: Desk) -> Answer:
         )
         if roles and not question.kinds:
             return Answer(kind="person", lines=((f"{who}: {roles}.",),))
+        texts = [r for r in desk.of_kinds(wanted) if any(name in text_of(r) for name in spelt)] if wanted else []
+        if texts:  # a panel whose description says who sits on it
+            line: Line = (f"{who} is named in the text of:",)
+            items = desk.items(texts[:MAX_ITEMS], question.now)
+            return Answer(kind="person", lines=(line,), items=items, total=len(texts))
         known = _papers_by(question, desk)
         whether = bool(known) and not lex.ASKING_WHETHER.isdisjoint(question.words[:1])
         none: Line = (f"{'No: the' if whether else 'The'} programme has nothing of that kind by {who}.",)
         items = desk.items(known[:MAX_ITEMS], question.now) if whether else ()
         return Answer(kind="person", abstained=not whether, lines=(none,), items=items)
     kinds = Counter([*(paper.type for paper in papers), *("session" for _ in held)])
-    line: Line = (f"{who}: {', '.join(plural(count, kind) for kind, count in kinds.items())}.",)
+    line = (f"{who}: {', '.join(plural(count, kind) for kind, count in kinds.items())}.",)
     return Answer(kind="person", lines=(line,), items=desk.items(records[:MAX_ITEMS], question.now), total=len(records))
 
 

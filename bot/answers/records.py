@@ -22,6 +22,11 @@ _PUBLISHED: Final = re.compile(r"\b(?:published|presented|to appear|appears? (?:
 _CREDITS: Final = re.compile(
     r"\b(?:team|co-?authors?|conducted|done by|joint work|led|leads|leadership|thank(?:s|ed)?|contributors?)\b"
 )
+_IN_ROLES: Final = re.compile(
+    r"\b(?:moderat(?:ors?|ed by)|panell?ists?|speakers?|presenters?|chair(?:s|ed by)?|hosts?|hosted by|instructors?)"
+    r"\b[^.:]{0,30}:|\b(?:moderated|chaired|hosted|presented|led) by\b",
+    re.IGNORECASE,
+)
 _PUBLISHING: Final = frozenset({"published", "released", "posted", "listed"})
 _TOGETHER: Final = 10  # records that one answer speaks of
 _LEAD_AUTHORS: Final = 25  # names in a sentence; more are counted
@@ -186,11 +191,12 @@ def _track(question: Question, desk: Desk, record: Findable) -> Answer:
 def _authors(question: Question, desk: Desk, record: Findable) -> Answer:
     """Who wrote or presents a record; for a session, who is named for it."""
     people = list(record.authors) if isinstance(record, Paper) else [person.name for person in record.people]
-    credits_ = [s for s in sentences(text_of(record)) if _CREDITS.search(s)] if isinstance(record, Post) else []
-    if not people and credits_:
-        return _answer(
-            "authors", question, desk, record, (" ".join(credits_[:2]),), ("From the post: ", title(record), ".")
-        )
+    credited = _CREDITS if isinstance(record, Post) else _IN_ROLES
+    credits_ = [] if people else [s for s in sentences(text_of(record)) if credited.search(s)]
+    if credits_:
+        where = "the post" if isinstance(record, Post) else "its text"
+        quoted = (" ".join(credits_[:2]),)
+        return _answer("authors", question, desk, record, quoted, (f"From {where}: ", title(record), "."))
     if not people:
         return _answer(
             "authors",
