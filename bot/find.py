@@ -22,6 +22,8 @@ from corpus.text import chunks
 
 _LISTED: Final = 0.6  # share that a record must hold to be in a list about a topic
 _FEW: Final = 50  # records of a scope in which a title is known by shortened words
+_AS_WELL: Final = 0.8  # score, as a share of the best, from which a title is meant as much
+_RIVALS: Final = 3  # titles that are meant alike before the words asked are rather a topic
 _DEEP: Final = 1000  # hits that are looked at for a list
 
 
@@ -192,12 +194,20 @@ def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail
     records = tuple(desk.catalog.get(hit.id) for hit in hits)
     sure = is_sure(hits, question, desk, detail=detail)
     twins = _of_the_day(question, desk, desk.catalog.titled_alike(records[0])) if sure and not detail else ()
+    if len(twins) == 1 and question.intent in ("when", "where", "authors"):
+        twins = tuple(desk.catalog.get(hit.id) for hit in _fitting_alike(hits))
     return Found(
         records=twins if len(twins) > 1 else records,
         sure=sure,
         alike=len(twins) > 1,
         corrections=hits[0].corrections if hits else (),
     )
+
+
+def _fitting_alike(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The best of *hits* with the others whose titles hold all of the query just as well, where they are few."""
+    alike = [hit for hit in hits if hit.title_coverage >= 1 and hit.score >= _AS_WELL * hits[0].score]
+    return alike if hits[0] in alike and len(alike) <= _RIVALS else hits[:1]
 
 
 def _search(query: str, desk: Desk, within: Collection[Findable], *, limit: int) -> list[Hit]:

@@ -184,8 +184,8 @@ CUES: Final[Mapping[str, frozenset[str]]] = {
     "authors": _words(
         "author authors wrote write written writer writers behind coauthor coauthors authored presents presenting "
         "presented presenter presenters present gives giving teach teaches teaching taught sit sits by made created "
-        "did first last lead senior speaking speaker together team invented invents invent proposed proposes introduced "
-        "introduces developed develops created creates came"
+        "did first last lead senior speaking speaker together team invented invents invent proposed proposes "
+        "introduced introduces developed develops created creates came"
     ),
     "breaks": BREAK_WORDS | TIME_WORDS | _words("long minutes coffee two runs on next"),
     "neighbour": frozenset(RELATIONS) | _words("directly immediately straight right next happens runs comes come talk"),

@@ -27,6 +27,8 @@ PAPERS = (
     ),
     Paper(id="tides", title="Tide tables by hand", type="talk", authors=("Ada Byron",), event="sea", language="en-GB"),
     Paper(id="eel", title="An eel's long way home", type="talk", authors=("Ada Byron",), event="sea", language="nb"),
+    Paper(id="dawn", title="Stones and seaweed at dawn", type="talk", authors=("Di Fox",), event="sea"),
+    Paper(id="dusk", title="Stones and seaweed at dusk", type="talk", authors=("Bo Li",), event="sea"),
     Paper(id="crab", title="Crabs and their coats", type="poster", authors=("Ada Byron", "Bo Li"), event="sea"),
 )
 
@@ -68,6 +70,8 @@ DESK = Desk(
                 slot("kelp", 0, "Roervik"),
                 slot("tides", 1, "Holm"),
                 slot("eel", 24, "Roervik"),
+                slot("dawn", 22, "Holm"),
+                slot("dusk", 32, "Holm"),
                 Slot(id="s/crab", paper="crab", session="Poster fair-6", type="poster"),
             ),
         )
@@ -140,6 +144,12 @@ def test_it_is_answered(question, says):
 )
 def test_what_a_text_says_in_another_sense_is_no_answer(question):
     assert ask(question).abstained
+
+
+def test_titles_that_fit_alike_are_all_told():
+    said = text_of(ask("when is the stones and seaweed talk?"))
+    assert "Stones and seaweed at dawn is on" in said
+    assert "Stones and seaweed at dusk is on" in said
 
 
 def test_a_break_that_is_over_is_not_the_next():
