@@ -16,6 +16,9 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from corpus.models import Conflict, Event, Link, Note, Paper, Parsed, Post, Records, Session, Slot, Source, Value
 from corpus.names import UNTITLED, slug, title_key
 from corpus.same import (
+    identical_paper,
+    identical_session,
+    identical_slot,
     late_session,
     late_slot,
     paper_keys,
@@ -35,6 +38,8 @@ _URL: Final = re.compile(r"https?://[^\s<>\"'{}|\\^`\[\]]+")
 _CODE_HOSTS: Final = ("github.com", "github.io", "gitlab.com", "bitbucket.org")
 _LISTS: Final = ("keywords", "notes", "orgs", "links", "people", "sources")
 
+_PRESENTED: Final = frozenset({"", "talk", "presentation", "poster", "oral", "spotlight"})  # ways to present a paper
+
 _T = TypeVar("_T", Source, Event, Session, Paper, Slot, Post)
 _Placed = TypeVar("_Placed", Session, Paper)
 Renamed = list[dict[str, str]]  # for each source, the new identifier of every old one
@@ -53,11 +58,13 @@ class Dispute(NamedTuple):
 class _Kind(NamedTuple, Generic[_T]):
     """How records of a kind are told apart.
 
-    Two that share one of their *keys* are one where they are the *same*; or where each is the only one of its
-    source with its *lone* key, and one source is *late*. They may disagree about the fields that are *disputed*.
+    Two that share one of their *keys* are one where they are *exactly* so, else where they are the *same*; else where
+    each is the only one of its source with its *lone* key, and one source is *late*. They may disagree about the
+    fields that are *disputed*.
     """
 
     keys: Callable[[_T], Iterable[Hashable]]
+    exactly: Callable[[_T, _T], bool]
     same: Callable[[_T, _T], bool]
     disputed: tuple[str, ...] = ()
     lone: Callable[[_T], Hashable] = id
@@ -66,21 +73,21 @@ class _Kind(NamedTuple, Generic[_T]):
 
 def merge(parts: Sequence[Parsed], titles: Sequence[KnownTitle] = ()) -> Parsed:
     """The records of all *parts* as one corpus; earlier parts win where two disagree."""
-    every = [part.records for part in parts]
-    conflicts = [conflict for records in every for conflict in records.conflicts]
-    sessions, renamed = _merged([records.sessions for records in every], _SESSIONS, conflicts)
-    papers, of_papers = _merged([titled(records.papers, titles) for records in every], _PAPERS, conflicts)
+    every = [(next((source.id for source in part.records.sources), ""), part.records) for part in parts]
+    conflicts = [conflict for _, records in every for conflict in records.conflicts]
+    sessions, of_sessions = _merged([(name, records.sessions) for name, records in every], _SESSIONS, conflicts)
+    papers, of_papers = _merged([(name, titled(records.papers, titles)) for name, records in every], _PAPERS, conflicts)
     moved = [
-        [slot.renamed(of_papers[place], renamed[place]) for slot in records.slots]
-        for place, records in enumerate(every)
+        (name, [slot.renamed(of_papers[place], of_sessions[place]) for slot in records.slots])
+        for place, (name, records) in enumerate(every)
     ]
     merged = Records(
-        sources=tuple(_merged([records.sources for records in every], _BY_ID, conflicts)[0]),
-        events=tuple(_merged([records.events for records in every], _EVENTS, conflicts)[0]),
+        sources=tuple(_merged([(name, records.sources) for name, records in every], _BY_ID, conflicts)[0]),
+        events=tuple(_merged([(name, records.events) for name, records in every], _EVENTS, conflicts)[0]),
         sessions=tuple(sessions),
         papers=tuple(map(_with_links, papers)),
         slots=tuple(_merged(moved, _SLOTS, conflicts)[0]),
-        posts=tuple(_merged([records.posts for records in every], _BY_ID, conflicts)[0]),
+        posts=tuple(_merged([(name, records.posts) for name, records in every], _BY_ID, conflicts)[0]),
         conflicts=tuple({conflict.id: conflict for conflict in conflicts}.values()),
     )
     notes = [note for part in parts for note in part.notes]
@@ -90,51 +97,69 @@ def merge(parts: Sequence[Parsed], titles: Sequence[KnownTitle] = ()) -> Parsed:
     return Parsed(records=_with_events(merged), notes=tuple(notes))
 
 
-_BY_ID: Final[_Kind[Any]] = _Kind(lambda record: (record.id,), lambda one, other: bool(one.id == other.id))
+_BY_ID: Final[_Kind[Any]] = _Kind(
+    keys=lambda record: (record.id,),
+    exactly=lambda one, other: bool(one.id == other.id),
+    same=lambda one, other: bool(one.id == other.id),
+)
 _EVENTS: Final[_Kind[Event]] = _BY_ID._replace(disputed=("start", "end", "zone", "place"))
 _SESSIONS: Final[_Kind[Session]] = _Kind(
-    session_keys,
-    same_session,
+    keys=session_keys,
+    exactly=identical_session,
+    same=same_session,
     disputed=("start", "end", "room"),
     lone=lambda session: (session.event, title_key(session.title)),
     late=late_session,
 )
-_PAPERS: Final[_Kind[Paper]] = _Kind(paper_keys, same_paper, disputed=("event", "track", "language"))
+_PAPERS: Final[_Kind[Paper]] = _Kind(
+    keys=paper_keys, exactly=identical_paper, same=same_paper, disputed=("event", "track", "language")
+)
 _SLOTS: Final[_Kind[Slot]] = _Kind(
-    slot_keys, same_slot, disputed=("start", "end", "room"), lone=lambda slot: slot.paper, late=late_slot
+    keys=slot_keys,
+    exactly=identical_slot,
+    same=same_slot,
+    disputed=("start", "end", "room"),
+    lone=lambda slot: slot.paper,
+    late=late_slot,
 )
 
 
-def _merged(lists: Sequence[Sequence[_T]], kind: _Kind[_T], conflicts: list[Conflict]) -> tuple[list[_T], Renamed]:
-    """All records, merged across lists; what is disputed is added to *conflicts*."""
+def _merged(
+    lists: Sequence[tuple[str, Sequence[_T]]], kind: _Kind[_T], conflicts: list[Conflict]
+) -> tuple[list[_T], Renamed]:
+    """All records, merged across lists, each with its source's name; what is disputed is added to *conflicts*."""
     merged: list[_T] = []
     index: defaultdict[Hashable, list[int]] = defaultdict(list)  # key -> places in `merged`
     alone: list[bool] = []  # of each place, whether its record is the only one of its list with its lone key
     disputes: list[Dispute] = []
     places: list[dict[str, int]] = []
-    for records in lists:
+    for source, records in lists:
         crowd = Counter(map(kind.lone, records))
-        before, found = len(merged), dict[str, int]()
+        only = [crowd[kind.lone(record)] == 1 for record in records]
+        near = [
+            tuple(dict.fromkeys(place for key in kind.keys(record) for place in index[key][:_CROWD]))
+            for record in records
+        ]
+        matched: dict[int, int] = {}  # of a record, its place in `merged`
         taken: set[int] = set()
-        for record in records:
-            only = crowd[kind.lone(record)] == 1
-            near = dict.fromkeys(place for key in kind.keys(record) for place in index[key][:_CROWD])
-            free = [place for place in near if place < before and place not in taken]
-            place = next(
-                (
-                    place
-                    for place in free
-                    if kind.same(merged[place], record) or (only and alone[place] and kind.late(merged[place], record))
-                ),
-                len(merged),
-            )
-            if place == len(merged):
+        for pass_ in (kind.exactly, kind.same, kind.late):  # what is plainly one is not taken by what is nearly
+            for number, record in enumerate(records):
+                if number in matched or not near[number] or (pass_ is kind.late and not only[number]):
+                    continue
+                free = (p for p in near[number] if p not in taken and (alone[p] or pass_ is not kind.late))
+                place = next((p for p in free if pass_(merged[p], record)), None)
+                if place is not None:
+                    matched[number] = place
+                    taken.add(place)
+        found: dict[str, int] = {}
+        for number, record in enumerate(records):
+            place = matched.get(number, len(merged))
+            if number not in matched:
                 merged.append(record)
-                alone.append(only)
+                alone.append(only[number])
             else:
-                disputes += _disputes(place, merged[place], record, kind.disputed)
+                disputes += _disputes(place, merged[place], record, kind.disputed, source)
                 merged[place] = _joined(merged[place], record)
-            taken.add(place)
             found[record.id] = place
             for key in kind.keys(merged[place]):
                 if place not in index[key][-_CROWD:]:
@@ -155,6 +180,9 @@ def _joined(one: _T, other: _T) -> _T:
 
 def _fields(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
     gaps = {name: value for name, value in theirs.items() if not mine[name]}
+    for bound, against in (("end", "start"), ("start", "end")):  # one source's start and another's end are no time
+        if mine.get(against) and mine[against] != theirs[against]:
+            gaps.pop(bound, None)
     return gaps | {name: tuple(dict.fromkeys((*mine[name], *theirs[name]))) for name in _LISTS if name in mine}
 
 
@@ -163,18 +191,18 @@ def _paper_fields(one: Paper, other: Paper) -> dict[str, Any]:
     known = title_keys(one) if one.title else {title_key(other.title)}
     further = [title for title in (other.title, *other.other_titles) if title_key(title) not in {*known, ""}]
     return {
-        "type": "paper" if "paper" in (one.type, other.type) else one.type,
+        "type": "paper" if other.type == "paper" and one.type in _PRESENTED else one.type,
         "authors": other.authors if surnames(one) < surnames(other) else one.authors or other.authors,
         "other_titles": (*one.other_titles, *further),
         "abstract": max(one.abstract, other.abstract, key=len),
     }
 
 
-def _disputes(place: int, one: _T, other: _T, fields: Iterable[str]) -> Iterator[Dispute]:
-    source = next(iter(getattr(other, "sources", ())), "")
+def _disputes(place: int, one: _T, other: _T, fields: Iterable[str], source: str) -> Iterator[Dispute]:
+    source = next(iter(getattr(other, "sources", ())), source)
     for name in fields:
         mine, theirs = _shown(getattr(one, name)), _shown(getattr(other, name))
-        if mine and theirs and mine != theirs:
+        if mine and theirs and title_key(mine) != title_key(theirs):
             yield Dispute(place, name, mine, theirs, source)
     if isinstance(one, Paper) and isinstance(other, Paper) and strangers(one, other):
         yield Dispute(place, "authors", ", ".join(one.authors), ", ".join(other.authors), source)

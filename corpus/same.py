@@ -11,11 +11,12 @@ from collections.abc import Hashable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from corpus.models import Paper, Session, Slot
 from corpus.names import title_key, words
 from corpus.people import same_person
+from corpus.text import without_umlauts
 
 _NEARLY: Final = 0.9  # similarity of two title keys that count as a misprint of one another
 _ENDS: Final = 6  # letters at either end of a title, one of which a misprint leaves whole
@@ -29,9 +30,12 @@ _IDENTIFIERS: Final = (  # what an address says of which paper it leads to
 )
 _TOLD: Final = 30  # different words of an abstract that says something
 _TOUCHED_UP: Final = 0.75  # share of all their words that two printings of one abstract have in common
+_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii"})
+_PLAIN: Final = 2  # words of a title that says too little to be one talk's, whoever gives it: "Invited Talk"
+_SLIP_OF_LONG: Final = 8  # letters from which a misprinted word may have two wrong
+_SMALL: Final = 3  # letters of a word that a title may have lost or gained
 _BEHIND: Final = timedelta(hours=12)
 _COUNTER: Final = re.compile(r"\d+|[ivx]+")
-_DENIAL: Final = re.compile(r"(?:un|non|in|im|anti|de|dis|semi|self|multi|bi|re)")
 
 
 def identifiers(paper: Paper) -> set[tuple[str, str]]:
@@ -46,14 +50,20 @@ def identifiers(paper: Paper) -> set[tuple[str, str]]:
 
 def surnames(paper: Paper) -> frozenset[str]:
     """The last words of the authors' names, folded."""
-    return frozenset(name[-1] for author in paper.authors if (name := words(author)))
+    return frozenset(name[-1] for author in paper.authors if (name := _name(author)))
+
+
+def _name(author: str) -> list[str]:
+    """The folded words of a name, umlauts written in any way, without what generations are told apart by."""
+    said = [without_umlauts(word) for word in words(author)]
+    return [word for word in said if word not in _GENERATIONS] or said
 
 
 def strangers(one: Paper, other: Paper) -> list[str]:
     """The authors of *other* whom *one* does not name, under whatever spelling, where it has such authors too."""
     known, named = surnames(one), surnames(other)
-    missing = [a for a in one.authors if words(a)[-1:] and words(a)[-1] not in named]
-    further = [a for a in other.authors if words(a)[-1:] and words(a)[-1] not in known]
+    missing = [a for a in one.authors if (name := _name(a)) and name[-1] not in named]
+    further = [a for a in other.authors if (name := _name(a)) and name[-1] not in known]
     alone = [a for a in further if not any(same_person(a, b) for b in missing)]
     return alone if len(missing) > len(further) - len(alone) else []
 
@@ -82,20 +92,39 @@ def same_paper(one: Paper, other: Paper) -> bool:
     Never where both name authors and share none, or where each belongs to an event of its own, unless an
     address says that they are.
     """
+    mine, theirs = surnames(one), surnames(other)
+    alike = bool(title_keys(one) & title_keys(other))
+    if mine and theirs and not mine & theirs:
+        return alike and bool(identifiers(one) & identifiers(other))
     if identifiers(one) & identifiers(other):
         return True
-    mine, theirs = surnames(one), surnames(other)
-    if (mine and theirs and not mine & theirs) or (one.event and other.event and one.event != other.event):
+    if one.event and other.event and one.event != other.event:
         return False
-    if title_keys(one) & title_keys(other):
-        return True
-    if (abstract := opening(one)) and abstract == opening(other):
-        return True
+    if alike:
+        return len(words(one.title)) > _PLAIN or _one_speaker(one, other)
+    if (abstract := opening(one)) and abstract == opening(other) and _counters(one) == _counters(other):
+        return bool(mine & theirs) or not (one.title and other.title)
     if mine and mine == theirs and _reprinted(one.abstract, other.abstract):
         return True
     if not (one.title and other.title):
         return mine == theirs and len(mine) > 1 and not (one.abstract and other.abstract)
     return bool(mine) and (mine <= theirs or theirs <= mine) and _misprinted(one, other)
+
+
+def identical_paper(one: Paper, other: Paper) -> bool:
+    """Whether two records of different sources are one paper, under one title."""
+    return title_key(one.title) == title_key(other.title) and same_paper(one, other)
+
+
+def _one_speaker(one: Paper, other: Paper) -> bool:
+    """Whether a name of one may be a name of the other, by surname and initial; or one names nobody."""
+    mine, theirs = ([name for author in p.authors if (name := _name(author))] for p in (one, other))
+    return not (mine and theirs) or any(a[-1] == b[-1] and a[0][:1] == b[0][:1] for a in mine for b in theirs)
+
+
+def _counters(paper: Paper) -> list[str]:
+    """What counts in a title: "2" in "Part 2", "ii" in "Winter II"."""
+    return [word for word in words(paper.title) if _COUNTER.fullmatch(word)]
 
 
 def opening(paper: Paper) -> str | None:
@@ -127,13 +156,20 @@ def _near(one: list[str], other: list[str]) -> bool:
         return False  # "Wrens in Winter I" is not "Wrens in Winter II"
     if Levenshtein.normalized_similarity("".join(one), "".join(other)) < _NEARLY:
         return False
-    mine, theirs = set(one) - set(other), set(other) - set(one)
-    return not any(_denies(a, b) or _denies(b, a) for a in mine for b in theirs)
+    mine, theirs = [w for w in one if w not in other], [w for w in other if w not in one]
+    if "".join(mine) == "".join(theirs):
+        return True  # "hyper parameters", "hyperparameters"
+    if len(mine) != len(theirs):
+        return all(len(word) <= _SMALL for word in (*mine, *theirs))
+    return all(map(_slip, mine, theirs))
 
 
-def _denies(one: str, other: str) -> bool:
-    """Whether *one* is *other* turned into another word: "unsupervised", "supervised"."""
-    return one.endswith(other) and _DENIAL.fullmatch(one.removesuffix(other)) is not None
+def _slip(one: str, other: str) -> bool:
+    """Whether *one* is *other* misprinted, not another word: "inter" is no "intra", "supervised" no "unsupervised"."""
+    if one[0] != other[0] or len(one) == 1 or len(other) == 1 or any(map(str.isdigit, one + other)):
+        return False
+    long = min(len(one), len(other)) >= _SLIP_OF_LONG and one[:2] == other[:2]
+    return OSA.distance(one, other) <= (2 if long else 1)
 
 
 def _shared(one: str, other: str) -> float:
@@ -142,7 +178,8 @@ def _shared(one: str, other: str) -> float:
 
 
 def session_keys(session: Session) -> Iterator[Hashable]:
-    """Its title, and its identifier."""
+    """Its title, with and without its time, and its identifier."""
+    yield title_key(session.title), session.start
     yield title_key(session.title)
     yield "id", session.id
 
@@ -158,6 +195,12 @@ def same_session(one: Session, other: Session) -> bool:
         return True
     starts = {one.start, other.start}
     return title_key(one.title) == title_key(other.title) and (None in starts or len(starts) == 1)
+
+
+def identical_session(one: Session, other: Session) -> bool:
+    """Whether two sessions are one, under one title, at one time in one room."""
+    where = (title_key(one.title), one.start, title_key(one.room))
+    return where == (title_key(other.title), other.start, title_key(other.room)) and same_session(one, other)
 
 
 def late_session(one: Session, other: Session) -> bool:
@@ -178,6 +221,11 @@ def same_slot(one: Slot, other: Slot) -> bool:
     if one.session is not None and other.session is not None:
         return one.session == other.session and (None in starts or len(starts) == 1)
     return len(starts) == 1 and None not in starts
+
+
+def identical_slot(one: Slot, other: Slot) -> bool:
+    """Whether two places of one paper are one, at one time in one room."""
+    return (one.start, title_key(one.room)) == (other.start, title_key(other.room)) and same_slot(one, other)
 
 
 def late_slot(one: Slot, other: Slot) -> bool:

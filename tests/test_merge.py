@@ -66,6 +66,11 @@ def test_one_paper_on_two_pages_is_one_record_that_names_both():
         (paper("Introduction", "Ada Byron"), paper("Introduction"), True),
         (paper("Wrens I", "Ada Byron"), paper("Wrens II", "Ada Byron"), False),
         (paper("Café Culture", "Zoë Ång"), paper("CAFE CULTURE", "Zoe Ang"), True),
+        (paper("Owls at Night", "Bea Schölk"), paper("Owls at Night", "Bea Schoelk"), True),
+        (paper("Owls at Night", "Bea Schölk Jr."), paper("Owls at Night", "Bea Schölk"), True),
+        (paper("Invited Talk", "Wei Zhang"), paper("Invited Talk", "Li Zhang"), False),
+        (paper("Invited Talk", "Wei Zhang"), paper("Invited Talk", "W. Zhang"), True),
+        (paper("Hyper Parameters of Wrens", "Ada Byron"), paper("Hyperparameters of Wrens", "Ada Byron"), True),
     ],
 )
 def test_what_is_the_same_paper(one, two, same):
@@ -203,6 +208,50 @@ def test_titles_that_differ_in_a_number_or_a_denial_are_two_papers(one, two):
     assert len(merge([page("a", paper(one, "Ada Byron")), page("b", paper(two, "Ada Byron"))]).records.papers) == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Upper Bounds for the Number of Wrens in a Hedge", "Lower Bounds for the Number of Wrens in a Hedge"),
+        ("Robust 2D Tracking of Small Birds from Video", "Robust 3D Tracking of Small Birds from Video"),
+        ("A Tagger of Bird Names for Danish and its Dialects", "A Tagger of Bird Names for Spanish and its Dialects"),
+        ("Homogeneous Flocks of Birds on the Move in Autumn", "Heterogeneous Flocks of Birds on the Move in Autumn"),
+        ("Maximizing the Yield of a Winter's Bird Count", "Minimizing the Yield of a Winter's Bird Count"),
+        ("Inter-Species Variation of Song in Wrens and Robins", "Intra-Species Variation of Song in Wrens and Robins"),
+        ("Counting Birds in Great Flocks by Method A", "Counting Birds in Great Flocks by Method B"),
+    ],
+)
+def test_titles_that_differ_in_another_word_are_two_papers(one, two):
+    merged = merge([page("a", paper(one, "Ada Byron", "Bo Li")), page("b", paper(two, "Ada Byron", "Bo Li"))])
+    assert [p.title for p in merged.records.papers] == [one, two]
+
+
+def test_one_opening_under_two_counted_titles_is_two_talks():
+    abstract = "What a great many birds have in common, told slowly and with pictures. " * 4
+    one, two = (paper(f"Bird Tutorial (Part {n})", "Ada Byron", abstract=abstract) for n in (1, 2))
+    careers, writing = (paper(f"Mentoring: {what}", abstract=abstract) for what in ("Careers", "Writing"))
+    merged = merge([page("a", one, careers), page("b", two, writing)]).records
+    assert len(merged.papers) == 4
+
+
+def test_a_preprint_that_two_talks_link_does_not_make_them_one():
+    link = Link(label="arxiv", url="https://arxiv.org/abs/2001.01234")
+    one, two = paper("Larks", "Ada Byron", links=(link,)), paper("Terns", "Cy Young", links=(link,))
+    assert len(merge([page("a", one), page("b", two)]).records.papers) == 2
+
+
+def test_a_title_is_not_lost_to_one_that_is_nearly_it():
+    right, wrong = "A Study of Wrens in Winter", "A Study of Wrens in Wintr"
+    one, near, exact = paper(right, "Ada Byron"), paper(wrong, "Ada Byron"), paper(right, "Ada Byron", id="x")
+    merged = merge([page("a", one), page("b", near, exact)]).records
+    assert [(p.title, p.sources) for p in merged.papers] == [(right, ("a", "b")), (wrong, ("b",))]
+
+
+@pytest.mark.parametrize(("kind", "merged"), [("keynote", "keynote"), ("tutorial", "tutorial"), ("poster", "paper")])
+def test_what_a_list_calls_a_paper_stays_what_the_programme_says(kind, merged):
+    one, two = paper("Larks", "Ada Byron", type=kind), paper("Larks", "Ada Byron")
+    assert [p.type for p in merge([page("a", one), page("b", two)]).records.papers] == [merged]
+
+
 def test_like_titles_with_other_abstracts_are_two_papers():
     one = paper("Learning to Count Wrens Well", "Ada Byron", abstract="We count wrens by ear with great care.")
     two = paper("Learning to Count Wrens Bell", "Ada Byron", abstract="A church tower is home for many owls, it seems.")
@@ -242,8 +291,48 @@ def test_where_two_sources_disagree_the_first_is_kept_and_the_other_is_told():
     told = {(c.record, c.field, c.kept[11:16], c.other[11:16], c.source) for c in merged.conflicts}
     assert told == {
         ("session:a-s", "start", "09:00", "10:00", "b"),
-        ("slot:a-s/a-p", "start", "09:00", "10:00", ""),
+        ("slot:a-s/a-p", "start", "09:00", "10:00", "b"),
     }
+
+
+@pytest.mark.parametrize("hour", [8, 15])
+def test_the_end_of_another_time_is_not_the_end(hour):
+    one, two = timed("a", 9), timed("b", hour)
+    session = two.records.sessions[0].model_copy(update={"end": datetime(2030, 5, 7, hour, 45, tzinfo=UTC)})
+    slot = two.records.slots[0].model_copy(update={"end": datetime(2030, 5, 7, hour, 45, tzinfo=UTC)})
+    other = two.records.model_copy(update={"sessions": (session,), "slots": (slot,)})
+    merged = merge([one, two.model_copy(update={"records": other})]).records
+    assert [(s.start.hour, s.end) for s in (*merged.sessions, *merged.slots)] == [(9, None), (9, None)]
+
+
+def test_a_room_in_other_letters_is_no_conflict():
+    assert merge([timed("a", 9, room="Great Hall"), timed("b", 9, room="great hall")]).records.conflicts == ()
+
+
+def test_parallel_sessions_of_one_name_go_by_their_rooms():
+    def both(name, rooms):
+        parts = [timed(f"{name}{room}", 9, title="Workshop", room=room).records for room in rooms]
+        fields = ("sessions", "papers", "slots")
+        joined = {field: tuple(r for part in parts for r in getattr(part, field)) for field in fields}
+        joined["papers"] = tuple(
+            p.model_copy(update={"title": f"Talk of {room}"}) for p, room in zip(joined["papers"], rooms, strict=True)
+        )
+        return Parsed(records=parts[0].model_copy(update=joined))
+
+    merged = merge([both("a", "AB"), both("b", "BA")]).records
+    rooms = {session.id: session.room for session in merged.sessions}
+    titles = {paper.id: paper.title for paper in merged.papers}
+    assert {(titles[s.paper], rooms[s.session]) for s in merged.slots} == {("Talk of A", "A"), ("Talk of B", "B")}
+    assert merged.conflicts == ()
+
+
+def test_a_crowd_of_one_title_is_told_apart_by_its_times():
+    def hours(name):
+        times = [datetime(2030, 5, day, hour, tzinfo=UTC) for day in range(1, 11) for hour in range(8, 18)]
+        sessions = [Session(id=f"{name}-{n}", title="Office hour", start=t) for n, t in enumerate(times)]
+        return Parsed(records=Records(sources=(Source(id=name, title=name, format="jsonl"),), sessions=tuple(sessions)))
+
+    assert len(merge([hours("a"), hours("b")]).records.sessions) == 100
 
 
 def test_two_sessions_of_one_name_on_one_day_stay_two():
