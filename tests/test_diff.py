@@ -132,6 +132,34 @@ def test_another_exporter_with_numbers_of_its_own_changes_no_identifier():
     assert [(s.paper, s.session) for s in kept.slots] == [("12", "7")]
 
 
+def test_rows_that_are_numbered_anew_keep_what_they_were_known_under():
+    old = corpus(paper("1", title="Wrens"), paper("2", title="Owls", authors=("Bo Li",)), slot("1", NOON))
+    top = paper("1", title="Herons", authors=("Cy Young",))
+    new = corpus(top, paper("2", title="Wrens"), paper("3", title="Owls", authors=("Bo Li",)), slot("2", NOON))
+    kept = settled(new, old)
+    assert [(p.id, p.title) for p in kept.papers] == [("1-2", "Herons"), ("1", "Wrens"), ("2", "Owls")]
+    assert [s.paper for s in kept.slots] == ["1"]
+    assert told(old, kept) == [("new", "1-2")]
+
+
+def test_a_second_talk_of_one_person_above_the_first_takes_nothing_from_it():
+    old = corpus(paper("1", title="Wrens"))
+    new = corpus(paper("1", title="Invited Talk"), paper("2", title="Wrens"))
+    assert [(p.id, p.title) for p in settled(new, old).papers] == [("1-2", "Invited Talk"), ("1", "Wrens")]
+
+
+def test_sessions_of_one_title_that_all_move_keep_their_identifiers():
+    old = corpus(*(session(name, NOON + n * HOUR, title="Posters") for n, name in enumerate("abc")))
+    new = corpus(*(session(name, NOON + (n + 1) * HOUR, title="Posters") for n, name in enumerate("abc")))
+    assert settled(new, old) == new
+
+
+def test_an_identifier_of_its_own_stays_whatever_else_is_corrected():
+    old = corpus(paper("guid", title="Wrens"), slot("guid", NOON))
+    new = corpus(paper("guid", title="Owls at Night", authors=("Bo Li",)), slot("guid", NOON + HOUR))
+    assert [p.id for p in settled(new, old).papers] == ["guid"]
+
+
 def test_another_talk_of_another_person_is_another_talk():
     old = corpus(paper("wrens"), slot("wrens", NOON, room="Nest"))
     new = corpus(paper("owls", authors=("Bo Li",)), slot("owls", NOON, room="Nest"))
