@@ -3,16 +3,19 @@
 Sources are believed in the order in which they are given. Two records of one source stay two; two of different
 sources are one where ``corpus.same`` says so. What the first leaves empty comes from the next; where both say
 something and do not agree, the first is kept, and the other is a ``Conflict`` for an organiser to look at.
+
+A part without a source of its own is what a person wrote to correct the others: what has the same identifier there is
+the same record, and what the person wrote goes without dispute.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from corpus.join import Dispute, corrected, disputes, joined
 from corpus.models import Conflict, Event, Link, Note, Paper, Parsed, Post, Records, Session, Slot, Source, Value
 from corpus.names import UNTITLED, slug, title_key
 from corpus.same import (
@@ -27,32 +30,17 @@ from corpus.same import (
     same_slot,
     session_keys,
     slot_keys,
-    strangers,
-    surnames,
-    title_keys,
 )
 from corpus.titles import KnownTitle, titled
 
 _CROWD: Final = 64  # records of one key: more of them say nothing about any two
 _URL: Final = re.compile(r"https?://[^\s<>\"'{}|\\^`\[\]]+")
 _CODE_HOSTS: Final = ("github.com", "github.io", "gitlab.com", "bitbucket.org")
-_LISTS: Final = ("keywords", "notes", "orgs", "links", "people", "sources")
 
-_PRESENTED: Final = frozenset({"", "talk", "presentation", "poster", "oral", "spotlight"})  # ways to present a paper
 
 _T = TypeVar("_T", Source, Event, Session, Paper, Slot, Post)
 _Placed = TypeVar("_Placed", Session, Paper)
 Renamed = list[dict[str, str]]  # for each source, the new identifier of every old one
-
-
-class Dispute(NamedTuple):
-    """What a further *source* says otherwise of the record in a *place*."""
-
-    place: int
-    field: str
-    kept: str
-    other: str
-    source: str
 
 
 class _Kind(NamedTuple, Generic[_T]):
@@ -73,6 +61,7 @@ class _Kind(NamedTuple, Generic[_T]):
 
 def merge(parts: Sequence[Parsed], titles: Sequence[KnownTitle] = ()) -> Parsed:
     """The records of all *parts* as one corpus; earlier parts win where two disagree."""
+    parts = sorted(parts, key=lambda part: bool(part.records.sources))
     every = [(next((source.id for source in part.records.sources), ""), part.records) for part in parts]
     conflicts = [conflict for _, records in every for conflict in records.conflicts]
     sessions, of_sessions = _merged([(name, records.sessions) for name, records in every], _SESSIONS, conflicts)
@@ -128,88 +117,85 @@ def _merged(
     lists: Sequence[tuple[str, Sequence[_T]]], kind: _Kind[_T], conflicts: list[Conflict]
 ) -> tuple[list[_T], Renamed]:
     """All records, merged across lists, each with its source's name; what is disputed is added to *conflicts*."""
-    merged: list[_T] = []
-    index: defaultdict[Hashable, list[int]] = defaultdict(list)  # key -> places in `merged`
-    alone: list[bool] = []  # of each place, whether its record is the only one of its list with its lone key
-    disputes: list[Dispute] = []
-    places: list[dict[str, int]] = []
-    for source, records in lists:
-        crowd = Counter(map(kind.lone, records))
-        only = [crowd[kind.lone(record)] == 1 for record in records]
-        near = [
-            tuple(dict.fromkeys(place for key in kind.keys(record) for place in index[key][:_CROWD]))
-            for record in records
-        ]
-        matched: dict[int, int] = {}  # of a record, its place in `merged`
-        taken: set[int] = set()
-        for pass_ in (kind.exactly, kind.same, kind.late):  # what is plainly one is not taken by what is nearly
-            for number, record in enumerate(records):
-                if number in matched or not near[number] or (pass_ is kind.late and not only[number]):
-                    continue
-                free = (p for p in near[number] if p not in taken and (alone[p] or pass_ is not kind.late))
-                place = next((p for p in free if pass_(merged[p], record)), None)
-                if place is not None:
-                    matched[number] = place
-                    taken.add(place)
-        found: dict[str, int] = {}
-        for number, record in enumerate(records):
-            place = matched.get(number, len(merged))
-            if number not in matched:
-                merged.append(record)
-                alone.append(only[number])
-            else:
-                disputes += _disputes(place, merged[place], record, kind.disputed, source)
-                merged[place] = _joined(merged[place], record)
-            found[record.id] = place
-            for key in kind.keys(merged[place]):
-                if place not in index[key][-_CROWD:]:
-                    index[key].append(place)
-        places.append(found)
-    unique = _unique_ids(merged)
-    conflicts += [_conflict(unique[dispute.place], dispute) for dispute in disputes]
+    merging = _Merging(kind)
+    places = [merging.add(source, records) for source, records in lists]
+    unique = _unique_ids(merging.merged)
+    conflicts += [_conflict(unique[dispute.place], dispute) for dispute in merging.disputed]
     return unique, [{old: unique[place].id for old, place in found.items()} for found in places]
 
 
-def _joined(one: _T, other: _T) -> _T:
-    """One record of two: *one*'s facts, and *other*'s where *one* has none; lists hold both's."""
-    changed = _fields(dict(one), dict(other))
-    if isinstance(one, Paper) and isinstance(other, Paper):
-        changed |= _paper_fields(one, other)
-    return one.model_copy(update=changed)
+class _Merging(Generic[_T]):
+    """Records of one *kind*, to which list after list is added. A record is called by its place in ``merged``."""
+
+    def __init__(self, kind: _Kind[_T]) -> None:
+        self.merged: list[_T] = []
+        self.disputed: list[Dispute] = []
+        self._kind: _Kind[_T] = kind
+        self._index: defaultdict[Hashable, list[int]] = defaultdict(list)  # key -> places
+        self._alone: list[bool] = []  # of each place, whether its record is the only one of its list with its lone key
+        self._written: dict[str, int] = {}  # identifier -> place of what a person wrote
+
+    def add(self, source: str, records: Sequence[_T]) -> dict[str, int]:
+        """The place of each of the *records* that *source* has, by its identifier there."""
+        crowd = Counter(map(self._kind.lone, records))
+        alone = [crowd[self._kind.lone(record)] == 1 for record in records]
+        matched = self._matched(records, alone, self._corrected(records) if source else {})
+        found: dict[str, int] = {}
+        for number, record in enumerate(records):
+            place = matched.get(number, len(self.merged))
+            self._put(record, place, source, alone=alone[number])
+            found[record.id] = place
+        if not source:
+            self._written |= found
+        return found
+
+    def _put(self, record: _T, place: int, source: str, *, alone: bool) -> None:
+        if place == len(self.merged):
+            self.merged.append(record)
+            self._alone.append(alone)
+        elif self._written.get(self.merged[place].id) == place:
+            self.merged[place] = corrected(self.merged[place], record)
+        else:
+            self.disputed += disputes(place, self.merged[place], record, self._kind.disputed, source)
+            self.merged[place] = joined(self.merged[place], record)
+        for key in self._kind.keys(self.merged[place]):
+            if place not in self._index[key][-_CROWD:]:
+                self._index[key].append(place)
+
+    def _corrected(self, records: Sequence[_T]) -> dict[int, int]:
+        """The places of those of *records* that a person has corrected."""
+        places = {number: self._written.get(record.id) for number, record in enumerate(records)}
+        return {
+            number: place
+            for number, place in places.items()
+            if place is not None and _is_corrected(self.merged[place], records[number], self._kind)
+        }
+
+    def _matched(self, records: Sequence[_T], alone: Sequence[bool], known: Mapping[int, int]) -> dict[int, int]:
+        """The places of those of *records* that are there already: as *known*, else as their kind tells."""
+        matched, taken = dict(known), set(known.values())
+        near = [dict.fromkeys(p for key in self._kind.keys(r) for p in self._index[key][:_CROWD]) for r in records]
+        for fits in (self._kind.exactly, self._kind.same, self._kind.late):  # what is plainly one goes first
+            late = fits is self._kind.late
+            for number, record in enumerate(records):
+                if number in matched or (late and not alone[number]):
+                    continue
+                free = (p for p in near[number] if p not in taken and (self._alone[p] or not late))
+                place = next((p for p in free if fits(self.merged[p], record)), None)
+                if place is not None:
+                    matched[number] = place
+                    taken.add(place)
+        return matched
 
 
-def _fields(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
-    gaps = {name: value for name, value in theirs.items() if not mine[name]}
-    for bound, against in (("end", "start"), ("start", "end")):  # one source's start and another's end are no time
-        if mine.get(against) and mine[against] != theirs[against]:
-            gaps.pop(bound, None)
-    return gaps | {name: tuple(dict.fromkeys((*mine[name], *theirs[name]))) for name in _LISTS if name in mine}
+def _is_corrected(one: _T, other: _T, kind: _Kind[_T]) -> bool:
+    """Whether *other* is the record that *one* was written to correct: of its identifier, but two of one title differ.
 
-
-def _paper_fields(one: Paper, other: Paper) -> dict[str, Any]:
-    """What a paper takes from two records by more than "the first that has it": the fuller list, every title."""
-    known = title_keys(one) if one.title else {title_key(other.title)}
-    further = [title for title in (other.title, *other.other_titles) if title_key(title) not in {*known, ""}]
-    return {
-        "type": "paper" if other.type == "paper" and one.type in _PRESENTED else one.type,
-        "authors": other.authors if surnames(one) < surnames(other) else one.authors or other.authors,
-        "other_titles": (*one.other_titles, *further),
-        "abstract": max(one.abstract, other.abstract, key=len),
-    }
-
-
-def _disputes(place: int, one: _T, other: _T, fields: Iterable[str], source: str) -> Iterator[Dispute]:
-    source = next(iter(getattr(other, "sources", ())), source)
-    for name in fields:
-        mine, theirs = _shown(getattr(one, name)), _shown(getattr(other, name))
-        if mine and theirs and title_key(mine) != title_key(theirs):
-            yield Dispute(place, name, mine, theirs, source)
-    if isinstance(one, Paper) and isinstance(other, Paper) and strangers(one, other):
-        yield Dispute(place, "authors", ", ".join(one.authors), ", ".join(other.authors), source)
-
-
-def _shown(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value or "")
+    A title makes an identifier, so two talks of one title may share it by chance.
+    """
+    events = {getattr(one, "event", None), getattr(other, "event", None)} - {None}
+    titles = {title_key(getattr(each, "title", "")) for each in (one, other)}
+    return len(events) < 2 and (one.kind == "slot" or len(titles) == 2 or kind.same(one, other))
 
 
 def _conflict(record: Value, dispute: Dispute) -> Conflict:

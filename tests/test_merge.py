@@ -405,3 +405,57 @@ def test_merging_what_is_merged_changes_nothing(papers):
     once = merge([page("a", *papers, session="s"), page("b", *papers[::2])])
     assert merge([once]).records == once.records
     assert merge([once, once]).records == once.records
+
+
+# What a person writes to correct the others
+
+
+def written(**kinds):
+    return Parsed(records=Records(**{kind: tuple(records) for kind, records in kinds.items()}))
+
+
+def corrected(*records):
+    """What timed("a", 9) becomes with *records* of a file of corrections, and what is disputed."""
+    kinds = {f"{record.kind}s": [record] for record in records}
+    merged = merge([timed("a", 9, room="Barn"), written(**kinds)]).records
+    return merged.sessions, merged.papers, merged.slots, merged.conflicts
+
+
+def test_a_title_is_corrected_by_its_identifier():
+    _, [paper_], [slot], conflicts = corrected(Paper(id="a-p", title="Counting Owls"))
+    assert (paper_.id, paper_.title, paper_.authors, slot.paper) == ("a-p", "Counting Owls", ("Ada Byron",), "a-p")
+    assert conflicts == ()
+
+
+def test_authors_kind_and_abstract_are_corrected_where_they_are_written():
+    named = Paper(id="a-p", title="Counting Up", authors=("Cy Young",), type="keynote", abstract="Short.")
+    long = timed("a", 9).records
+    long = long.model_copy(update={"papers": (long.papers[0].model_copy(update={"abstract": "A longer one."}),)})
+    [merged] = merge(
+        [Parsed(records=long), written(papers=[named.model_copy(update={"title": "Counting Up"})])]
+    ).records.papers
+    assert (merged.authors, merged.type, merged.abstract, merged.sources) == (
+        ("Cy Young",),
+        "keynote",
+        "Short.",
+        ("a",),
+    )
+
+
+def test_a_time_and_a_room_are_corrected_by_the_identifier_of_the_slot():
+    noon = datetime(2030, 5, 7, 12, tzinfo=UTC)
+    _, _, slots, conflicts = corrected(Slot(id="a-s/a-p", paper="a-p", start=noon, room="Loft"))
+    assert [(s.start, s.room, s.session) for s in slots] == [(noon, "Loft", "a-s")]
+    assert conflicts == ()
+
+
+def test_a_session_is_corrected_without_naming_its_event():
+    sessions, _, _, conflicts = corrected(Session(id="a-s", title="Wrens at Dusk"))
+    assert [(s.title, s.event, s.start.hour) for s in sessions] == [("Wrens at Dusk", "birdconf-2030", 9)]
+    assert conflicts == ()
+
+
+def test_one_identifier_by_chance_corrects_nothing():
+    one = paper("Invited Talk", "Ada Byron", id="invited-talk")
+    other = written(papers=[paper("Invited Talk", "Bo Li", id="invited-talk")])
+    assert len(merge([page("a", one), other]).records.papers) == 2
