@@ -33,7 +33,8 @@ def capped(problems: Sequence[Note], what: str = "more problems", most: int = 20
 
 def counted(number: int, noun: str) -> str:
     """*number* with its *noun*, in the plural where it takes one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    ending = "es" if noun.endswith(("s", "x", "ch", "sh")) else "s"
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}{ending}"
 
 
 def opening(text: str, words: int = 8) -> str:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from corpus.models import Paper, Parsed, Records
 from corpus.programme import private
 from corpus.programme.people import guests, split_name_column, split_names
-from corpus.programme.private import clean_text, private_fields
+from corpus.programme.private import clean_text, private_fields, scrubbed
 from corpus.programme.texts import plain
 from corpus.programme.times import read_duration, read_moment, zone_told_in
 from corpus.programme.trees import json_fault, read_json
@@ -145,6 +146,8 @@ WORDS = (
     "dial-in",
     "access code",
     "pincode",
+    "Kennwort",
+    "mobile",
 )
 SIGNS = (
     ": ",
@@ -160,6 +163,11 @@ SIGNS = (
     " [at] ",
     "c.de",
     "1234567",
+    "12345,,1#",
+    "555-123-4567",
+    " dot edu",
+    " at ",
+    "{a,b}@",
     "=",
 )
 PIECES = st.lists(st.sampled_from([*WORDS, *SIGNS]), max_size=8).map("".join)
@@ -175,10 +183,108 @@ def test_no_private_text_is_overlooked_for_being_short_of_hints(text):
         assert private._is_suspect(text)
 
 
-def test_a_text_without_anything_private_stays_as_it_is():
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+4712345678,,12345678901#,,,,*112233#",
+        "12345678,,12345678901",
+        "+1 646 555 0123,,98765#,,1#",
+        "Host PIN 1234",
+        "Passcode 123456",
+        "Passcode - 123456",
+        "PIN: 123 456 789#",
+        "password swordfish1",
+        "Password: swordfish",
+        "Passcode:\n\n8kY!?",
+        "Passwort: geheim",
+        "Kennwort: geheim",
+        "Mot de passe : secret",
+        "Phone number: 555-123-4567",
+        "Telefon: 030 1234567",
+        "Telefonnummer: 030/1234567",
+        "Tel.: (+49) 30 1234567",
+        "Call (030) 12-34-567",
+        "call us at 555 123 4567",
+        "mobile: 0160 1234567",
+        "(555) 123-4567",
+        "+44 (0)20 7946 0958",
+        "+1.555.123.4567",
+        "{ada,bo}@uni.example",
+        "ada@Uni.Edu",
+        "ada@163.com",
+        "ada at uni dot edu",
+        "ada [at] uni [dot] museum",
+    ],
+)
+def test_what_is_private_leaves_nothing_in_a_text(text):
     counts: Counter[str] = Counter()
-    assert clean_text("We call our boats by name in 2031, and pin them down.", counts).endswith("pin them down.")
+    assert clean_text(f"Join us. {text}", counts) == "Join us."
+    assert counts
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("The password is: swordfish", "swordfish"),
+        ("The password is swordfish.", "swordfish"),
+        ("Password: swordfish Meeting ID: 99", "swordfish"),
+        ("Password:  \n\n\n\n\n\n\n\n\n\n\n\nPIN 1234", "1234"),
+        ("**Password:** swordfish", "swordfish"),
+        ("(passcode “swordfish”, passcode: “swordfish” for all)", ": “swordfish"),
+        ("cell 555-123-4567", "4567"),
+        ("https://toy.example/x#a=1&access_token=swordfish", "swordfish"),
+        ("https://toy.example/#/join?pwd=swordfish", "swordfish"),
+    ],
+)
+def test_a_secret_is_taken_out_and_the_rest_stays(text, secret):
+    counts: Counter[str] = Counter()
+    assert secret not in clean_text(text, counts)
+    assert sum(counts.values()) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We call our boats by name in 2031, and pin them down.",
+        "mAP@0.5 rises",
+        "P@1.0",
+        "Recall@10.5",
+        "Recall@5.Our model",
+        "pass@k.We show",
+        "P@5 dot product, at every dot in the plot",
+        "git@github.com:foo/bar.git",
+        "gain of +0.12345678 BLEU",
+        "+1.2 3.4 5.6 7.8 9.0",
+        "+100 000 000 users",
+        "We call 10 000 000 000 samples",
+        "mobile 2020-2021 2022",
+        "Password: a study of passwords",
+        "The password is dead",
+        "the PIN is 4 digits",
+        "a PIN is 1000 times as safe",
+        "participant ID: 5 for each subject",
+        "ISBN 978-3-16-148410-0, doi 10.1145/1234567.7654321, 0000-0002-1825-0097",
+        "Two  blanks by a password",
+        "https://toy.example/?q=%20#token",
+    ],
+)
+def test_a_fact_is_nothing_private(text):
+    counts: Counter[str] = Counter()
+    assert clean_text(text, counts) == text
     assert not counts
+
+
+def test_a_title_may_be_about_passwords_and_a_note_of_nothing_else_goes():
+    papers = (
+        Paper(id="a", title="Beyond the password: Passkeys", notes=("ada@uni.example", "Bring a boat.")),
+        Paper(id="b", title="Boats, password: 4711", notes=("bo@uni.example",)),
+    )
+    cleaned = scrubbed(Parsed(records=Records(papers=papers)))
+    assert [(paper.title, paper.notes) for paper in cleaned.records.papers] == [
+        ("Beyond the password: Passkeys", ("Bring a boat.",)),
+        ("Boats,", ()),
+    ]
+    assert "private: 2 e-mail addresses in texts" in [note.text for note in cleaned.notes]
 
 
 # Names
@@ -197,6 +303,7 @@ def test_a_text_without_anything_private_stays_as_it_is():
         ("Ada Byron1,2, Bo Li2", ("Ada Byron", "Bo Li")),
         ("Ada Byron, Acme University; Bo Li, Acme University", ("Ada Byron", "Bo Li")),
         ("Byron, Ada, Acme University; Li, Bo, Barge Institute", ("Ada Byron", "Bo Li")),
+        ("Ada \t Byron \r\n\n \n Bo  Li", ("Ada Byron", "Bo Li")),
         ("TBA", ()),
     ],
 )

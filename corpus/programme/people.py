@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from corpus.programme.texts import one_line
 
-_EMAIL: Final = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
+_EMAIL: Final = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+>?")
 _MARKS: Final = re.compile(
     r"[*†‡§¶∗⁎✉¹²³⁴-⁹⁰]+|(?<=[^\W\d_])\d+(?=\W|$)|\$?\^\{?[\d,*]+\}?\$?|\\(?:thanks|footnotemark)\S*"
 )
@@ -95,7 +95,9 @@ def person(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    return _AFFILIATION.sub("", _MARKS.sub(" ", _EMAIL.sub(" ", text.replace("\r", "\n"))))
+    # long runs of blanks are slow to look through, and say no more than one
+    text = re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[^\S\n]+", " ", text.replace("\r", "\n")))
+    return _AFFILIATION.sub("", _MARKS.sub(" ", _EMAIL.sub(" ", text)))
 
 
 def _split(text: str, style: _Style) -> tuple[str, ...]:
