@@ -61,9 +61,23 @@ _MEASURE: Final = re.compile(
 )
 _SAID_OF_CODES: Final = frozenset(  # "The password is dead"
     (
-        "dead over gone broken required needed necessary optional secret obsolete weak strong compromised stolen known "
-        "unknown wrong correct below above here not"
-    ).split()
+        *("dead", "over", "gone", "broken", "required", "needed", "necessary", "optional", "secret"),
+        *(
+            "obsolete",
+            "weak",
+            "strong",
+            "compromised",
+            "stolen",
+            "known",
+            "unknown",
+            "wrong",
+            "correct",
+            "below",
+            "above",
+            "here",
+            "not",
+        ),
+    )
 )
 _GAP: Final = r"[^\S\n]"
 _BETWEEN: Final = r"(?:[^\S\n]|[().\-‐-–/]){0,3}"  # the digits of a phone number
