@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.config import corpus_path, load_settings
 from bot.corpus_view import change_lines, counts, finding_lines, stats_tables
 from bot.opening import kindly, opened
-from bot.refreshing import refresh_now, report, tell
+from bot.refreshing import alone, refresh_now, report, tell
 from bot.zones import known_zone
 from corpus.catalog import Catalog
 from corpus.check import check as findings_of
@@ -33,6 +33,7 @@ from corpus.refresh import Built, Step, add, build, shipped
 from corpus.report import counted
 from corpus.search import Index
 from corpus.sources import Origin, read_columns, read_origins
+from corpus.status import forget_status
 from corpus.store import load, load_index, load_parts, save
 
 DEFAULT_OUT: Final = Path("usher.sqlite")
@@ -124,7 +125,9 @@ def build_corpus(sources: tuple[str, ...], out: Path, private: bool, **said: Any
         origins = _origins(sources, **said)
         built = build(origins, private=private, step=step) if sources else Built(shipped(), (), ())
         step("writing")
-        version = save(built.records, out, built.parts)
+        with alone(out):
+            version = save(built.records, out, built.parts)
+            forget_status(out)
     report(built.notes)
     click.echo(f"{out}: {counts(built.records)} (version {version})")
 
@@ -141,9 +144,10 @@ def ingest(sources: tuple[str, ...], path: Path | None, private: bool, **said: A
             raise click.UsageError(
                 "The shipped corpus is not changed: name a corpus file with --corpus or USHER_CORPUS."
             )
-        old = load(target) if target.exists() else Records()
-        built = add(target, _origins(sources, **said), private=private)
-        save(built.records, target, built.parts)
+        with alone(target):
+            old = load(target) if target.exists() else Records()
+            built = add(target, _origins(sources, **said), private=private)
+            save(built.records, target, built.parts)
     report(built.notes)
     tell(old, built.records)
     click.echo(f"{target}: {counts(built.records)}")
@@ -249,12 +253,7 @@ def search(query: str | None, path: Path | None, limit: int, as_json: bool, batc
     with kindly():
         file = path or corpus_path(load_settings())
         index = Index(load_index(file)) if file else Catalog(*opened(None)).index
-    rows = (
-        ((str(row["id"]), str(row["text"])) for row in map(json.loads, filter(str.strip, sys.stdin)))
-        if batch
-        else [("", query or "")]
-    )
-    for identifier, text in rows:
+    for identifier, text in _questions(sys.stdin) if batch else [("", query or "")]:
         began = time.perf_counter()
         hits = index.search(text, limit=limit)
         taken = (time.perf_counter() - began) * 1000
@@ -264,3 +263,16 @@ def search(query: str | None, path: Path | None, limit: int, as_json: bool, batc
         else:
             for place, hit in enumerate(found, 1):
                 click.echo(f"{place:3}. {hit['title']}  [{hit['score']}]")
+
+
+def _questions(rows: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The identifier and the text of each of *rows*; one that is no question ends the command with a sentence."""
+    for number, row in enumerate(rows, 1):
+        if not row.strip():
+            continue
+        try:
+            said = json.loads(row)
+            question = str(said["id"]), str(said["text"])
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise click.ClickException(f"line {number} is no question: it needs id and text.") from error
+        yield question

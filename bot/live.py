@@ -12,6 +12,7 @@ import gc
 import logging
 import os
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,7 @@ from bot.desk import Desk
 from bot.models import Answer, Ask, Moment, Surface
 from corpus.catalog import Catalog
 from corpus.models import SourceError, Window
-from corpus.sources import read_origins
+from corpus.sources import Origin, read_origins
 from corpus.status import Status, read_status
 from corpus.store import CorpusError, open_corpus
 
@@ -32,32 +33,35 @@ _PATIENCE: Final = 900.0  # seconds that a refresh may take before it is ended
 _FIRST: Final[tuple[tuple[Surface, str], ...]] = (("paper", "a b"), ("session", "now"), ("mention", "who wrote a b"))
 
 _log: Final = logging.getLogger(__name__)
-_Mark = tuple[int, int, int]  # what tells a file from the one that stood in its place
+Mark = tuple[int, int, int]  # what tells a file from the one that stood in its place
 
 
 class Live:
     """A responder over the corpus file at *path* (None: the shipped one, which never changes).
 
-    *stale* is the age from which answers say how old the corpus is.
+    *desk* is over the file that *mark* tells, taken before that was opened: what stands in its place since is taken up.
+    *stale* is the age from which answers say how old the corpus is, by how the looks at its *origins* went.
     """
 
-    def __init__(self, desk: Desk, path: Path | None, *, stale: timedelta) -> None:
+    def __init__(self, desk: Desk, path: Path | None, *, mark: Mark | None, stale: timedelta) -> None:
         self._desk = desk
         self._path = path
         self._stale = stale
-        self._mark = _mark(path)
+        self._mark = mark
         self._status = read_status(path) if path else Status()
+        self.origins: tuple[Origin, ...] = ()
 
     def __call__(self, ask: Ask) -> Answer:
         """The answer to *ask*, with a word about the corpus' age where it is old."""
-        return aged(reply(ask, self._desk), self._status, datetime.now(UTC), self._stale)
+        now = datetime.now(UTC)
+        return aged(reply(ask, self._desk), self._status.unchecked(self.origins, now, self._stale))
 
     def look(self) -> bool:
         """Take up the corpus that stands in the file now; whether it is another one. A bad file changes nothing."""
         if self._path is None:
             return False
         self._status = read_status(self._path)
-        mark = _mark(self._path)
+        mark = mark_at(self._path)
         if mark is None or mark == self._mark:
             return False
         self._mark = mark
@@ -79,10 +83,9 @@ def warmed(desk: Desk) -> Desk:
     return desk
 
 
-def aged(answer: Answer, status: Status, now: datetime, stale: timedelta) -> Answer:
-    """*answer*, saying since when its sources could not be looked at, where that is *stale* or longer ago."""
-    since = status.as_of
-    if since is None or now - since < stale:
+def aged(answer: Answer, since: datetime | None) -> Answer:
+    """*answer*, saying *since* when its sources could not be looked at, where that is so."""
+    if since is None:
         return answer
     moment = Moment(window=Window(start=since, end=since))
     note = ("The programme could not be checked since ", moment, "; it may have changed.")
@@ -90,17 +93,44 @@ def aged(answer: Answer, status: Status, now: datetime, stale: timedelta) -> Ans
 
 
 async def keep_up(live: Live, settings: Settings, path: Path | None) -> None:
-    """Look at the corpus at *path*, and at its sources when it is time, until cancelled."""
-    origins = read_origins(settings.usher_sources) if path else ()
+    """Look at the corpus at *path*, and at its sources when it is time, until cancelled. Nothing else ends it."""
+    tried: dict[str, datetime] = {}
+    last = ""
     while path is not None:
         try:
-            status = read_status(path)
-            if any(status.due(origin, datetime.now(UTC)) for origin in origins):
+            live.origins = read_origins(settings.usher_sources)
+            now = datetime.now(UTC)
+            if due := to_try(live.origins, read_status(path), tried, now):
+                tried.update((origin.key, now) for origin in due)
                 await _refresh(path)
             await asyncio.to_thread(live.look)
-        except (OSError, SourceError) as error:
-            _log.warning("the sources could not be looked at: %s", error)
+            last = ""
+        except Exception as error:  # noqa: BLE001 - a bot that no longer looks would answer from an old programme
+            said = _told(error)
+            if said != last:  # what stays wrong is said once, not every two seconds
+                _log.warning("the sources could not be looked at: %s", said)
+            last = said
         await asyncio.sleep(_PAUSE)
+
+
+def to_try(
+    origins: Iterable[Origin], status: Status, tried: Mapping[str, datetime], now: datetime
+) -> tuple[Origin, ...]:
+    """Those of *origins* that are due, by *status* and by when each was last *tried*.
+
+    A refresh that breaks writes no status: without a memory of its own the bot would start it again at once, for ever.
+    """
+
+    def rested(origin: Origin) -> bool:
+        at = tried.get(origin.key)
+        return at is None or not at <= now < at + timedelta(seconds=origin.every)
+
+    return tuple(origin for origin in origins if status.due(origin, now) and rested(origin))
+
+
+def _told(error: Exception) -> str:
+    """What of *error* a log may hold: a sentence made for people; of others, which may quote a secret, the kind."""
+    return str(error) if isinstance(error, OSError | SourceError | CorpusError) and str(error) else type(error).__name__
 
 
 async def _refresh(path: Path) -> None:
@@ -121,7 +151,8 @@ async def _refresh(path: Path) -> None:
         _log.log(level, "refresh: %s", line)
 
 
-def _mark(path: Path | None) -> _Mark | None:
+def mark_at(path: Path | None) -> Mark | None:
+    """What tells the file at *path* from any that stands in its place later; None where there is none."""
     try:
         found = path.stat() if path else None
     except OSError:

@@ -11,7 +11,7 @@ import click
 
 from bot.config import SettingsError, corpus_path
 from bot.doctor import diagnose
-from bot.live import Live, keep_up, warmed
+from bot.live import Live, keep_up, mark_at, warmed
 from bot.manifest import manifest as make_manifest
 from bot.opening import home_zone, open_desk, settings_or_exit
 from bot.refreshing import first_refresh
@@ -35,8 +35,9 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
         settings = settings.model_copy(update={"port": port})
     path = corpus or corpus_path(settings)
     first_refresh(settings, path)
+    mark = mark_at(path)
     desk = open_desk(settings, path)
-    live = Live(warmed(desk), path, stale=timedelta(minutes=settings.usher_stale))
+    live = Live(warmed(desk), path, mark=mark, stale=timedelta(minutes=settings.usher_stale))
     try:
         asyncio.run(
             (serve_socket if socket else serve_http)(

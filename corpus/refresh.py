@@ -28,6 +28,7 @@ from corpus.titles import known_titles
 
 _FEW: Final = 10  # records of a source below which nothing is made of how many are left
 _HALF: Final = 0.5  # share of its records that a source may lose before it is taken for broken
+_BY_HAND: Final = "by hand "  # how the options of a part begin that ``add`` put there
 
 Step = Callable[[str], None]  # told what is done next, for people who wait
 
@@ -43,7 +44,7 @@ class Built(NamedTuple):
 class Refreshed(NamedTuple):
     """What a refresh did: the corpus' new *version* and its *changes*, None and none where nothing changed.
 
-    *failures* tells of each source that was not taken (as it may be shown) why.
+    *failures* tells of each source that was not taken, by its key, why.
     """
 
     version: str | None
@@ -102,10 +103,11 @@ def parts_at(path: Path) -> tuple[Part, ...]:
 def add(path: Path, origins: Sequence[Origin], *, private: bool = False) -> Built:
     """The corpus at *path* with *origins* added, each in place of what it held before. Writes nothing.
 
+    They are marked as added by hand: a refresh, which knows only the sources that are configured, keeps them.
     Raises CorpusError, and SourceError for the first that cannot be read.
     """
     held = {part.origin: part for part in parts_at(path)} if path.exists() else {}
-    renewed = {part.origin: part for part in (read(origin, private=private) for origin in origins)}
+    renewed = {part.origin: _by_hand(part) for part in (read(origin, private=private) for origin in origins)}
     return assemble(list({**held, **renewed}.values()), load(path) if held else None)
 
 
@@ -120,8 +122,8 @@ def refresh(
     """Bring the corpus at *path* up to date with *origins*; it is left as it is where nothing changed.
 
     Only those that are *due* are looked at, and those of which it holds nothing yet. A source that cannot be
-    read, or that lost more than half of its records at once (unless *force*), keeps its last good contents.
-    Raises CorpusError where the corpus cannot be written.
+    read, or that lost more than half of its records at once (unless *force*), keeps its last good contents; what
+    was added by hand stays. Raises CorpusError where the sources cannot be merged or the corpus cannot be written.
     """
     old, known = _at(path)
     parts: list[Part] = []
@@ -132,16 +134,15 @@ def refresh(
             parts.append(before)
             continue
         try:
-            part = read(origin, before, private=private)
-            if before is not None and not force:
-                _refuse_loss(part, before)
-            parts.append(part)
+            parts.append(_renewed(origin, before, private=private, force=force))
         except SourceError as error:
-            failures[origin.shown] = str(error)
+            failures[origin.key] = str(error)
             parts += [before] if before is not None else []
+    named = {origin.key for origin in origins}
+    parts += [part for part in known.values() if part.origin not in named and part.options.startswith(_BY_HAND)]
     if not parts or (old is not None and parts == list(known.values())):
         return Refreshed(None, (), failures)
-    built = assemble(parts, old)
+    built = _assembled(parts, old)
     version = save(built.records, path, built.parts)
     notes = tuple(note for part in parts if part is not known.get(part.origin) for note in part.notes)
     return Refreshed(version, tuple(diff(old or Records(), built.records)), failures, notes)
@@ -155,14 +156,53 @@ def _at(path: Path) -> tuple[Records | None, dict[str, Part]]:
         return None, {}
 
 
+def _by_hand(part: Part) -> Part:
+    return part.model_copy(update={"options": f"{_BY_HAND}{part.options}"})
+
+
+def _renewed(origin: Origin, before: Part | None, *, private: bool, force: bool) -> Part:
+    """What *origin* holds now. Raises SourceError also where its reader breaks: one source stops no other."""
+    try:
+        part = read(origin, before, private=private)
+    except SourceError:
+        raise
+    except Exception as error:  # what a reader did not foresee is this source's alone
+        what = type(error).__name__
+        raise SourceError(
+            f"{origin.name} cannot be read: it holds what its reader does not foresee ({what})."
+        ) from error
+    if before is not None and not force:
+        _refuse_loss(part, before)
+    return part
+
+
+def _assembled(parts: Sequence[Part], old: Records | None) -> Built:
+    """The corpus that *parts* make. Raises CorpusError where merging breaks: the corpus in use stays."""
+    try:
+        return assemble(parts, old)
+    except Exception as error:
+        raise CorpusError(f"The sources cannot be merged ({type(error).__name__}).") from error
+
+
 def _refuse_loss(part: Part, before: Part) -> None:
-    had, has = _size(before), _size(part)
-    if had >= _FEW and has < had * _HALF:
-        raise SourceError(f"It gives {has} records where it gave {had}: kept as it was, until --force says otherwise.")
+    """Raises SourceError where *part* has so much less than *before* that something broke, not that plans changed."""
+    kept = "kept as it was, until --force says otherwise"
+    for what, count in (("records", _size), ("times", _timed)):
+        had, has = count(before), count(part)
+        if had >= _FEW and has < had * _HALF:
+            raise SourceError(f"It gives {has} {what} where it gave {had}: {kept}.")
+    unread = [note for note in part.notes if note.level == "problem" and note not in before.notes]
+    if unread and len(part.parsed) < len(before.parsed):  # a folder is read file by file: one of them broke
+        raise SourceError(f"{unread[-1].text.rstrip('.:')}: {kept}.")
 
 
 def _size(part: Part) -> int:
     return sum(len(each.records.papers) + len(each.records.sessions) + len(each.records.posts) for each in part.parsed)
+
+
+def _timed(part: Part) -> int:
+    every = (record for each in part.parsed for record in (*each.records.slots, *each.records.sessions))
+    return sum(record.start is not None for record in every)
 
 
 def _rank(parsed: Parsed) -> int:

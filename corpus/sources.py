@@ -72,13 +72,16 @@ class Origin(Value):
 
 
 def read_origins(items: Iterable[str]) -> tuple[Origin, ...]:
-    """The sources that *items* name, those of YAML lists in their place. Raises SourceError."""
+    """The sources that *items* name, those of YAML lists in their place, each once. Raises SourceError."""
     origins: list[Origin] = []
     for item in items:
         origin = _inline(item)
         listed = _listed(origin)
         origins += [origin] if listed is None else listed
-    return tuple(origins)
+    once: dict[str, Origin] = {}
+    for origin in origins:
+        once.setdefault(origin.key, origin)  # a corpus holds one part of each key: a second would always seem changed
+    return tuple(once.values())
 
 
 def read_columns(text: str) -> dict[str, str]:
@@ -96,7 +99,7 @@ def read_columns(text: str) -> dict[str, str]:
 
 def _inline(item: str) -> Origin:
     location, _, options = item.partition("#")
-    given = dict(parse_qsl(options))
+    given = dict(parse_qsl(options.replace("+", "%2B")))  # a plus is one: Etc/GMT+2, C++
     if options and (set(given) - set(_OPTIONS) or not given):
         location, given = item, {}  # a path with a # in it, or an anchor
     columns = read_columns(given.pop("map")) if "map" in given else {}
@@ -133,4 +136,6 @@ def _origin(fields: Mapping[str, Any], where: str) -> Origin:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         what = ".".join(map(str, first["loc"])) or "it"
-        raise SourceError(f"{shown(where)}: {what} cannot be so: {first['msg']}.") from None
+        raise SourceError(
+            f"{shown(where)}: {what} cannot be so: {first['msg'].removeprefix('Value error, ')}."
+        ) from None

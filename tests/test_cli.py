@@ -2,17 +2,24 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 from toyconf import FILE
 
 from bot.answer import ANSWERS
 from bot.cli import main
-from bot.config import NAMES
+from bot.config import NAMES, Settings
+from bot.refreshing import first_refresh
 from corpus.ingest import FORMATS
+from corpus.sources import Origin
+from corpus.status import Status, read_status
+from corpus.store import load
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = "2030-05-07T09:05:00+02:00"
@@ -205,6 +212,72 @@ def test_refresh_tells_what_moved_and_what_failed(usher, tmp_path, monkeypatch):
     doctor = " ".join(CliRunner().invoke(main, ["doctor"]).output.split())
     assert re.search(r"fail nowhere.csv cannot be read: [^.]*\. \(nowhere.csv: nothing of it is held.\)", doctor)
     assert re.search(r"ok \S*day.jsonl was looked at 0 minutes ago", doctor)
+
+
+@pytest.fixture
+def larks(tmp_path, monkeypatch):
+    """A source that USHER_SOURCES names."""
+    source = tmp_path / "larks.jsonl"
+    source.write_text('{"title": "Larks", "authors": ["Pia Noor"]}\n')
+    monkeypatch.setenv("USHER_SOURCES", str(source))
+    return Origin(location=str(source))
+
+
+@pytest.mark.parametrize("old", ["another schema", "rubbish"])
+def test_a_corpus_that_cannot_be_opened_is_built_anew(usher, tmp_path, larks, old):
+    path = tmp_path / "bird.sqlite"
+    if old == "rubbish":
+        path.write_bytes(b"rubbish")
+    else:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("update meta set value = '1' where key = 'schema'")
+    first_refresh(Settings(usher_sources=(larks.location,)), path)
+    assert [paper.title for paper in load(path).papers] == ["Larks"]
+    path.write_bytes(b"rubbish")
+    assert usher("corpus", "refresh").exit_code == 0
+    assert [paper.title for paper in load(path).papers] == ["Larks"]
+
+
+def test_what_stops_a_refresh_is_in_the_status(usher, tmp_path, larks, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("corpus.store._fill", full)
+    refused = usher("corpus", "refresh")
+    assert refused.exit_code == 1
+    assert "No space left" in read_status(tmp_path / "bird.sqlite").of(larks).why
+
+
+def test_a_build_forgets_how_the_looks_at_another_corpus_went(usher, tmp_path, larks):
+    assert usher("corpus", "refresh").exit_code == 0
+    assert read_status(tmp_path / "bird.sqlite").of(larks)
+    assert usher("corpus", "build", "--source", str(FILE), "--out", "bird.sqlite").exit_code == 0
+    assert read_status(tmp_path / "bird.sqlite") == Status()
+
+
+@pytest.mark.parametrize("path", ["/dev/null/x", "/proc/x.sqlite"])
+def test_a_place_where_nothing_can_be_written_says_so_at_once(usher, larks, path):
+    refused = usher("corpus", "refresh", "--corpus", path)
+    assert (refused.exit_code, isinstance(refused.exception, SystemExit)) == (1, True)
+    assert f"Cannot write a corpus to {path}" in refused.output
+
+
+@pytest.mark.parametrize("args", [("refresh",), ("ingest", "larks.jsonl")])
+def test_who_changes_a_corpus_waits_for_another_but_not_for_ever(usher, tmp_path, larks, monkeypatch, args):
+    monkeypatch.setattr("bot.refreshing._WAIT", 0.1)
+    with FileLock(tmp_path / ".bird.sqlite.refresh.lock"):
+        refused = usher("corpus", *args)
+        assert usher("corpus", "refresh", "--due").exit_code == 0
+    assert refused.exit_code == 1
+    assert "Another process is refreshing" in refused.output
+
+
+@pytest.mark.parametrize("line", ["{oops", '{"id": "b"}', "7"])
+def test_a_line_that_is_no_question_ends_a_search_with_its_number(usher, line):
+    result = usher("corpus", "search", "--batch", stdin=f'{{"id": "a", "text": "owls"}}\n\n{line}\n')
+    assert result.exit_code == 1
+    assert "line 3 is no question" in result.output
+    assert json.loads(result.stdout.splitlines()[0])["id"] == "a"
 
 
 def test_refresh_without_sources_says_so(usher):

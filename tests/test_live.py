@@ -9,11 +9,13 @@ from local_site import body, site
 from slack_stub import SlackStub, command
 from test_refresh import lines, talk
 
+from bot.config import Settings
 from bot.desk import Desk
-from bot.live import Live, aged
+from bot.live import Live, aged, keep_up, mark_at, to_try
 from bot.models import Answer, Ask
 from corpus.catalog import Catalog
 from corpus.models import Records
+from corpus.sources import Origin
 from corpus.status import Look, Status, write_status
 from corpus.store import load, save
 
@@ -36,7 +38,8 @@ def first(answer: Answer) -> str:
 
 
 def live(path) -> Live:
-    return Live(Desk(Catalog(load(path))), path, stale=STALE)
+    mark = mark_at(path)
+    return Live(Desk(Catalog(load(path))), path, mark=mark, stale=STALE)
 
 
 # Taking up another corpus
@@ -51,6 +54,17 @@ def test_a_new_corpus_is_taken_up_at_the_next_look(tmp_path):
     assert first(bot(ask("herons"))) == ""
     assert bot.look()
     assert first(bot(ask("herons"))) == "Herons at Rest"
+
+
+def test_a_corpus_that_was_swapped_while_it_was_loaded_is_taken_up(tmp_path):
+    path = tmp_path / "c.sqlite"
+    save(records("Counting Wrens"), path)
+    mark, desk = mark_at(path), Desk(Catalog(load(path)))
+    save(records("Herons at Rest"), path)
+    bot = Live(desk, path, mark=mark, stale=STALE)
+    assert bot.look()
+    assert first(bot(ask("herons"))) == "Herons at Rest"
+    assert not bot.look()
 
 
 def test_a_corpus_that_is_gone_or_damaged_changes_nothing(tmp_path, caplog):
@@ -71,22 +85,73 @@ def test_a_corpus_that_is_gone_or_damaged_changes_nothing(tmp_path, caplog):
 
 
 def test_answers_say_since_when_the_sources_could_not_be_looked_at():
-    status = Status(
-        looks=(Look(source="a", at=NOW, good=NOW), Look(source="b", at=NOW, good=NOW - timedelta(hours=2), why="404"))
-    )
-    said = aged(Answer(kind="paper"), status, NOW, STALE)
+    said = aged(Answer(kind="paper"), NOW)
     assert "could not be checked since" in said.aside[-1][0]
-    assert said.aside[-1][1].window.start == NOW - timedelta(hours=2)
-    assert aged(Answer(kind="paper"), status, NOW, timedelta(hours=3)).aside == ()
-    assert aged(Answer(kind="paper"), Status(), NOW, STALE).aside == ()
+    assert said.aside[-1][1].window.start == NOW
+    assert aged(Answer(kind="paper"), None).aside == ()
 
 
-def test_a_bot_reads_the_age_beside_its_corpus(tmp_path):
+def test_a_bot_reads_the_age_beside_its_corpus_of_the_sources_that_it_has(tmp_path):
     path = tmp_path / "c.sqlite"
     save(records("Counting Wrens"), path)
     long_ago = datetime.now(UTC) - timedelta(hours=5)
-    write_status(path, Status(looks=(Look(source="a", at=long_ago, good=long_ago),)))
-    assert "could not be checked" in str(live(path)(ask("wrens")).aside)
+    origin = Origin(location="a.csv")
+    write_status(path, Status(looks=(Look(source=origin.key, at=long_ago, good=long_ago),)))
+    bot = live(path)
+    assert bot(ask("wrens")).aside == ()
+    bot.origins = (origin,)
+    assert "could not be checked" in str(bot(ask("wrens")).aside)
+
+
+# What breaks is tried again in its time
+
+
+def test_a_source_is_tried_again_only_in_its_time_though_nothing_was_written_of_it():
+    often, rarely = (Origin(location=f"{every}.csv", every=every) for every in (5, 60))
+    tried = {often.key: NOW, rarely.key: NOW}
+    assert to_try([often, rarely], Status(), {}, NOW) == (often, rarely)
+    assert to_try([often, rarely], Status(), tried, NOW + timedelta(seconds=4)) == ()
+    assert to_try([often, rarely], Status(), tried, NOW + timedelta(seconds=5)) == (often,)
+    assert to_try([often], Status(), tried, NOW - timedelta(days=1)) == (often,)  # a clock that was set back
+
+
+async def kept_up(path, monkeypatch, *, refresh, seconds=0.3):
+    """Keep up with one source for a moment, in which *refresh* stands for the process that looks at it."""
+    monkeypatch.setattr("bot.live._PAUSE", 0.01)
+    monkeypatch.setattr("bot.live._refresh", refresh)
+    task = asyncio.create_task(keep_up(live(path), Settings(usher_sources=("a.csv",)), path))
+    await asyncio.sleep(seconds)
+    running = not task.done()
+    task.cancel()
+    await asyncio.wait([task])
+    return running
+
+
+async def test_a_refresh_that_breaks_is_not_started_again_at_once(tmp_path, monkeypatch):
+    path = tmp_path / "c.sqlite"
+    save(records("Counting Wrens"), path)
+    started = []
+
+    async def breaks(target):
+        started.append(target)
+
+    assert await kept_up(path, monkeypatch, refresh=breaks)
+    assert started == [path]
+
+
+async def test_nothing_ends_the_looks_and_what_is_wrong_is_logged_once_without_secrets(tmp_path, monkeypatch, caplog):
+    path = tmp_path / "c.sqlite"
+    save(records("Counting Wrens"), path)
+
+    def broken(_):
+        raise KeyError("secret")
+
+    async def well(_):
+        pass
+
+    monkeypatch.setattr(Live, "look", broken)
+    assert await kept_up(path, monkeypatch, refresh=well)
+    assert [record.getMessage() for record in caplog.records] == ["the sources could not be looked at: KeyError"]
 
 
 # Two bots on one machine, their programme on a web server

@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from local_site import body, site
 
+from corpus import ingest
 from corpus.models import SourceError
 from corpus.refresh import add, assemble, build, parts_at, refresh
 from corpus.sources import Origin, read_columns, read_origins
 from corpus.status import Status, noted, read_status, write_status
-from corpus.store import load, load_parts, save, version_at
+from corpus.store import CorpusError, load, load_parts, save, version_at
 
 NOW = datetime(2031, 5, 7, 9, tzinfo=UTC)
 
@@ -120,8 +121,8 @@ def test_a_source_that_fails_keeps_its_last_good_contents(server, corpus):
     server.put("/a.jsonl", body(status=404))
     server.put("/b.jsonl", body(lines(talk("larks"))))
     done = look(server, corpus, "/a.jsonl", "/b.jsonl")
-    assert list(done.failures) == [server.url("/a.jsonl")]
-    assert "404" in done.failures[server.url("/a.jsonl")]
+    assert list(done.failures) == [Origin(location=server.url("/a.jsonl")).key]
+    assert "404" in next(iter(done.failures.values()))
     assert titles(corpus) == ["A talk on wrens", "A talk on larks"]
 
 
@@ -147,7 +148,8 @@ def test_a_source_that_lost_most_of_its_records_is_not_believed_unless_forced(se
 def test_the_first_time_what_can_be_read_is_served(server, corpus):
     server.put("/a.jsonl", body(status=410))
     server.put("/b.jsonl", body(lines(talk("owls"))))
-    assert list(look(server, corpus, "/a.jsonl", "/b.jsonl").failures) == [server.url("/a.jsonl")]
+    failures = look(server, corpus, "/a.jsonl", "/b.jsonl").failures
+    assert list(failures) == [Origin(location=server.url("/a.jsonl")).key]
     assert titles(corpus) == ["A talk on owls"]
 
 
@@ -162,6 +164,55 @@ def test_a_damaged_corpus_is_built_again(server, corpus):
     look(server, corpus, "/a.jsonl")
     corpus.write_bytes(b"SQLite format 3\0" + b"rubbish" * 100)
     assert look(server, corpus, "/a.jsonl").version
+    assert titles(corpus) == ["A talk on wrens"]
+
+
+def test_a_reader_that_breaks_fails_its_own_source_alone(server, corpus, monkeypatch):
+    server.put("/a.jsonl", body(lines(talk("wrens"))))
+    server.put("/b.jsonl", body(lines(talk("owls"))))
+    reads = ingest.read
+
+    def broken(files, **how):
+        return {}["secret"] if "a.jsonl" in files else reads(files, **how)
+
+    monkeypatch.setattr("corpus.ingest.read", broken)
+    done = look(server, corpus, "/a.jsonl", "/b.jsonl")
+    [why] = done.failures.values()
+    assert "a.jsonl cannot be read" in why
+    assert "secret" not in why
+    assert titles(corpus) == ["A talk on owls"]
+
+
+def test_sources_that_cannot_be_merged_are_told_in_a_sentence(server, corpus, monkeypatch):
+    server.put("/a.jsonl", body(lines(talk("wrens"))))
+    monkeypatch.setattr("corpus.refresh.merge", lambda *_: {}["secret"])
+    with pytest.raises(CorpusError, match=r"cannot be merged \(KeyError\)"):
+        look(server, corpus, "/a.jsonl")
+
+
+def test_a_source_that_lost_its_times_is_not_believed(server, corpus):
+    birds = [talk(f"bird-{number}") for number in range(13)]
+    untimed = [[paper, {key: value for key, value in slot.items() if key != "start"}] for paper, slot in birds]
+    server.put("/a.jsonl", body(lines(*birds)), body(lines(*untimed)))
+    look(server, corpus, "/a.jsonl")
+    [why] = look(server, corpus, "/a.jsonl").failures.values()
+    assert "0 times where it gave 13" in why
+    assert all(slot.start for slot in load(corpus).slots)
+
+
+def test_a_folder_of_which_one_file_broke_is_kept_as_it_was(tmp_path, corpus):
+    folder = tmp_path / "days"
+    folder.mkdir()
+    for name in ("wrens", "owls"):
+        (folder / f"{name}.jsonl").write_bytes(lines(talk(name)))
+    origins = [Origin(location=str(folder))]
+    refresh(origins, corpus)
+    (folder / "owls.jsonl").write_bytes(b'{"kind": "pap')
+    [why] = refresh(origins, corpus).failures.values()
+    assert "owls.jsonl" in why
+    assert len(titles(corpus)) == 2
+    (folder / "owls.jsonl").unlink()  # what a person takes away is meant to go
+    assert not refresh(origins, corpus).failures
     assert titles(corpus) == ["A talk on wrens"]
 
 
@@ -187,6 +238,22 @@ def test_one_source_is_replaced_and_the_others_stay(tmp_path, corpus):
     renewed = add(corpus, [first]).records
     assert [paper.id for paper in renewed.papers] == ["wrens", "larks"]
     assert renewed.slots[0].start.hour == 15
+
+
+def test_what_was_added_by_hand_stays_and_a_source_no_longer_named_goes(tmp_path, corpus):
+    for name in ("wrens", "owls", "larks"):
+        (tmp_path / f"{name}.jsonl").write_bytes(lines(talk(name)))
+    wrens, owls, larks = (Origin(location=str(tmp_path / f"{name}.jsonl")) for name in ("wrens", "owls", "larks"))
+    refresh([wrens, owls], corpus)
+    built = add(corpus, [larks])
+    save(built.records, corpus, built.parts)
+    assert refresh([wrens, owls], corpus).version is None
+    done = refresh([wrens], corpus)
+    assert [(change.what, change.id) for change in done.changes] == [("cancelled", "owls")]
+    assert titles(corpus) == ["A talk on wrens", "A talk on larks"]
+    refresh([wrens, larks], corpus)  # named now: no longer by hand
+    refresh([wrens], corpus)
+    assert titles(corpus) == ["A talk on wrens"]
 
 
 def test_a_fact_that_two_sources_share_is_corrected_when_the_better_one_is(tmp_path, corpus):
@@ -304,6 +371,24 @@ def test_what_is_said_of_a_source_follows_its_address():
     assert rich.columns == {"title": "Paper", "authors": "A b"}
 
 
+def test_a_plus_is_a_plus_and_a_zone_that_is_none_is_told_in_our_words():
+    assert read_origins(["a.csv#zone=Etc/GMT+2"])[0].zone == "Etc/GMT+2"
+    with pytest.raises(SourceError, match="zone cannot be so: there is no time zone"):
+        read_origins(["a.csv#zone=Mars/Base"])
+
+
+def test_a_source_that_is_named_twice_is_one():
+    named = read_origins(["b.csv", "a.csv", "b.csv"])
+    assert [origin.location for origin in named] == ["b.csv", "a.csv"]
+
+
+def test_a_source_that_is_named_twice_changes_nothing_by_that(tmp_path, corpus):
+    (tmp_path / "a.jsonl").write_bytes(lines(talk("wrens")))
+    origins = read_origins([str(tmp_path / "a.jsonl")] * 2)
+    assert refresh(origins, corpus).version
+    assert refresh(origins, corpus).version is None
+
+
 def test_a_yaml_list_names_sources_as_they_stand_to_it(tmp_path):
     listed = tmp_path / "sources.yaml"
     listed.write_text(
@@ -348,16 +433,47 @@ def test_the_status_tells_since_when_a_source_fails(corpus):
     origins = [Origin(location=f"https://birds.example/{name}", every=60) for name in "ab"]
     status = noted(Status(), origins, {}, NOW, changed=True)
     later = NOW + timedelta(minutes=5)
-    status = noted(status, origins, {origins[1].shown: "It answered 500."}, later, changed=False)
+    status = noted(status, origins, {origins[1].key: "It answered 500."}, later, changed=False)
     corpus.parent.mkdir()
     write_status(corpus, status)
     read = read_status(corpus)
     assert read == status
     assert (read.of(origins[0]).good, read.of(origins[1]).good, read.changed) == (later, NOW, NOW)
     assert read.of(origins[1]).why == "It answered 500."
-    assert read.as_of == NOW
+    assert read.unchecked(origins, later, timedelta(minutes=5)) == NOW
+    assert read.unchecked(origins, later, timedelta(minutes=6)) is None
     assert [read.due(origins[0], later + timedelta(seconds=s)) for s in (59, 60)] == [False, True]
     assert read.due(origins[0], later - timedelta(days=1))  # a clock that was set back
+
+
+def test_a_source_that_went_well_is_old_only_when_its_time_has_long_come():
+    [rare] = origins = [Origin(location="https://birds.example/a", every=7200)]
+    status, stale = noted(Status(), origins, {}, NOW, changed=True), timedelta(hours=1)
+    assert status.unchecked(origins, NOW + timedelta(minutes=90), stale) is None
+    assert status.unchecked(origins, NOW + timedelta(hours=3), stale) == NOW
+    failed = noted(status, origins, {rare.key: "It answered 500."}, NOW + timedelta(hours=2), changed=False)
+    assert failed.unchecked(origins, NOW + timedelta(hours=2), stale) == NOW
+
+
+def test_a_source_that_is_no_longer_named_says_nothing():
+    origins = [Origin(location=f"https://birds.example/{name}") for name in "ab"]
+    status = noted(Status(), origins, {}, NOW, changed=True)
+    assert status.unchecked((), NOW + timedelta(days=1), timedelta(hours=1)) is None
+    assert [look.source for look in status.only(origins[1:]).looks] == [origins[1].key]
+
+
+def test_sources_that_differ_in_their_query_are_looked_at_each_for_itself():
+    pages = [Origin(location=f"https://birds.example/notes?offset={start}") for start in (0, 1000)]
+    status = noted(Status(), pages, {pages[1].key: "It answered 500."}, NOW, changed=True)
+    assert [status.of(page).why for page in pages] == ["", "It answered 500."]
+    assert "offset" not in status.model_dump_json()
+
+
+def test_a_status_that_cannot_be_written_leaves_no_file(corpus, monkeypatch):
+    corpus.parent.mkdir()
+    monkeypatch.setattr("corpus.status.Path.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    write_status(corpus, Status())
+    assert list(corpus.parent.iterdir()) == []
 
 
 def test_a_status_that_cannot_be_read_is_an_empty_one(corpus):
