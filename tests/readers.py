@@ -7,6 +7,7 @@ them anew, for a person to look at the difference.
 import copy
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,13 @@ def read(data: bytes, *, name: str, format: str | None = None, **options) -> Par
 
 def read_or_refuse(data: bytes, form: str | None, name: str = "page.txt", **options) -> Parsed | None:
     """What is read, and never nothing; or None where it is refused with a sentence."""
+    return sound_or_refused(lambda: read(data, name=name, format=form, **options), name)
+
+
+def sound_or_refused(reading: Callable[[], Parsed], name: str) -> Parsed | None:
+    """What *reading* gives, sound and never nothing; or None where *name* is refused with a sentence."""
     try:
-        parsed = read(data, name=name, format=form, **options)
+        parsed = reading()
     except SourceError as error:
         message = str(error)
     else:
