@@ -63,8 +63,8 @@ def scope(
         records = tuple(record for record in records if question.room in _rooms(record, desk))
     if question.track is not None:
         records = tuple(record for record in records if question.track in desk.catalog.tracks_of(record))
-    if question.language is not None:
-        records = tuple(record for record in records if language_of(record) == question.language)
+    if question.languages:
+        records = tuple(record for record in records if language_of(record) in question.languages)
     if question.filters:
         records = fitting(records, question, desk)
     if question.excluded:

@@ -54,7 +54,7 @@ class Heard:
     track: str | None = None
     no_track: str | None = None
     asks_track: bool = False
-    language: str | None = None
+    languages: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     people: tuple[Mention, ...] = ()
     role: str | None = None
@@ -108,7 +108,7 @@ class Heard:
             or self.people
             or self.session
             or self.track
-            or self.language
+            or self.languages
             or self.kinds
             or self.event
             or self.when

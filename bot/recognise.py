@@ -198,14 +198,14 @@ def _hear_track(heard: Heard, catalog: Catalog) -> None:
 
 
 def _hear_language(heard: Heard, catalog: Catalog) -> None:
-    """A language that talks are held in, where the programme says so of any: "in French"."""
-    for place in sorted(heard.free)[1:] if catalog.languages else ():
-        spoken = heard.words[place].capitalize()
-        if heard.words[place - 1] == "in" and spoken in lex.LANGUAGES.values():
-            heard.language = spoken
+    """The languages that talks are held in, where the programme says so of any: "in French", "in French or German"."""
+    said = heard.words
+    for place in sorted(heard.free) if catalog.languages else ():
+        spoken = said[place].capitalize()
+        joined = bool(heard.languages) and said[place - 1] in ("or", "and") and place - 2 not in heard.free
+        if place and spoken in lex.LANGUAGES.values() and (said[place - 1] == "in" or joined):
+            heard.languages = (*heard.languages, spoken)
             heard.claim((place - 1, place))
-            if heard.words[place + 1 : place + 2] == ("or",):  # "in French or German": which of them it is
-                heard.claim((place + 1, place + 2))
 
 
 def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) -> None:

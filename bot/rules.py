@@ -196,7 +196,7 @@ def _asks_clash(heard: Heard) -> bool:
 def _asks_whether(heard: Heard) -> bool:
     """Yes or no, of one thing said of a record that is named."""
     kinds = set(heard.kinds) - {"paper", "talk", "session", "post"}  # what anything may be called claims nothing
-    claims = sum(map(bool, (heard.room, heard.track, heard.language, heard.people, heard.when))) or min(len(kinds), 1)
+    claims = sum(map(bool, (heard.room, heard.track, heard.languages, heard.people, heard.when))) or min(len(kinds), 1)
     named = heard.topic or heard.records or heard.session
     asking = heard.words[:1] and heard.words[0] in lex.ASKING_WHETHER and not heard.says(lex.EXISTENCE)
     whole = not heard.says({"only", "just"})  # "is she only giving the talk on mixup": a matter of all that she gives

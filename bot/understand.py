@@ -38,7 +38,7 @@ class Question(Value):
 
     *topic* holds the folded words that nothing else claimed, in order, and *query* the same as written;
     *phrase* runs from the first of them to the end, small words included; *words* are all words; *kinds*, *orgs*,
-    *sources*, *event*, *session*, *room*, *track*, *language* and *people* name what was recognised, *no_room* and
+    *sources*, *event*, *session*, *room*, *track*, *languages* and *people* name what was recognised, *no_room* and
     *no_track* a room and a track that there are not;
     *records* are references of what a whole title names or a thread settled; *when* is the time read; *place* counts
     in the programme (0 the first, -1 the last), *recent* by date of listing, *counted* is what "how many" counts, and
@@ -63,7 +63,7 @@ class Question(Value):
     no_room: str | None = None
     track: str | None = None
     no_track: str | None = None
-    language: str | None = None
+    languages: tuple[str, ...] = ()
     people: tuple[Mention, ...] = ()
     records: tuple[str, ...] = ()
     when: Reading | None = None
@@ -113,7 +113,7 @@ def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
         no_room=heard.no_room,
         track=heard.track,
         no_track=heard.no_track,
-        language=heard.language,
+        languages=heard.languages,
         people=heard.people,
         records=heard.records,
         when=heard.when,

@@ -119,6 +119,8 @@ def test_who_writes_initials_is_found_by_surname(typed):
         ("when is the next break?", "Lunch is Wed 7 May, 12:00–13:15 UTC"),
         ("code for kelp under the ice", "marks no link as code. It links to https://example.org/kelp"),
         ("how many talks are in norwegian?", "2 talks."),
+        ("how many talks are in norwegian or english?", "3 talks."),
+        ("which talks in norwegian or kelp are there?", "Kelp under the ice"),
         ("is kelp under the ice in english or norwegian?", "\nKelp under the ice is in Norwegian."),
         ("is tide tables by hand in english?", "Yes: Tide tables by hand is in English."),
         ("what has ada byron got?", "Ada Byron: 2 talks, 1 poster."),

@@ -169,7 +169,7 @@ def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Foun
             or question.people
             or question.session
             or question.track
-            or question.language
+            or question.languages
         )
         return (within if whole else []), Found()
     found = about(question, desk, within)

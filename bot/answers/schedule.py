@@ -55,7 +55,7 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
         and (ref(entry.record) in wanted or not question.people)
         and (question.room is None or question.room == room_of(desk, entry))
         and (question.track is None or question.track in desk.catalog.tracks_of(entry.record))
-        and (question.language is None or question.language == language_of(entry.record))
+        and (not question.languages or language_of(entry.record) in question.languages)
         and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
     )
 

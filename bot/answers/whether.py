@@ -13,7 +13,7 @@ from bot.understand import Question
 from corpus.catalog import Findable
 from corpus.models import Paper
 
-_OPEN: Final = {"room": None, "track": None, "language": None, "people": (), "kinds": (), "when": None, "place": None}
+_OPEN: Final = {"room": None, "track": None, "languages": (), "people": (), "kinds": (), "when": None, "place": None}
 Says = Callable[[Question, Desk, Findable], tuple[bool | None, Line]]
 
 
@@ -54,7 +54,7 @@ def _language(question: Question, desk: Desk, record: Findable) -> tuple[bool | 
     spoken = language_of(record)
     if not spoken:
         return None, (": the programme names no language for it.",)
-    return question.language == spoken, (f" is in {spoken}.",)
+    return spoken in question.languages, (f" is in {spoken}.",)
 
 
 def _people(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
@@ -83,7 +83,7 @@ def _when(question: Question, desk: Desk, record: Findable) -> tuple[bool | None
 _SAYS: Final[Mapping[str, Says]] = {
     "room": _room,
     "track": _track,
-    "language": _language,
+    "languages": _language,
     "people": _people,
     "when": _when,
     "kinds": _kinds,
