@@ -83,13 +83,24 @@ class Item(Value):
     note: Line = ()
 
 
+class Choice(Value):
+    """One of several things that a question may mean: its name, and the question that means it alone.
+
+    *text* is what a person would type to ask that; *label* tells it from the other choices.
+    """
+
+    label: str
+    text: str
+
+
 class Answer(Value):
     """What is said to a question.
 
     *kind* names the rule that answered; *abstained* is true where the corpus does not hold the answer, and
     then *items* are only the nearest records and are headed as such. *lines* are the sentences that answer;
     *aside* is small print: how the question was read, where the facts come from. *examples* are inputs that
-    work now, each as a person would type it. *total* counts all records where *items* was cut.
+    work now, each as a person would type it. *total* counts all records where *items* was cut. *choices* are
+    what the question may have meant, where several fit it equally.
     """
 
     kind: str
@@ -99,6 +110,7 @@ class Answer(Value):
     total: int | None = None
     aside: tuple[Line, ...] = ()
     examples: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 class Viewer(Value):
