@@ -21,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, secret
 from bot.slack import register
-from bot.slack.service import Clock, Responder, Service
+from bot.slack.service import Clock, Programme, Service
 from bot.slack.viewers import Viewers
 from bot.state import State, database_url
 
@@ -68,7 +68,7 @@ class Usher:
 
 async def open_usher(
     settings: Settings,
-    responder: Responder,
+    programme: Programme,
     *,
     zone: str = "UTC",
     clock: Clock | None = None,
@@ -79,14 +79,14 @@ async def open_usher(
     """
     state, running = State(database_url(secret(settings.database_url))), Running()
     await state.upgrade()
-    app = build_app(settings, responder, state, clock, zone=zone)
+    app = build_app(settings, programme, state, clock, zone=zone)
     app.listener_runner.listener_start_handler = running
     return Usher(app, running, state)
 
 
 def build_app(
     settings: Settings,
-    responder: Responder,
+    programme: Programme,
     state: State,
     clock: Clock | None = None,
     *,
@@ -115,7 +115,7 @@ def build_app(
         authorize=authorize,
         raise_error_for_unhandled_request=True,
     )
-    register(app, Service(responder, clock or clock_of(settings), Viewers(zone), state))
+    register(app, Service(programme, clock or clock_of(settings), Viewers(zone), state))
     return app
 
 

@@ -13,7 +13,7 @@ from bot.lexicon import FILLERS, KIND_TYPES, LANGUAGES, PAPER_TYPES, SESSION_TYP
 from bot.models import Item, Line, Piece, Strong
 from bot.schedule import Entry, entries
 from bot.understand import Question
-from corpus.catalog import Catalog, Findable
+from corpus.catalog import Catalog, Findable, ref
 from corpus.models import Paper, Post, Session, Slot, Window
 from corpus.names import words
 
@@ -66,6 +66,7 @@ class Desk:
         url = next((link.url for link in record.links if link.url and link.label != "code"), None)
         return Item(
             id=record.id,
+            ref=ref(record),
             kind=kind_of(record, slot),
             title=record.title,
             authors=record.authors if isinstance(record, Paper) else (),

@@ -51,6 +51,11 @@ class Live:
         self._status = read_status(path) if path else Status()
         self.origins: tuple[Origin, ...] = ()
 
+    @property
+    def desk(self) -> Desk:
+        """The corpus that is answered from now."""
+        return self._desk
+
     def __call__(self, ask: Ask) -> Answer:
         """The answer to *ask*, with a word about the corpus' age where it is old."""
         now = datetime.now(UTC)

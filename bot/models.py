@@ -63,12 +63,14 @@ Line = tuple[Piece, ...]
 class Item(Value):
     """One record of an answer, as a list shows it.
 
-    *kind* is the word a person would use (poster, oral, spotlight, talk, paper, keynote, workshop, session,
-    post); *window* is when it is on, where that was published; *zone* is the IANA zone of its own page;
-    *status* is a word about now ("on now", "next"); *note* is one line of what this answer adds about it.
+    *ref* is the reference to the record, "paper:gshard". *kind* is the word a person would use (poster, oral,
+    spotlight, talk, paper, keynote, workshop, session, post); *window* is when it is on, where that was published;
+    *zone* is the IANA zone of its own page; *status* is a word about now ("on now", "next"); *note* is one line of
+    what this answer adds about it.
     """
 
     id: str
+    ref: str = ""
     kind: str
     title: str
     authors: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ from bot.app import configure_logging, open_usher
 from bot.config import Settings, SettingsError, require, secret
 from bot.manifest import EVENTS_PATH
 from bot.slack.faults import SLACK_FAULTS, code_of
-from bot.slack.service import Responder
+from bot.slack.service import Programme
 
 MAX_BODY: Final = 1_000_000  # bytes; Slack's requests are far smaller
 _PATIENCE: Final = 5  # seconds that open requests have when Usher stops
@@ -51,7 +51,7 @@ class ServeError(Exception):
 
 
 async def serve_http(
-    settings: Settings, responder: Responder, *, zone: str = "UTC", beside: Beside | None = None
+    settings: Settings, programme: Programme, *, zone: str = "UTC", beside: Beside | None = None
 ) -> None:
     """Serve until a signal says stop, then let running answers finish. What runs *beside* ends with it.
 
@@ -60,7 +60,7 @@ async def serve_http(
     require(settings, "slack_bot_token", "slack_signing_secret")
     configure_logging(settings)
     with _listen(settings.port) as listener:
-        usher = await open_usher(settings, responder, zone=zone)
+        usher = await open_usher(settings, programme, zone=zone)
         web = build_web(usher.app, secret(settings.slack_signing_secret) or "", on_stop=usher.close)
         # uvicorn ends the process by the signal that stopped it; so what must happen before is in on_stop
         _log.info("Usher listens on port %d", listener.getsockname()[1])
@@ -70,12 +70,12 @@ async def serve_http(
 
 
 async def serve_socket(
-    settings: Settings, responder: Responder, *, zone: str = "UTC", beside: Beside | None = None
+    settings: Settings, programme: Programme, *, zone: str = "UTC", beside: Beside | None = None
 ) -> None:
     """Serve through Socket Mode until a signal says stop; otherwise like serve_http."""
     require(settings, "slack_bot_token", "slack_app_token")
     configure_logging(settings)
-    usher = await open_usher(settings, responder, zone=zone)
+    usher = await open_usher(settings, programme, zone=zone)
     handler = AsyncSocketModeHandler(usher.app, secret(settings.slack_app_token))
     try:
         await _connect(handler)

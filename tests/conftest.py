@@ -1,10 +1,17 @@
-"""What every test needs: no settings from outside, and no files but its own."""
+"""What every test needs: no settings from outside, no files but its own; and what the tests of Slack stand on."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from databases import address, postgres
+from slack_bench import Bench
+from slack_stub import SlackStub
 
 from bot.config import NAMES
+from bot.state import State, database_url
+
+__all__ = ["address", "postgres"]
 
 
 @pytest.fixture(autouse=True)
@@ -13,4 +20,16 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.state.user_data_path", lambda name: tmp_path / "data" / name)
+    monkeypatch.setattr("bot.state.database.user_data_path", lambda name: tmp_path / "data" / name)
+
+
+@pytest.fixture
+async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+    """The bot beside a stand-in for Slack, on a state database of this test's own."""
+    state = State(database_url(f"sqlite:///{tmp_path}/state.sqlite"))
+    await state.upgrade()
+    async with SlackStub() as stub:
+        bench = Bench(stub, state)
+        yield bench
+        await bench.settled()  # Bolt's listeners run on after a test's last look; none may outlive its loop
+    await state.close()

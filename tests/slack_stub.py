@@ -1,6 +1,8 @@
 """Slack, as far as Usher meets it: Web API, response_urls and Socket Mode on a local port; signed requests.
 
-Everything that Usher sends is kept in ``calls``, in order.
+Everything that Usher sends is kept in ``calls``, in order. The stand-in remembers as Slack does: messages, what is
+scheduled, views. What Slack would refuse, it refuses: blocks and views beyond the limits above all,
+which are kept in ``refused``.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
+
+from bot.limits import view_violations, violations
 
 SECRET = "a-made-up-signing-secret"
 BOT, PERSON, CHANNEL = "U0USHER", "U0ADA", "C0GENERAL"
@@ -43,6 +47,14 @@ class SlackStub:
     delays: dict[str, float] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    zones: dict[str, str | None] = field(default_factory=lambda: {PERSON: "Europe/Berlin"})
+    now: Callable[[], float] = time.time
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    scheduled: dict[str, dict[str, Any]] = field(default_factory=dict)
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    modals: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
 
@@ -94,24 +106,31 @@ class SlackStub:
             data = {**request.query, **await request.post()}
         self.calls.append(Call(method, data))
         await asyncio.sleep(self.delays.get(method, 0))
-        reply = self.replies.get(method) or self._usual(method)
+        reply = self.replies.get(method) or self._usual(method, data)
         if isinstance(reply, tuple):
             status, text = reply
             return web.Response(status=status, text=text, content_type=_kind(text))
         return web.json_response({"ok": "error" not in reply, **reply})
 
-    def _usual(self, method: str) -> dict[str, Any]:
-        return {
-            "users.info": {"user": {"id": PERSON, "tz": "Europe/Berlin"}},
-            "conversations.replies": {"messages": []},
-            "chat.postMessage": {"ts": "9.9"},
-            "auth.test": {"user_id": BOT, "bot_id": "B0USHER"},
-            "apps.connections.open": {"url": f"{self.url.replace('http', 'ws', 1)}/socket"},
-        }.get(method, {"error": "unknown_method"})
+    def _usual(self, method: str, data: dict[str, Any]) -> dict[str, Any]:
+        answer = _METHODS.get(method)
+        if answer is None:
+            return {"error": "unknown_method"}
+        return self._faults(data) or answer(self, data)
+
+    def _faults(self, data: dict[str, Any]) -> dict[str, Any] | None:
+        """The refusal of what breaks Slack's limits."""
+        found = violations(_parsed(data["blocks"])) if data.get("blocks") else []
+        found += view_violations(_parsed(data["view"])) if data.get("view") else []
+        for unfurl in _parsed(data.get("unfurls") or "{}").values():
+            found += violations(unfurl["blocks"])
+        self.refused += found
+        return {"error": "invalid_blocks", "response_metadata": {"messages": found}} if found else None
 
     async def _responded(self, request: web.Request) -> web.Response:
-        self.calls.append(Call("respond", await request.json()))
-        status, text = self.replies.get("respond") or (200, "ok")
+        data = await request.json()
+        self.calls.append(Call("respond", data))
+        status, text = self.replies.get("respond") or ((400, "invalid_blocks") if self._faults(data) else (200, "ok"))
         return web.Response(status=int(status), text=text)
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
@@ -123,6 +142,105 @@ class SlackStub:
             if message.type is WSMsgType.TEXT:
                 self.acknowledged.append(json.loads(message.data).get("envelope_id"))
         return socket
+
+
+def _post(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    message = {**data, "ts": f"{next(_numbers)}.000100", "user": BOT, "bot_id": "B0USHER"}
+    stub.messages.append(message)
+    return {"ts": message["ts"], "channel": _direct(data["channel"])}
+
+
+def _update(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    for message in stub.messages:
+        if message["ts"] == data["ts"]:
+            message.update(data)
+            return {"ts": data["ts"], "channel": data["channel"]}
+    return {"error": "message_not_found"}
+
+
+def _schedule(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    at, channel = int(data["post_at"]), _direct(data["channel"])
+    if at <= stub.now():
+        return {"error": "time_in_past"}
+    if at > stub.now() + 120 * 86_400:
+        return {"error": "time_too_far"}
+    near = [one for one in stub.scheduled.values() if one["channel"] == channel and abs(one["post_at"] - at) < 300]
+    if len(near) >= 30:
+        return {"error": "restricted_too_many"}
+    if "metadata" in data:
+        return {"error": "metadata_must_be_sent_from_app"}
+    identifier = f"Q{next(_numbers)}"
+    stub.scheduled[identifier] = {**data, "id": identifier, "channel": channel, "post_at": at}
+    return {"scheduled_message_id": identifier, "channel": channel, "post_at": at}
+
+
+def _unschedule(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    held = stub.scheduled.get(data["scheduled_message_id"])
+    if held is None or held["post_at"] <= stub.now() or held["channel"] != data["channel"]:
+        return {"error": "invalid_scheduled_message_id"}
+    del stub.scheduled[data["scheduled_message_id"]]
+    return {}
+
+
+def _list_scheduled(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    held = [
+        {"id": one["id"], "channel_id": one["channel"], "post_at": one["post_at"], "text": one.get("text", "")}
+        for one in stub.scheduled.values()
+        if data.get("channel") in (None, one["channel"]) and one["post_at"] > stub.now()
+    ]
+    return {"scheduled_messages": held, "response_metadata": {"next_cursor": ""}}
+
+
+def _publish(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    stub.homes[data["user_id"]] = _parsed(data["view"])
+    return {"view": {"id": f"V{next(_numbers)}"}}
+
+
+def _open_view(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    stub.modals.append(_parsed(data["view"]))
+    return {"view": {"id": f"V{next(_numbers)}"}}
+
+
+def _history(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    channel = _direct(data["channel"])
+    held = [one for one in stub.messages if _direct(one["channel"]) == channel]
+    return {"messages": held[::-1], "has_more": False}
+
+
+def _person(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    return {"user": {"id": data["user"], "tz": stub.zones.get(data["user"])}}
+
+
+_METHODS: dict[str, Callable[[SlackStub, dict[str, Any]], dict[str, Any]]] = {
+    "apps.connections.open": lambda stub, _: {"url": f"{stub.url.replace('http', 'ws', 1)}/socket"},
+    "assistant.threads.setStatus": lambda *_: {},
+    "assistant.threads.setSuggestedPrompts": lambda *_: {},
+    "auth.test": lambda *_: {"user_id": BOT, "bot_id": "B0USHER"},
+    "chat.deleteScheduledMessage": _unschedule,
+    "chat.postEphemeral": lambda *_: {"message_ts": f"{next(_numbers)}.000100"},
+    "chat.postMessage": _post,
+    "chat.scheduleMessage": _schedule,
+    "chat.scheduledMessages.list": _list_scheduled,
+    "chat.unfurl": lambda *_: {},
+    "chat.update": _update,
+    "conversations.history": _history,
+    "conversations.open": lambda _, data: {"channel": {"id": _direct(data["users"])}},
+    "conversations.replies": lambda *_: {"messages": []},
+    "users.info": _person,
+    "views.open": _open_view,
+    "views.publish": _publish,
+    "views.update": _open_view,
+}
+
+
+def _direct(channel: str) -> str:
+    """The direct message with a person, where a person is named as the channel."""
+    return f"D{channel[1:]}" if channel.startswith("U") else channel
+
+
+def _parsed(value: Any) -> Any:
+    """A parameter that may have come as JSON in a form."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _kind(text: str) -> str:

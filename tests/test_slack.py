@@ -1,86 +1,25 @@
 """Usher's listeners, with signed requests dispatched by Bolt and a stand-in for Slack's Web API."""
 
 import asyncio
-import json
 import logging
 import re
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_answers import NOW, ask, hostile, listing, talk
+from fake_answers import ask, hostile, listing, talk
 from hypothesis import given, settings
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bench import Bench, Recorder
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_stub import BOT, CHANNEL, PERSON, SECRET, SlackStub, command, event, form, press, signed, until
+from slack_stub import BOT, CHANNEL, PERSON, command, event, form, press, until
 
-from bot.app import build_app
 from bot.blocks import NEXT, SHARE
 from bot.carried import Carried
-from bot.config import load_settings
 from bot.models import Anchor, Answer, Ask
 from bot.slack.viewers import Viewers
 from bot.slack.words import spoken
 from bot.state import State, database_url
-
-Responder = Callable[[Ask], Answer]
-
-
-class Recorder:
-    """An answerer that keeps what it was asked, and lists *count* talks."""
-
-    def __init__(self, count: int = 12) -> None:
-        self.asked: list[Ask] = []
-        self._answer = listing(count)
-
-    def __call__(self, question: Ask) -> Answer:
-        self.asked.append(question)
-        return self._answer
-
-
-class Bench:
-    """The app under test beside its stub."""
-
-    def __init__(self, stub: SlackStub, state: State) -> None:
-        self.stub, self.state = stub, state
-
-    def app(self, responder: Responder) -> AsyncApp:
-        return build_app(
-            load_settings(
-                slack_bot_token="xoxb-1",
-                slack_signing_secret=SECRET,
-                slack_api_url=self.stub.api_url,
-                usher_now=NOW,
-            ),
-            responder,
-            self.state,
-        )
-
-    async def send(self, app: AsyncApp, body: str | dict[str, Any], **headers: str) -> int:
-        """Dispatch a signed request; the status that Slack would see."""
-        raw = body if isinstance(body, str) else json.dumps(body)
-        response = await app.async_dispatch(AsyncBoltRequest(body=raw, headers=signed(raw, **headers)))
-        return int(response.status)
-
-    async def quiet(self, method: str, count: int = 0) -> None:
-        """Check that *method* is called no more than *count* times."""
-        await asyncio.sleep(0.1)
-        assert len(self.stub.made(method)) == count
-
-
-@pytest.fixture
-async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
-    state = State(database_url(f"sqlite:///{tmp_path}/state.sqlite"))
-    await state.upgrade()
-    async with SlackStub() as stub:
-        yield Bench(stub, state)
-        # Bolt's listeners run on after a test's last look; none may outlive its loop
-        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}), return_exceptions=True)
-    await state.close()
-
 
 # --- commands
 

@@ -1,12 +1,7 @@
 """The state database: a real SQLite file always, a real PostgreSQL where its programs are installed."""
 
 import asyncio
-import os
-import shutil
 import sqlite3
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,56 +10,6 @@ import pytest
 from bot.state import State, StateError, database_url
 
 NOW = datetime(2021, 5, 4, 16, 30, tzinfo=UTC)
-_PLACES = [*os.get_exec_path(), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))]
-
-
-def _postgres_run(program: str, *arguments: str, home: Path) -> None:
-    """Run one of PostgreSQL's programs, which refuse to run as root, as the owner of *home*."""
-    found = shutil.which(program, path=os.pathsep.join(_PLACES))
-    assert found
-    owner = () if os.geteuid() else ("runuser", "-u", home.owner(), "--")
-    subprocess.run([*owner, found, *arguments], check=True, capture_output=True, cwd=home, timeout=60)  # noqa: S603
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL of our own, on a socket in a temporary folder."""
-    if shutil.which("pg_ctl", path=os.pathsep.join(_PLACES)) is None:
-        pytest.skip("the programs of a PostgreSQL server are not installed")
-    # not in pytest's own folder, which is closed to other users, and whose name is too long for a socket
-    home = Path(tempfile.mkdtemp(prefix="usher-pg."))
-    if os.geteuid() == 0:
-        try:
-            shutil.chown(home, "postgres")
-        except LookupError:
-            shutil.rmtree(home)
-            pytest.skip("there is no user called postgres to run a server as")
-    data = str(home / "data")
-    try:
-        _postgres_run("initdb", "-D", data, "-A", "trust", "-U", "usher", "-N", home=home)
-        _postgres_run(
-            "pg_ctl",
-            "-D",
-            data,
-            "-w",
-            "-l",
-            str(home / "log"),
-            "-o",
-            f"-k {home} -c listen_addresses= -c fsync=off",
-            "start",
-            home=home,
-        )
-        yield f"postgres://usher@/postgres?host={home}"
-        _postgres_run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", home=home)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/deep/down/state.sqlite"
-    return str(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture
@@ -76,7 +21,7 @@ def key(request: pytest.FixtureRequest) -> str:
 async def test_several_that_start_at_once_share_one_schema_and_one_first_time(address: str, key: str) -> None:
     states = [State(database_url(address)) for _ in range(3)]
     await asyncio.gather(*(state.upgrade() for state in states))
-    first = await asyncio.gather(*(state.first_time(key, now=NOW) for state in states * 3))
+    first = await asyncio.gather(*(state.seen.first_time(key, now=NOW) for state in states * 3))
     assert sorted(first) == [False] * 8 + [True]
     for state in states:
         await state.close()
@@ -87,7 +32,7 @@ async def test_what_was_seen_survives_a_restart_and_is_forgotten_in_an_hour(addr
     for minutes in (0, 1, 59, 61):
         state = State(database_url(address))
         await state.upgrade()
-        answers.append(await state.first_time(key, now=NOW + timedelta(minutes=minutes)))
+        answers.append(await state.seen.first_time(key, now=NOW + timedelta(minutes=minutes)))
         await state.close()
     assert answers == [True, False, False, True]
 
@@ -96,9 +41,9 @@ async def test_old_rows_are_swept(tmp_path: Path) -> None:
     state = State(database_url(f"sqlite:///{tmp_path}/state.sqlite"))
     await state.upgrade()
     for number in range(150):
-        await state.first_time(f"Ev{number}", now=NOW)
+        await state.seen.first_time(f"Ev{number}", now=NOW)
     for number in range(3):
-        await state.first_time(f"later{number}", now=NOW + timedelta(hours=2))
+        await state.seen.first_time(f"later{number}", now=NOW + timedelta(hours=2))
     await state.close()
     with sqlite3.connect(tmp_path / "state.sqlite") as connection:
         assert connection.execute("SELECT count(*) FROM seen_events").fetchone() == (3,)
@@ -141,7 +86,7 @@ async def test_a_key_that_no_database_holds_is_a_sentence(address: str) -> None:
     state = State(database_url(address))
     await state.upgrade()
     with pytest.raises(StateError, match="cannot be used"):
-        await state.first_time("\ud800", now=NOW)
+        await state.seen.first_time("\ud800", now=NOW)
     await state.close()
 
 

@@ -7,9 +7,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from bot.blocks import Message, render
+from bot.desk import Desk
 from bot.models import Answer, Ask, Viewer
 from bot.slack.viewers import Viewers
 from bot.state import State, StateError
@@ -18,22 +19,32 @@ _PATIENCE: Final = 2.0  # seconds that an answer waits for the state database
 
 _log: Final = logging.getLogger(__name__)
 
-Responder = Callable[[Ask], Answer]
 Clock = Callable[[], datetime]
+
+
+class Programme(Protocol):
+    """What answers: the corpus as it stands at each moment."""
+
+    @property
+    def desk(self) -> Desk:
+        """The corpus with its lookups; another one once the programme changed."""
+
+    def __call__(self, ask: Ask) -> Answer:
+        """The answer to *ask*."""
 
 
 @dataclass(frozen=True)
 class Service:
     """The one answer path, the clock, the readers' zones, and what was answered already."""
 
-    responder: Responder
+    programme: Programme
     clock: Clock
     viewers: Viewers
     state: State
 
     async def message(self, ask: Ask, *, page: int = 0, private: bool) -> Message:
         """The message that answers *ask*. Answering takes a processor, so it does not hold up the loop."""
-        answer = await asyncio.to_thread(self.responder, ask)
+        answer = await asyncio.to_thread(self.programme, ask)
         return render(answer, viewer=Viewer(zone=ask.zone, now=ask.now), ask=ask, page=page, private=private)
 
     async def first_time(self, key: object) -> bool:
@@ -42,7 +53,7 @@ class Service:
             return True
         try:
             async with asyncio.timeout(_PATIENCE):
-                return await self.state.first_time(key, now=self.clock())
+                return await self.state.seen.first_time(key, now=self.clock())
         except (StateError, TimeoutError) as error:
             _log.warning("an event may be answered twice: %s", error or "the state database is slow")
             return True

@@ -1,0 +1,42 @@
+"""What is one person's own, as values: who they are in Slack, what they starred, what they chose."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from pydantic import AwareDatetime, Field
+
+from corpus.models import Value
+
+DEFAULT_LEAD: Final = 10  # minutes
+
+
+class Who(Value):
+    """A person in Slack: their id, which means something only within their workspace, *team*."""
+
+    team: str
+    person: str
+
+
+class Star(Value):
+    """One record that a person starred, by its reference; *title* and *event* are as they were then."""
+
+    record: str
+    title: str
+    event: str | None
+    starred_at: AwareDatetime
+
+
+class Choices(Value):
+    """What a person chose; what is None was not chosen.
+
+    *zone* is an IANA name that comes before what Slack says. *lead* is how many minutes before a starred talk
+    they are reminded, 0 for never. *language* is that of the dates in texts. *public* answers to commands are
+    seen by the whole channel. *followups* False keeps Usher out of threads unless it is mentioned.
+    """
+
+    zone: str | None = None
+    lead: Annotated[int, Field(ge=0, le=24 * 60)] | None = None
+    language: str | None = None
+    public: bool | None = None
+    followups: bool | None = None

@@ -1,0 +1,33 @@
+"""What Usher must not forget over a restart, in SQLite (a file by default) or PostgreSQL.
+
+One part for each thing that is kept; all of them share one database and raise StateError where it fails.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import URL
+
+from bot.state.database import Database, StateError, database_url
+from bot.state.people import People
+from bot.state.seen import Seen
+from bot.state.stars import Stars
+
+__all__ = ["State", "StateError", "database_url"]
+
+
+class State:
+    """The state database at *url*."""
+
+    def __init__(self, url: URL) -> None:
+        self._database = Database(url)
+        self.seen = Seen(self._database)
+        self.stars = Stars(self._database)
+        self.people = People(self._database)
+
+    async def upgrade(self) -> None:
+        """Bring the schema up to date, creating the database file where there is none. Raises StateError."""
+        await self._database.upgrade()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._database.close()

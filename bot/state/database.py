@@ -1,0 +1,141 @@
+"""The state database: its address, its schema brought up to date, and transactions on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from platformdirs import user_data_path
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+# the driver for each scheme that people write
+_DRIVERS: Final = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+}
+# of several processes that start at once, one migrates and the others wait here; in SQLite any BEGIN IMMEDIATE does
+_ALONE: Final = {"postgresql": "SELECT pg_advisory_xact_lock(7355608)"}
+
+
+class StateError(Exception):
+    """A state database that cannot be used; the message is a sentence for the operator."""
+
+
+class TakenError(StateError):
+    """A row with this key is there already."""
+
+
+def database_url(text: str | None) -> URL:
+    """The address of the state database; a file in the user's data folder where *text* is None.
+
+    Raises StateError, without repeating *text*: it may hold a password.
+    """
+    if text is None:
+        return URL.create("sqlite+aiosqlite", database=str(user_data_path("usher") / "state.sqlite"))
+    try:
+        url = make_url(text)
+        return url.set(drivername=_DRIVERS[url.drivername])
+    except (ArgumentError, KeyError, ValueError):
+        raise StateError("DATABASE_URL should begin with postgresql:// or sqlite:///.") from None
+
+
+class Database:
+    """The database at *url*."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._engine = create_async_engine(url, pool_pre_ping=True)
+        self._reading = self._engine.execution_options(reading=True)
+        if url.get_backend_name() == "sqlite":
+            event.listen(self._engine.sync_engine, "connect", _prepare)
+            event.listen(self._engine.sync_engine, "begin", _begin)
+
+    async def upgrade(self) -> None:
+        """Bring the schema up to date, creating the database file where there is none. Raises StateError."""
+        backend = self._url.get_backend_name()
+        try:
+            if backend == "sqlite" and self._url.database:
+                Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+            async with self._engine.begin() as connection:
+                if backend in _ALONE:
+                    await connection.exec_driver_sql(_ALONE[backend])
+                await connection.run_sync(_migrate)
+        except (SQLAlchemyError, CommandError, OSError) as error:
+            raise StateError(f"The state database cannot be opened ({type(error).__name__}).") from error
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that writes: all of it or nothing.
+
+        Raises TakenError for a key that is there already, else StateError.
+        """
+        with _kindly():
+            async with self._engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads, so that it waits for no writer. Raises StateError."""
+        with _kindly():
+            async with self._reading.begin() as connection:
+                yield connection
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._engine.dispose()
+
+
+@contextmanager
+def _kindly() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise TakenError("The state database holds such a row already.") from error
+    except (SQLAlchemyError, OSError, ValueError) as error:  # down, or not a value that it can hold
+        raise StateError(f"The state database cannot be used ({type(error).__name__}).") from error
+
+
+def _prepare(connection: DBAPIConnection, _: object) -> None:
+    """Leave it to _begin when a transaction begins: Python's sqlite3 would begin none before the first write.
+
+    Source: docs.sqlalchemy.org/en/20/dialects/sqlite.html, on transactions. With a write-ahead log, those who read
+    and the one who writes do not wait for each other.
+    """
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # who will write takes the lock at once: two that read first and write then would wait for each other
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def seconds(instant: datetime) -> int:
+    """*instant* as the tables hold it."""
+    return int(instant.timestamp())
+
+
+def instant(held: int) -> datetime:
+    """The instant that a table holds as *held*."""
+    return datetime.fromtimestamp(held, UTC)
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", "bot:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
