@@ -101,13 +101,8 @@ async def test_a_name_that_no_database_holds_is_a_sentence(state: State, ada: Wh
 
 
 def test_an_agenda_is_by_time_then_what_has_none_then_what_is_gone() -> None:
-    stars = [
-        star("paper:nest-maps"),
-        star("paper:gone", "Gone Geese"),
-        star("paper:owls-at-night"),
-        star("paper:wrennet"),
-    ]
-    planned = agenda(stars, desk(), now=MORNING)
+    refs = ("paper:nest-maps", "paper:gone", "paper:owls-at-night", "paper:wrennet")
+    planned = agenda(map(star, refs), desk(), now=MORNING)
     assert [(each.ref, each.held) for each in planned] == [
         ("paper:wrennet", True),
         ("paper:owls-at-night", True),
