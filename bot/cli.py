@@ -14,30 +14,18 @@ from typing import Any, Final
 import click
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from bot.answer import reply
 from bot.blocks import render
 from bot.desk import Desk
 from bot.explain import explain
 from bot.models import Answer, Ask, Surface, Viewer
-from bot.opening import home_zone, open_desk, rehearsal, settings_or_exit
+from bot.opening import home_zone, instant_option, open_desk, rehearsal, settings_or_exit
 from bot.plain import to_text
 from bot.terminal import Chat, talk, wrapped
 from bot.zones import known_zone, zone_of
 
 NO_ANSWER: Final = 1  # exit status where the corpus does not hold the answer; misuse is 2, as click has it
-_NOW: Final[TypeAdapter[datetime]] = TypeAdapter(AwareDatetime)
-
-
-def _instant(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
-    """Read an ISO 8601 instant; a wrong one ends the command with a sentence."""
-    try:
-        return None if value is None else _NOW.validate_python(value)
-    except ValidationError:
-        raise click.BadParameter(
-            f"{value!r} is no instant with an offset, such as 2021-05-04T11:05:00-07:00."
-        ) from None
 
 
 def _zone(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -55,12 +43,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
             type=click.Path(path_type=Path),
             help="A corpus file; else USHER_CORPUS, else the shipped one.",
         ),
-        click.option(
-            "--now",
-            metavar="ISO8601",
-            callback=_instant,
-            help="The instant to answer from; else USHER_NOW, else the clock.",
-        ),
+        instant_option,
         click.option("--tz", metavar="ZONE", callback=_zone, help="Your time zone; else the conference's own."),
     ):
         command = option(command)
@@ -75,6 +58,7 @@ class Commands(click.Group):
 
     elsewhere: Final[Mapping[str, str]] = {
         "corpus": "bot.corpus_cli",
+        "demo": "bot.demo.command",
         "doctor": "bot.serve_cli",
         "manifest": "bot.serve_cli",
         "serve": "bot.serve_cli",

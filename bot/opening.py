@@ -11,6 +11,7 @@ from typing import Final
 
 import click
 import platformdirs
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from bot.config import Settings, SettingsError, corpus_path, load_settings
 from bot.desk import Desk
@@ -20,7 +21,26 @@ from corpus.models import Records, SourceError
 from corpus.refresh import open_shipped
 from corpus.store import CorpusError, open_corpus
 
+_NOW: Final[TypeAdapter[datetime]] = TypeAdapter(AwareDatetime)
 _BEFORE: Final = timedelta(hours=2)  # how long before the programme's first item the rehearsal begins
+
+
+def _instant(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
+    """Read an ISO 8601 instant; a wrong one ends the command with a sentence."""
+    try:
+        return None if value is None else _NOW.validate_python(value)
+    except ValidationError:
+        raise click.BadParameter(
+            f"{value!r} is no instant with an offset, such as 2021-05-04T11:05:00-07:00."
+        ) from None
+
+
+instant_option: Final = click.option(
+    "--now",
+    metavar="ISO8601",
+    callback=_instant,
+    help="The instant to answer from; else USHER_NOW, else the clock.",
+)
 
 
 @contextmanager

@@ -59,7 +59,7 @@ async def serve_http(
     """
     require(settings, "slack_bot_token", "slack_signing_secret")
     configure_logging(settings)
-    with _listen(settings.port) as listener:
+    with listen(settings.port) as listener:
         usher = await open_usher(settings, programme, zone=zone)
         web = build_web(usher.app, secret(settings.slack_signing_secret) or "", on_stop=usher.close)
         # uvicorn ends the process by the signal that stopped it; so what must happen before is in on_stop
@@ -170,9 +170,10 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int, host: str = "") -> socket.socket:
+    """A socket at *port*, of one address of this machine or of all. Raises ServeError."""
     try:
-        return socket.create_server(("", port))
+        return socket.create_server((host, port))
     except OSError as error:
         why = os.strerror(error.errno or 0)
         raise ServeError(f"Port {port} cannot be used ({why}). PORT names another.") from error

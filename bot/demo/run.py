@@ -1,0 +1,57 @@
+"""Running the demo: its settings, its clock, and the bot that it drives."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import uvicorn
+
+from bot.app import open_usher
+from bot.config import Settings
+from bot.demo.server import build
+from bot.demo.stage import Demo
+from bot.demo.workspace import Clock, Workspace
+from bot.live import Live, mark_at, warmed
+from bot.manifest import manifest
+from bot.models import Ask
+from bot.opening import home_zone, open_desk, rehearsal
+from bot.serve import build_web, listen
+
+
+async def run_demo(
+    settings: Settings, *, corpus: Path | None, port: int, now: datetime | None, opened: Callable[[str], None]
+) -> None:
+    """Serve the demo until a signal says stop; *opened* gets its address. Raises ServeError."""
+    desk = open_desk(settings, corpus)
+    workspace = Workspace(Clock(now or settings.usher_now or rehearsal(desk) + timedelta(hours=2)))
+    with listen(port, "127.0.0.1") as listener, tempfile.TemporaryDirectory(prefix="usher-demo.") as folder:
+        base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        live = Live(warmed(desk), corpus, mark=mark_at(corpus), stale=timedelta(minutes=settings.usher_stale))
+        demo = Demo(workspace, base, manifest(base)["features"], _tries(live))
+        own = _settings(settings, demo, folder)
+        usher = await open_usher(own, live, zone=home_zone(desk), clock=workspace.clock)
+        web = build_web(usher.app, demo.secret, on_stop=usher.close)
+        config = uvicorn.Config(build(demo, web), log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        opened(base)
+        await uvicorn.Server(config).serve(sockets=[listener])
+
+
+def _tries(live: Live) -> tuple[str, ...]:
+    """Inputs that work with this programme, as a person would type them in a channel."""
+    ask = Ask(surface="mention", text="help", now=datetime.now(UTC), zone="UTC")
+    return tuple(text if text.startswith("/") else f"@usher {text}" for text in live(ask).examples)
+
+
+def _settings(settings: Settings, demo: Demo, folder: str) -> Settings:
+    """The settings of the bot in the demo: its Slack is the demo, and its state is gone afterwards."""
+    given = {
+        "slack_bot_token": "xoxb-demo",
+        "slack_signing_secret": demo.secret,
+        "slack_api_url": f"{demo.base}/api/",
+        "database_url": f"sqlite:///{folder}/state.sqlite",
+        "usher_now": None,
+    }
+    return Settings.model_validate({**settings.model_dump(), **given})
