@@ -8,8 +8,8 @@ UV := $(shell command -v uv 2>/dev/null)
 
 .PHONY: run test check bench clean
 
-run: $(VENV)/.ready  ## ask the programme, in the terminal
-	@$(BIN)/usher
+run: $(VENV)/.ready  ## the bot in a chat in the browser, for trying it; with Slack's tokens, the bot itself
+	@$(BIN)/usher run
 
 test: $(VENV)/.ready-dev  ## the whole test suite
 	@$(BIN)/pytest $(ARGS)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 import webbrowser
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from bot.config import SettingsError, corpus_path
+from bot.config import SettingsError, corpus_path, secret
 from bot.demo.run import run_demo
 from bot.opening import instant_option, settings_or_exit
 from bot.serve import ServeError
+from bot.serve_cli import serve
 from bot.state import StateError
 
 
@@ -29,7 +32,7 @@ def demo(port: int | None, corpus: Path | None, now: datetime | None, opens: boo
 
     def opened(address: str) -> None:
         click.echo(f"Usher is at {address} (Ctrl-C ends it).")
-        if opens:
+        if opens and _has_screen():
             webbrowser.open(address)
 
     running = run_demo(
@@ -45,3 +48,19 @@ def demo(port: int | None, corpus: Path | None, now: datetime | None, opens: boo
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         pass
+
+
+@click.command()
+@click.pass_context
+def run(context: click.Context) -> None:
+    """Run the bot where Slack's tokens are set, else the demo."""
+    settings = settings_or_exit()
+    if secret(settings.slack_bot_token) is None:
+        context.invoke(demo)
+    else:
+        context.invoke(serve, socket=secret(settings.slack_app_token) is not None)
+
+
+def _has_screen() -> bool:
+    """Whether a browser would have a window; without one, webbrowser would start one in the terminal."""
+    return sys.platform in {"darwin", "win32"} or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))

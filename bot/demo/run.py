@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import uvicorn
 
@@ -20,20 +21,28 @@ from bot.models import Ask
 from bot.opening import home_zone, open_desk, rehearsal
 from bot.serve import build_web, listen
 
+_IN: Final = timedelta(hours=2, minutes=5)  # after the rehearsal's begin: the programme's first item is on
+
 
 async def run_demo(
     settings: Settings, *, corpus: Path | None, port: int, now: datetime | None, opened: Callable[[str], None]
 ) -> None:
     """Serve the demo until a signal says stop; *opened* gets its address. Raises ServeError."""
     desk = open_desk(settings, corpus)
-    workspace = Workspace(Clock(now or settings.usher_now or rehearsal(desk) + timedelta(hours=2)))
-    with listen(port, "127.0.0.1") as listener, tempfile.TemporaryDirectory(prefix="usher-demo.") as folder:
+    workspace = Workspace(Clock(now or settings.usher_now or rehearsal(desk) + _IN))
+    folder = tempfile.TemporaryDirectory(prefix="usher-demo.")
+    with folder, listen(port, "127.0.0.1") as listener:
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         live = Live(warmed(desk), corpus, mark=mark_at(corpus), stale=timedelta(minutes=settings.usher_stale))
         demo = Demo(workspace, base, manifest(base)["features"], _tries(live))
-        own = _settings(settings, demo, folder)
+        own = _settings(settings, demo, folder.name)
         usher = await open_usher(own, live, zone=home_zone(desk), clock=workspace.clock)
-        web = build_web(usher.app, demo.secret, on_stop=usher.close)
+
+        async def stop() -> None:  # uvicorn ends the process by the signal that stopped it, so nothing comes after
+            await usher.close()
+            folder.cleanup()
+
+        web = build_web(usher.app, demo.secret, on_stop=stop)
         config = uvicorn.Config(build(demo, web), log_config=None, access_log=False, timeout_graceful_shutdown=1)
         opened(base)
         await uvicorn.Server(config).serve(sockets=[listener])

@@ -26,7 +26,10 @@ _TICK: Final = 0.25  # seconds between two looks at what is due
 
 
 class Demo:
-    """The workspace, and the ways between it and the bot at *base*, whose manifest has these *features*; *tries* are inputs to begin with."""
+    """The workspace, and the ways between it and the bot at *base*, whose manifest has these *features*.
+
+    *tries* are inputs to begin with.
+    """
 
     def __init__(self, workspace: Workspace, base: str, features: Mapping[str, Any], tries: Sequence[str] = ()) -> None:
         self.workspace = workspace
@@ -94,7 +97,7 @@ class Demo:
         }
 
     async def act(self, did: Mapping[str, Any]) -> Record:
-        """Do what a person did on the page: what the bot said to it, and the time stamp of a message. Raises ActError."""
+        """Do what a person did on the page: what the bot said to it, and the stamp of a message. Raises ActError."""
         person = did["person"]
         if person not in people():
             raise ActError("Nobody of that name is here.")
