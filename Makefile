@@ -24,6 +24,7 @@ bench: $(VENV)/.ready-dev  ## speed and memory, side by side with others
 	@$(BIN)/python bench/corpora.py
 	@$(BIN)/python bench/answers.py
 	@$(BIN)/python bench/speed.py
+	@$(BIN)/python bench/serving.py
 	@if [ -n "$(COLLECTIONS)" ]; then $(BIN)/python bench/retrieval.py $(COLLECTIONS); \
 	else echo "Name a folder of retrieval collections: make bench COLLECTIONS=folder (see docs/retrieval.md)."; fi
 
