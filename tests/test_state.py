@@ -82,6 +82,29 @@ async def test_a_database_that_cannot_be_opened_is_a_sentence(tmp_path: Path) ->
         await state.close()
 
 
+async def test_of_many_at_once_each_is_answered_and_one_that_cannot_be_held_fails_alone(address: str, key: str) -> None:
+    state = State(database_url(address))
+    await state.upgrade()
+    keys = [f"{key}{number % 300}" for number in range(900)]
+    asked = [state.seen.first_time(each, now=NOW) for each in [*keys[:450], "\ud800", *keys[450:]]]
+    said = await asyncio.gather(*asked, return_exceptions=True)
+    assert [said.count(answer) for answer in (True, False)] == [300, 600]
+    assert isinstance(said[450], StateError)
+    await state.close()
+
+
+async def test_who_waits_no_longer_takes_no_event_from_others(address: str, key: str) -> None:
+    state = State(database_url(address))
+    await state.upgrade()
+    impatient = [asyncio.create_task(state.seen.first_time(f"{key}{number}", now=NOW)) for number in range(50)]
+    patient = [asyncio.create_task(state.seen.first_time(f"{key}-{number}", now=NOW)) for number in range(50)]
+    await asyncio.sleep(0)
+    for task in impatient:
+        task.cancel()
+    assert all(await asyncio.gather(*patient))
+    await state.close()
+
+
 async def test_a_key_that_no_database_holds_is_a_sentence(address: str) -> None:
     state = State(database_url(address))
     await state.upgrade()

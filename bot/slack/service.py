@@ -55,5 +55,5 @@ class Service:
             async with asyncio.timeout(_PATIENCE):
                 return await self.state.seen.first_time(key, now=self.clock())
         except (StateError, TimeoutError) as error:
-            _log.warning("an event may be answered twice: %s", error or "the state database is slow")
+            _log.warning("an event may be answered twice: %s", str(error) or "the state database is slow")
             return True
