@@ -2,5 +2,18 @@
 
 from bot.blocks.elements import Block, Message, fallback, notice
 from bot.blocks.message import NEXT, PREVIOUS, SHARE, render
+from bot.blocks.stars import STAR, UNSTAR, star_button
 
-__all__ = ["NEXT", "PREVIOUS", "SHARE", "Block", "Message", "fallback", "notice", "render"]
+__all__ = [
+    "NEXT",
+    "PREVIOUS",
+    "SHARE",
+    "STAR",
+    "UNSTAR",
+    "Block",
+    "Message",
+    "fallback",
+    "notice",
+    "render",
+    "star_button",
+]
