@@ -9,7 +9,7 @@ from bot import thread
 from bot.answers import breaks, clashes, counts, events, facts, lists, people, records, schedule, small, whether
 from bot.desk import Desk
 from bot.find import find
-from bot.models import MAX_INPUT, Answer, Ask
+from bot.models import MAX_INPUT, Answer, Ask, Line
 from bot.understand import Question, understand
 from corpus.catalog import ref
 
@@ -24,6 +24,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "event": events.show_event,
     "fact": facts.show_fact,
     "filtered": lists.show_filtered,
+    "gone": small.gone,
     "greeting": small.greet,
     "help": small.show_help,
     "hint": schedule.hint,
@@ -59,9 +60,9 @@ def answer(question: Question, desk: Desk) -> Answer:
     if question.besides:
         question = _without(question, desk)
     said = ANSWERS[question.intent](question, desk)
-    if question.cut:
-        return said.model_copy(update={"aside": (*said.aside, (f"Only the first {MAX_INPUT} characters were read.",))})
-    return said
+    aside: tuple[Line, ...] = ((f"Only the first {MAX_INPUT} characters were read.",),) if question.cut else ()
+    zone = desk.catalog.zone(desk.event_for(question))
+    return said.model_copy(update={"aside": (*said.aside, *aside), "zone": zone})
 
 
 def _without(question: Question, desk: Desk) -> Question:
@@ -74,10 +75,20 @@ def _without(question: Question, desk: Desk) -> Question:
 
 
 def reply(ask: Ask, desk: Desk) -> Answer:
-    """The answer to *ask*, read in the light of its thread."""
+    """The answer to *ask*, read in the light of its thread, or of the record that it is about."""
+    if ask.about:
+        return answer(_of_record(ask, desk), desk)
     previous: thread.Turn | None = None
     for earlier in ask.context[-thread.DEPTH :]:
         heard = understand(ask.model_copy(update={"text": earlier, "context": ()}), desk.catalog, desk.home)
         question = thread.resolve(heard, previous, desk)
         previous = thread.Turn(question, answer(question, desk))
     return answer(thread.resolve(understand(ask, desk.catalog, desk.home), previous, desk), desk)
+
+
+def _of_record(ask: Ask, desk: Desk) -> Question:
+    """What *ask* asks of the record that it is about, which the corpus may no longer hold."""
+    question = understand(ask, desk.catalog, desk.home)
+    if not desk.holds(ask.about):
+        return question.model_copy(update={"intent": "gone"})
+    return question.model_copy(update={"records": (ask.about,)})

@@ -16,12 +16,22 @@ from bot.safe import clean, cut
 from corpus.models import Value
 
 MAX_VALUE: Final = 2_000  # characters of a button's value (Block Kit)
+_MAX_REF: Final = 250
 _MAX_ZONE: Final = 64
+_REFERENCES: Final = ("paper:", "session:", "post:")
 _LATEST: Final = 253402300799  # the last second of year 9999
 
 
+def carry(ref: str) -> str:
+    """A reference as the value of a button. One that is too long to carry names nothing afterwards."""
+    return cut(clean(ref), _MAX_REF)
+
+
 class Carried(Value):
-    """A question and the page to show of its answer; *now* in whole seconds since 1970, UTC."""
+    """A question and the page to show of its answer; *now* in whole seconds since 1970, UTC.
+
+    *record* is the reference of the record that the button is about, of those that the answer lists.
+    """
 
     surface: Surface
     text: str
@@ -29,10 +39,13 @@ class Carried(Value):
     now: Annotated[int, Field(ge=0, le=_LATEST)]
     zone: str
     page: Annotated[int, Field(ge=0)] = 0
+    about: str = ""
+    own_zone: str = ""
+    record: str = ""
 
     @classmethod
-    def of(cls, ask: Ask, *, page: int = 0) -> Self:
-        """*ask* and *page*, without what is too long to carry: the oldest context goes first."""
+    def of(cls, ask: Ask, *, page: int = 0, record: str = "") -> Self:
+        """*ask*, *page* and *record*, without what is too long to carry: the oldest context goes first."""
         carried = cls(
             surface=ask.surface,
             text=cut(clean(ask.text), MAX_INPUT + 1),  # one more, so that the answer still says it was cut
@@ -40,10 +53,14 @@ class Carried(Value):
             now=max(0, int(ask.now.timestamp())),
             zone=cut(clean(ask.zone), _MAX_ZONE),
             page=max(0, page),
+            about=carry(ask.about),
+            own_zone=cut(clean(ask.own_zone), _MAX_ZONE),
+            record=carry(record),
         )
         while carried.context and _units(carried.value()) > MAX_VALUE:
             carried = carried.model_copy(update={"context": carried.context[1:]})
-        return carried
+        beyond = max(0, _units(carried.value()) - MAX_VALUE)
+        return carried.model_copy(update={"text": carried.text[: max(0, len(carried.text) - beyond)]})
 
     @classmethod
     def read(cls, value: object) -> Self | None:
@@ -65,7 +82,16 @@ class Carried(Value):
             context=self.context,
             now=datetime.fromtimestamp(self.now, UTC),
             zone=self.zone,
+            about=self.about,
+            own_zone=self.own_zone,
         )
+
+
+def record_of(value: object) -> str | None:
+    """The reference that a button's value is, or carries with a question; None where it is not one of ours."""
+    carried = Carried.read(value)
+    ref = carried.record if carried else value
+    return ref if isinstance(ref, str) and ref.startswith(_REFERENCES) else None
 
 
 def _units(text: str) -> int:

@@ -54,6 +54,13 @@ class Desk:
         """The name of an event as answers say it."""
         return self.catalog.events[event].name if event in self.catalog.events else "the programme"
 
+    def holds(self, reference: str) -> bool:
+        """Whether the programme holds the record that *reference* names."""
+        try:
+            return bool(self.catalog.get(reference))
+        except KeyError:
+            return False
+
     def item(self, record: Findable, *, now: datetime, slot: Slot | None = None, note: Line = ()) -> Item:
         """The line of a list that shows *record*, at *slot* where it has several places."""
         if isinstance(record, Paper):

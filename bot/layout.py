@@ -62,13 +62,13 @@ def lay_out(answer: Answer, *, page: int = 0, page_size: int = PAGE_SIZE) -> Pag
     first = number * page_size
     shown = answer.items[first : first + page_size]
     shared = _shared_sources(shown)
-    head = _clean_lines(answer.lines)
+    head = clean_lines(answer.lines)
     items = tuple(
-        _clean_lines(_item(item, rank=first + place if len(answer.items) > 1 else 0, own_sources=not shared))
+        clean_lines(_item(item, rank=first + place if len(answer.items) > 1 else 0, own_sources=not shared))
         for place, item in enumerate(shown, start=1)
     )
     examples = tuple(filter(str.strip, map(clean, answer.examples)))
-    foot = _clean_lines((_count(answer, first, len(shown)), _sources(shared), *answer.aside))
+    foot = clean_lines((_count(answer, first, len(shown)), provenance(shared), *answer.aside))
     said = bool(head or items or examples or foot)
     return Page(head=head if said else _NOTHING, items=items, examples=examples, foot=foot, number=number, count=count)
 
@@ -80,18 +80,29 @@ def _item(item: Item, *, rank: int, own_sources: bool) -> Iterable[DrawnLine]:
         _DOT if item.status else "",
         Strong(text=item.status),
     )
-    yield (_names(item.authors),)
-    yield _joined(_facts(item))
-    yield _joined(_links(tuple(link for link in item.links if link.url is None or link.url != item.url)))
+    yield (some(item.authors, NAMES_SHOWN),)
+    yield facts(item)
+    yield linked(tuple(link for link in item.links if link.url is None or link.url != item.url))
     yield item.note
     if own_sources:
-        yield _sources(item.sources)
+        yield provenance(item.sources)
 
 
-def _names(names: tuple[str, ...]) -> str:
-    if len(names) <= NAMES_SHOWN + _SPARED:
+def some(names: tuple[str, ...], most: int) -> str:
+    """The first *most* of *names*, or a few more where that are all, and how many more there are."""
+    if len(names) <= most + _SPARED:
         return ", ".join(names)
-    return f"{', '.join(names[:NAMES_SHOWN])} and {len(names) - NAMES_SHOWN} more"
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def facts(item: Item) -> DrawnLine:
+    """What *item* is, in which session, when and where, on one line."""
+    return _joined(_facts(item))
+
+
+def linked(links: tuple[Link, ...], most: int = LINKS_SHOWN) -> DrawnLine:
+    """The first *most* of *links* on one line, by their labels."""
+    return _joined(_links(links, most))
 
 
 def _facts(item: Item) -> Iterable[DrawnLine]:
@@ -102,14 +113,14 @@ def _facts(item: Item) -> Iterable[DrawnLine]:
     yield (item.room,)
 
 
-def _links(links: tuple[Link, ...]) -> Iterable[DrawnLine]:
-    for link in links[:LINKS_SHOWN]:
+def _links(links: tuple[Link, ...], most: int) -> Iterable[DrawnLine]:
+    for link in links[:most]:
         if link.url is None:
             yield (f"{link.label} (the page gives no address)",)
         else:
             yield (Anchor(text=link.label, url=link.url),)
-    if len(links) > LINKS_SHOWN:
-        yield (f"{len(links) - LINKS_SHOWN} more",)
+    if len(links) > most:
+        yield (f"{len(links) - most} more",)
 
 
 def _joined(parts: Iterable[DrawnLine]) -> DrawnLine:
@@ -130,12 +141,13 @@ def _shared_sources(items: tuple[Item, ...]) -> tuple[str, ...]:
     return sources.pop() if len(sources) == 1 else ()
 
 
-def _sources(sources: tuple[str, ...]) -> DrawnLine:
+def provenance(sources: tuple[str, ...]) -> DrawnLine:
+    """Where it is from."""
     return (f"From {'; '.join(sources)}",) if sources else ()
 
 
-def _clean_lines(lines: Iterable[DrawnLine]) -> DrawnLines:
-    """The lines that show something, cleaned."""
+def clean_lines(lines: Iterable[DrawnLine]) -> DrawnLines:
+    """The *lines* that show something, cleaned."""
     cleaned = (tuple(map(_clean_piece, line)) for line in lines)
     return tuple(line for line in cleaned if any(_shows(piece) for piece in line))
 

@@ -24,6 +24,8 @@ class Ask(Value):
     """A message as it was put: where, in which words, after which, when and in whose zone.
 
     *context* holds the same person's earlier messages in the thread, oldest first; *zone* is an IANA name.
+    *about* is the reference of the record that it is about, whatever its words name. *own_zone* is the asking
+    person's zone, where they want to see another.
     """
 
     surface: Surface
@@ -31,6 +33,8 @@ class Ask(Value):
     context: tuple[str, ...] = ()
     now: AwareDatetime
     zone: str
+    about: str = ""
+    own_zone: str = ""
 
 
 class Strong(Value):
@@ -102,7 +106,8 @@ class Answer(Value):
     then *items* are only the nearest records and are headed as such. *lines* are the sentences that answer;
     *aside* is small print: how the question was read, where the facts come from. *examples* are inputs that
     work now, each as a person would type it. *total* counts all records where *items* was cut. *choices* are
-    what the question may have meant, where several fit it equally.
+    what the question may have meant, where several fit it equally. *zone* is the IANA zone of the event that the
+    question is about.
     """
 
     kind: str
@@ -113,10 +118,21 @@ class Answer(Value):
     aside: tuple[Line, ...] = ()
     examples: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    zone: str = ""
 
 
 class Viewer(Value):
-    """Who looks: their IANA zone, and the instant they look at."""
+    """Who looks: their IANA zone, and the instant they look at.
+
+    *written* moments are in words, in that zone, also where each reader's own device could draw them in theirs.
+    *starred* are the references that they starred; None where that is not known, or several people look.
+    """
 
     zone: str
     now: AwareDatetime
+    written: bool = False
+    starred: frozenset[str] | None = None
+
+    def has(self, ref: str) -> bool | None:
+        """Whether they starred *ref*; None where that is not known."""
+        return None if self.starred is None else ref in self.starred

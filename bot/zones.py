@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 
@@ -17,3 +17,11 @@ def known_zone(name: str) -> tzinfo | None:
         return ZoneInfo(name)
     except (LookupError, ValueError, OSError):  # unknown; not a name at all; a folder of zones
         return None
+
+
+def same_clock(one: str, other: str, at: datetime) -> bool:
+    """Whether the clocks of both IANA zones show the same *at* that instant."""
+    try:
+        return at.astimezone(zone_of(one)).utcoffset() == at.astimezone(zone_of(other)).utcoffset()
+    except OverflowError:  # within a day of year 1 or 9999
+        return True

@@ -14,7 +14,7 @@ from slack_bench import Bench, Recorder
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_stub import BOT, CHANNEL, PERSON, command, event, form, press, until
 
-from bot.blocks import NEXT, SHARE
+from bot.blocks import NEXT, SHARE, ZONE
 from bot.carried import Carried
 from bot.models import Anchor, Answer, Ask
 from bot.slack.viewers import Viewers
@@ -37,7 +37,7 @@ async def test_a_command_is_answered_privately_in_the_persons_zone(
     assert responder.asked == [ask("a <b> & c", surface=surface, zone="Europe/Berlin")]
     assert answer["response_type"] == "ephemeral"
     assert "Tue 4 May, 20:00–20:15 CEST" in answer["text"]
-    assert [element["action_id"] for element in answer["blocks"][-1]["elements"]] == [NEXT, SHARE]
+    assert [element["action_id"] for element in answer["blocks"][-1]["elements"]] == [NEXT, SHARE, ZONE]
 
 
 async def test_a_command_without_words_is_passed_on(bench: Bench) -> None:

@@ -29,6 +29,7 @@ _IN_ROLES: Final = re.compile(
 )
 _PUBLISHING: Final = frozenset({"published", "released", "posted", "listed"})
 _TOGETHER: Final = 10  # records that one answer speaks of
+_OPENING: Final = 2  # sentences of a text that is named in words; of a record that is pointed at, all
 _LEAD_AUTHORS: Final = 25  # names in a sentence; more are counted
 
 
@@ -272,7 +273,7 @@ def _listed(question: Question, desk: Desk, record: Findable) -> Answer:
 def _about(question: Question, desk: Desk, record: Findable) -> Answer:
     """What a record is about, in the record's own words; its place and time."""
     text = record.summary or (record.body if isinstance(record, Post) else record.abstract)
-    opening = sentences(text)[:2]
+    opening = sentences(text)[: None if question.ask.about else _OPENING]
     lines: list[Line] = [(title(record),)]
     if opening:
         lines.append((" ".join(opening),))

@@ -55,6 +55,11 @@ def thank(question: Question, desk: Desk) -> Answer:  # noqa: ARG001 - every ans
     return Answer(kind="thanks", lines=(("You're welcome. Enjoy the conference.",),))
 
 
+def gone(question: Question, desk: Desk) -> Answer:  # noqa: ARG001
+    """What is said of a record that was pointed at and that the programme no longer holds."""
+    return Answer(kind="gone", abstained=True, lines=(("That is no longer in the programme.",),))
+
+
 def hint_paper(question: Question, desk: Desk) -> Answer:  # noqa: ARG001
     """What to type after ``/paper``."""
     return Answer(

@@ -9,7 +9,7 @@ Slack parses, and is escaped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -111,9 +111,9 @@ def _drawn(piece: Drawn, viewer: Viewer) -> Iterable[Block]:
 
 
 def _dates(moment: Moment, viewer: Viewer) -> Iterator[Block]:
-    """The window as one date element or two; as words where it lies beyond what Slack's calendar holds."""
+    """The window as one date element or two; as words where those are wanted, or Slack's calendar ends before it."""
     start, end = moment.window.start, moment.window.end
-    if start.timestamp() < 0 or end.timestamp() > MAX_EPOCH:
+    if viewer.written or start.timestamp() < 0 or end.timestamp() > MAX_EPOCH:
         yield words(moment_text(moment, zone_of(viewer.zone), viewer.now))
         return
     last = max(start, end - _SECOND)  # an end at midnight belongs to the day before
@@ -145,6 +145,12 @@ def small_print(lines: DrawnLines, viewer: Viewer, budget: int) -> Iterator[Bloc
 def button(action: str, label: str, value: str) -> Block:
     """A button that says *label*, and brings *action* and *value* back when it is pressed."""
     return {"type": "button", "action_id": action, "text": plain(label), "value": value}
+
+
+def row(buttons: Sequence[Block]) -> Iterator[Block]:
+    """A row of *buttons*; none where there are none."""
+    if buttons:
+        yield {"type": "actions", "elements": list(buttons)}
 
 
 def rich_text(elements: list[Block]) -> Block:

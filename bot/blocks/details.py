@@ -1,0 +1,89 @@
+"""One record on a page of its own: a modal, or a message where no modal can be opened; and records like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from bot.blocks.elements import Block, Message, button, fallback, plain, rich, row, small_print
+from bot.blocks.rows import DETAILS, for_record, in_list
+from bot.blocks.stars import star_button
+from bot.carried import carry
+from bot.details import Details
+from bot.layout import DrawnLines, clean_lines, lay_out
+from bot.models import PAGE_SIZE, Answer, Item, Line, Viewer
+from bot.plain import paragraph
+
+OF_RECORD: Final = "details"  # callback ids
+RELATED_TO: Final = "related"
+
+# characters; of a message they stay together under limits.MAX_TOGETHER
+_HEAD: Final = 3_000
+_TEXT: Final = 2_900
+_LINKS: Final = 2_000
+_FOOT: Final = 900
+_NOTE: Final = 2_000
+_GONE: Final[DrawnLines] = (("That is no longer in the programme.",),)
+
+View = dict[str, Any]
+
+
+def details_view(ref: str, shown: Details | None, viewer: Viewer, said: tuple[Line, ...] = ()) -> View:
+    """The modal of the record that *ref* names, below what is *said* of what was just done there.
+
+    *shown* is None where the programme no longer holds the record.
+    """
+    said_first = rich(clean_lines(said), viewer, _NOTE)
+    return _modal("Details", OF_RECORD, ref, *said_first, *_page(ref, shown, viewer))
+
+
+def details_message(ref: str, shown: Details, viewer: Viewer) -> Message:
+    """The same as a message."""
+    lines = (*shown.head, *shown.text, *shown.links, *shown.sources)
+    return Message(text=fallback(paragraph(lines, viewer)), blocks=tuple(_page(ref, shown, viewer)))
+
+
+def related_view(ref: str, answer: Answer, viewer: Viewer, said: tuple[Line, ...] = ()) -> View:
+    """The modal of *answer*, the records like the one that *ref* names, to which it leads back."""
+    laid = lay_out(answer)
+    return _modal(
+        "More like this",
+        RELATED_TO,
+        ref,
+        *rich(clean_lines(said), viewer, _NOTE),
+        *rich(laid.head, viewer, _HEAD),
+        *(
+            block
+            for item, lines in zip(answer.items[:PAGE_SIZE], laid.items, strict=True)
+            for block in _listed(item, lines, viewer)
+        ),
+        *row([button(DETAILS, "Back", carry(ref))]),
+    )
+
+
+def _listed(item: Item, lines: DrawnLines, viewer: Viewer) -> Iterator[Block]:
+    yield from rich(lines, viewer, _HEAD)
+    yield from in_list(item, star_button(item.ref, starred=viewer.has(item.ref)))
+
+
+def _page(ref: str, shown: Details | None, viewer: Viewer) -> Iterator[Block]:
+    if shown is None:
+        yield from rich(_GONE, viewer, _HEAD)
+        yield from row([star_button(ref, starred=True)] if viewer.has(ref) else [])
+        return
+    yield from rich(shown.head, viewer, _HEAD)
+    yield from for_record(ref, star_button(ref, starred=viewer.has(ref)), timed=shown.timed, abstract=False)
+    yield from rich(shown.text, viewer, _TEXT)
+    yield from rich(shown.links, viewer, _LINKS)
+    yield from small_print(shown.sources, viewer, _FOOT)
+
+
+def _modal(title: str, callback: str, ref: str, *blocks: Block) -> View:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "private_metadata": carry(ref),
+        "title": plain(title),
+        "close": plain("Close"),
+        "blocks": list(blocks),
+    }

@@ -1,0 +1,79 @@
+"""All that is held of one record, laid out for a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from bot.agenda import plan
+from bot.desk import Desk
+from bot.layout import DrawnLine, DrawnLines, Title, clean_lines, facts, linked, provenance, some
+from bot.models import Item
+from corpus.catalog import Findable
+from corpus.models import Paper, Post, Value
+
+_NAMES: Final = 30
+_LINKS: Final = 15
+
+
+class Details(Value):
+    """One record: its *head* (title, people, when and where), its *text*, its *links* with notes, its *sources*.
+
+    *timed*: it has a time, and so a place in a calendar.
+    """
+
+    ref: str
+    head: DrawnLines
+    text: DrawnLines
+    links: DrawnLines
+    sources: DrawnLines
+    timed: bool
+
+
+def details(ref: str, desk: Desk, *, now: AwareDatetime) -> Details | None:
+    """The record that *ref* names; None where the programme does not hold it."""
+    planned = plan(ref, desk, now=now)
+    if planned is None:
+        return None
+    record = desk.catalog.get(ref)
+    shown = desk.item(record, now=now)
+    times = [facts(occasion.item) for occasion in planned.occasions] or [_untimed(record, shown)]
+    event = desk.catalog.events.get(record.event or "")
+    return Details(
+        ref=ref,
+        head=clean_lines(
+            [
+                (Title(text=record.title, url=shown.url),),
+                (_people(record),),
+                *times,
+                (", ".join(filter(None, (event.name, event.place))) if event else "",),
+            ]
+        ),
+        text=clean_lines([(_text(record),)]),
+        links=clean_lines([linked(record.links, _LINKS), *((note,) for note in record.notes)]),
+        sources=clean_lines([provenance(shown.sources)]),
+        timed=bool(planned.occasions),
+    )
+
+
+def _untimed(record: Findable, shown: Item) -> DrawnLine:
+    day = record.listed if isinstance(record, Paper) else record.published if isinstance(record, Post) else None
+    what = facts(shown)
+    if day is not None:
+        return (*what, f" · listed under {day.day} {day:%B %Y}")
+    return what if isinstance(record, Post) else (*what, " · its time was not published")
+
+
+def _people(record: Findable) -> str:
+    return some(record.authors if isinstance(record, Paper) else tuple(_roles(record)), _NAMES)
+
+
+def _roles(record: Findable) -> Iterator[str]:
+    for person in () if isinstance(record, Paper) else record.people:
+        yield f"{person.name} ({person.role})" if person.role else person.name
+
+
+def _text(record: Findable) -> str:
+    return record.summary or (record.body if isinstance(record, Post) else record.abstract)
