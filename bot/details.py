@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import AwareDatetime
 
 from bot.agenda import plan
+from bot.answers.small import GONE
 from bot.desk import Desk
 from bot.layout import DrawnLine, DrawnLines, Title, clean_lines, facts, linked, provenance, some
 from bot.models import Item
@@ -21,22 +22,23 @@ _LINKS: Final = 15
 class Details(Value):
     """One record: its *head* (title, people, when and where), its *text*, its *links* with notes, its *sources*.
 
-    *timed*: it has a time, and so a place in a calendar.
+    *timed*: it has a time, and so a place in a calendar. *held* is false where the programme no longer has it.
     """
 
     ref: str
     head: DrawnLines
-    text: DrawnLines
-    links: DrawnLines
-    sources: DrawnLines
-    timed: bool
+    text: DrawnLines = ()
+    links: DrawnLines = ()
+    sources: DrawnLines = ()
+    timed: bool = False
+    held: bool = True
 
 
-def details(ref: str, desk: Desk, *, now: AwareDatetime) -> Details | None:
-    """The record that *ref* names; None where the programme does not hold it."""
+def details(ref: str, desk: Desk, *, now: AwareDatetime) -> Details:
+    """The record that *ref* names."""
     planned = plan(ref, desk, now=now)
     if planned is None:
-        return None
+        return Details(ref=ref, head=GONE.lines, held=False)
     record = desk.catalog.get(ref)
     shown = desk.item(record, now=now)
     times = [facts(occasion.item) for occasion in planned.occasions] or [_untimed(record, shown)]

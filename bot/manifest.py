@@ -20,8 +20,10 @@ SCOPES: Final = {
     "channels:history": "read the thread that a question is asked in",
     "chat:write": "answer",
     "commands": "be asked by command",
+    "files:write": "send a calendar file",
     "groups:history": "the same thread in a private channel",
     "im:history": "be asked in a direct message",
+    "im:write": "open the direct message that a calendar file goes to",
     "mpim:history": "the same thread in a group message",
     "users:read": "show times in each person's zone",
 }

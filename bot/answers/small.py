@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.desk import Desk
 from bot.models import Answer, Line, Strong
 from bot.understand import Question
 from bot.when import examples
+
+GONE: Final = Answer(kind="gone", abstained=True, lines=(("That is no longer in the programme.",),))
 
 
 def now_examples(question: Question, desk: Desk) -> tuple[str, ...]:
@@ -57,7 +61,7 @@ def thank(question: Question, desk: Desk) -> Answer:  # noqa: ARG001 - every ans
 
 def gone(question: Question, desk: Desk) -> Answer:  # noqa: ARG001
     """What is said of a record that was pointed at and that the programme no longer holds."""
-    return Answer(kind="gone", abstained=True, lines=(("That is no longer in the programme.",),))
+    return GONE
 
 
 def hint_paper(question: Question, desk: Desk) -> Answer:  # noqa: ARG001

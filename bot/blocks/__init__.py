@@ -1,6 +1,6 @@
 """What Slack is sent: answers as messages, and views; the only package that knows Block Kit."""
 
-from bot.blocks.details import OF_RECORD, RELATED_TO, View, details_message, details_view, related_view
+from bot.blocks.details import OF_RECORD, RELATED_TO, View, details_message, details_view, related_view, said_view
 from bot.blocks.elements import Block, Message, fallback, notice
 from bot.blocks.message import CHOICE, NEXT, PREVIOUS, SHARE, ZONE, render
 from bot.blocks.rows import ABSTRACT, CALENDAR, DETAILS, RELATED
@@ -31,6 +31,7 @@ __all__ = [
     "notice",
     "related_view",
     "render",
+    "said_view",
     "star_button",
     "undo_button",
 ]

@@ -23,33 +23,27 @@ _TEXT: Final = 2_900
 _LINKS: Final = 2_000
 _FOOT: Final = 900
 _NOTE: Final = 2_000
-_GONE: Final[DrawnLines] = (("That is no longer in the programme.",),)
 
 View = dict[str, Any]
 
 
-def details_view(ref: str, shown: Details | None, viewer: Viewer, said: tuple[Line, ...] = ()) -> View:
-    """The modal of the record that *ref* names, below what is *said* of what was just done there.
-
-    *shown* is None where the programme no longer holds the record.
-    """
-    said_first = rich(clean_lines(said), viewer, _NOTE)
-    return _modal("Details", OF_RECORD, ref, *said_first, *_page(ref, shown, viewer))
+def details_view(shown: Details, viewer: Viewer, said: tuple[Line, ...] = ()) -> View:
+    """The modal of one record, below what is *said* of what was just done there."""
+    before = rich(clean_lines(said), viewer, _NOTE)
+    return {**_modal("Details", *before, *_page(shown, viewer)), **_about(OF_RECORD, shown.ref)}
 
 
-def details_message(ref: str, shown: Details, viewer: Viewer) -> Message:
+def details_message(shown: Details, viewer: Viewer) -> Message:
     """The same as a message."""
     lines = (*shown.head, *shown.text, *shown.links, *shown.sources)
-    return Message(text=fallback(paragraph(lines, viewer)), blocks=tuple(_page(ref, shown, viewer)))
+    return Message(text=fallback(paragraph(lines, viewer)), blocks=tuple(_page(shown, viewer)))
 
 
 def related_view(ref: str, answer: Answer, viewer: Viewer, said: tuple[Line, ...] = ()) -> View:
     """The modal of *answer*, the records like the one that *ref* names, to which it leads back."""
     laid = lay_out(answer)
-    return _modal(
+    modal = _modal(
         "More like this",
-        RELATED_TO,
-        ref,
         *rich(clean_lines(said), viewer, _NOTE),
         *rich(laid.head, viewer, _HEAD),
         *(
@@ -59,6 +53,12 @@ def related_view(ref: str, answer: Answer, viewer: Viewer, said: tuple[Line, ...
         ),
         *row([button(DETAILS, "Back", carry(ref))]),
     )
+    return {**modal, **_about(RELATED_TO, ref)}
+
+
+def said_view(said: Answer, viewer: Viewer) -> View:
+    """A modal that only says *said*."""
+    return _modal("Usher", *rich(clean_lines(said.lines), viewer, _NOTE))
 
 
 def _listed(item: Item, lines: DrawnLines, viewer: Viewer) -> Iterator[Block]:
@@ -66,24 +66,22 @@ def _listed(item: Item, lines: DrawnLines, viewer: Viewer) -> Iterator[Block]:
     yield from in_list(item, star_button(item.ref, starred=viewer.has(item.ref)))
 
 
-def _page(ref: str, shown: Details | None, viewer: Viewer) -> Iterator[Block]:
-    if shown is None:
-        yield from rich(_GONE, viewer, _HEAD)
-        yield from row([star_button(ref, starred=True)] if viewer.has(ref) else [])
-        return
+def _page(shown: Details, viewer: Viewer) -> Iterator[Block]:
+    star = star_button(shown.ref, starred=viewer.has(shown.ref))
     yield from rich(shown.head, viewer, _HEAD)
-    yield from for_record(ref, star_button(ref, starred=viewer.has(ref)), timed=shown.timed, abstract=False)
+    if shown.held:
+        yield from for_record(shown.ref, star, timed=shown.timed, abstract=False)
+    elif viewer.has(shown.ref):
+        yield from row([star])
     yield from rich(shown.text, viewer, _TEXT)
     yield from rich(shown.links, viewer, _LINKS)
     yield from small_print(shown.sources, viewer, _FOOT)
 
 
-def _modal(title: str, callback: str, ref: str, *blocks: Block) -> View:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "private_metadata": carry(ref),
-        "title": plain(title),
-        "close": plain("Close"),
-        "blocks": list(blocks),
-    }
+def _modal(title: str, *blocks: Block) -> View:
+    return {"type": "modal", "title": plain(title), "close": plain("Close"), "blocks": list(blocks)}
+
+
+def _about(kind: str, ref: str) -> View:
+    """What Slack sends back with a press in the modal: its kind, and the record that it is about."""
+    return {"callback_id": kind, "private_metadata": carry(ref)}

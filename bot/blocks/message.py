@@ -33,15 +33,14 @@ _CHOICES: Final = 5  # buttons
 def render(answer: Answer, *, viewer: Viewer, ask: Ask, page: int = 0, private: bool) -> Message:
     """Page number *page* of *answer*; where *private*, only the asking person sees it and may share it."""
     laid = lay_out(answer, page=page)
-    first = laid.number * PAGE_SIZE
-    shown = answer.items[first : first + PAGE_SIZE]
+    home = _home(_shown(answer, laid)) or answer.zone
     blocks = (
         *rich(laid.head, viewer, _HEAD),
         *_choices(answer, ask),
-        *_items(answer, laid, shown, viewer, [star_of(item, viewer, ask, laid.number) for item in shown]),
+        *_items(answer, laid, viewer, ask),
         *_examples(laid.examples),
         *small_print((*laid.foot, *_asked(ask, private=private)), viewer, _FOOT),
-        *_buttons(laid, ask, private=private, other=_other_zone(laid, ask, _home(shown) or answer.zone)),
+        *_buttons(laid, ask, private=private, other=_other_zone(laid, ask, home)),
     )
     return Message(text=fallback(to_text(answer, viewer, page=page)), blocks=blocks)
 
@@ -60,13 +59,20 @@ def _choices(answer: Answer, ask: Ask) -> Iterator[Block]:
     )
 
 
-def _items(answer: Answer, laid: Page, shown: tuple[Item, ...], viewer: Viewer, stars: list[Block]) -> Iterator[Block]:
-    for item, lines, star in zip(shown, laid.items, stars, strict=True):
+def _items(answer: Answer, laid: Page, viewer: Viewer, ask: Ask) -> Iterator[Block]:
+    told = answer.kind == "about" and bool(ask.about)  # the whole text is there already
+    for item, lines in zip(_shown(answer, laid), laid.items, strict=True):
+        star = star_of(item, viewer, ask, laid.number)
         yield from rich(lines, viewer, _ITEM)
         if len(answer.items) > 1:
             yield from in_list(item, star)
         else:
-            yield from for_record(item.ref, star, timed=item.window is not None, abstract=answer.kind != "about")
+            yield from for_record(item.ref, star, timed=item.window is not None, abstract=not told)
+
+
+def _shown(answer: Answer, laid: Page) -> tuple[Item, ...]:
+    first = laid.number * PAGE_SIZE
+    return answer.items[first : first + PAGE_SIZE]
 
 
 def _examples(examples: tuple[str, ...]) -> Iterator[Block]:

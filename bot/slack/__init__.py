@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack import actions, commands, errors, mentions
+from bot.slack import actions, commands, errors, mentions, records, stars
 from bot.slack.service import Service
 
 
@@ -11,4 +11,6 @@ def register(app: AsyncApp, service: Service) -> None:
     commands.register(app, service)
     mentions.register(app, service)
     actions.register(app, service)
+    stars.register(app, service)
+    records.register(app, service)
     errors.register(app)

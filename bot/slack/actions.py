@@ -1,53 +1,65 @@
-"""The buttons under an answer: another page, and sharing it with the channel."""
+"""The buttons of a whole answer: another page, another zone, what else was meant, and sharing it with the channel."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 
-from bot.blocks import NEXT, PREVIOUS, SHARE, notice
+from bot.blocks import CHOICE, NEXT, PREVIOUS, SHARE, ZONE, notice
 from bot.carried import Carried
-from bot.slack.deliver import respond_with
+from bot.slack.deliver import post, respond_with
+from bot.slack.press import Press, listen
 from bot.slack.service import Service
+from bot.slack.showing import TOO_OLD, tell
 
 SHARED: Final = notice("Shared with the channel.")
-TOO_OLD: Final = notice("This button no longer works. Please ask again.")
-
-Payload = dict[str, Any]
 
 
 def register(app: AsyncApp, service: Service) -> None:
     """Listen to the buttons."""
 
-    async def turn(ack: AsyncAck, action: Payload, body: Payload, respond: AsyncRespond) -> None:
-        await ack()
-        carried = Carried.read(action.get("value"))
-        if carried is None:
-            await respond_with(respond, TOO_OLD, response_type="ephemeral", replace_original=False)
-            return
-        private = bool(body.get("container", {}).get("is_ephemeral"))
-        message = await service.message(carried.ask(), page=carried.page, private=private)
-        await respond_with(respond, message, replace_original=True)
+    async def turn(press: Press) -> None:
+        """Put another page of the answer, or the answer in another zone, in its place."""
+        if carried := await _carried(press):
+            await press.replace(
+                await service.message(carried.ask(), page=carried.page, private=press.private, who=press.who)
+            )
 
-    async def share(ack: AsyncAck, action: Payload, body: Payload, respond: AsyncRespond) -> None:
-        await ack()
-        carried = Carried.read(action.get("value"))
-        if carried is None:
-            await respond_with(respond, TOO_OLD, response_type="ephemeral", replace_original=False)
-            return
-        if not await service.first_time(_pressed(body)):
+    async def share(press: Press) -> None:
+        carried = await _carried(press)
+        if carried is None or not await service.first_time(f"share:{press.at}:{press.who.person}"):
             return
         message = await service.message(carried.ask(), page=carried.page, private=False)
-        await respond_with(respond, SHARED, response_type="ephemeral", replace_original=True)
-        await respond_with(respond, message, response_type="in_channel", replace_original=False)
+        await press.replace(SHARED)
+        await respond_with(press.respond, message, response_type="in_channel", replace_original=False)
 
-    app.action(re.compile(f"^({re.escape(PREVIOUS)}|{re.escape(NEXT)})$"))(turn)
-    app.action(SHARE)(share)
+    async def choose(press: Press) -> None:
+        """Ask what was meant: in the place of a private answer, else in the thread of the message, once for all."""
+        carried = await _carried(press)
+        if carried is None:
+            return
+        if press.private:
+            await turn(press)
+            return
+        key = f"choice:{press.at}:{press.action.get('action_id')}"
+        if press.thread is None or not await service.first_time(key):
+            return
+        zone = await service.viewers.zone(press.client, press.who.person)
+        ask = carried.ask().model_copy(update={"zone": zone, "own_zone": "", "now": service.clock()})
+        try:
+            channel, thread_ts = press.thread
+            message = await service.message(ask, private=False)
+            await post(press.client, message, channel=channel, thread_ts=thread_ts)
+        except SlackApiError:  # shared into a channel that Usher is not in
+            await service.not_done(key)
+            await press.tell(await service.message(ask, private=True, who=press.who))
 
+    async def _carried(press: Press) -> Carried | None:
+        if press.carried is None:
+            await tell(service, press, TOO_OLD)
+        return press.carried
 
-def _pressed(body: Payload) -> str:
-    """What two presses of one button have in common."""
-    container, user = body.get("container", {}), body.get("user", {})
-    return f"share:{container.get('channel_id')}:{container.get('message_ts')}:{user.get('id')}"
+    listen(app, {PREVIOUS: turn, NEXT: turn, ZONE: turn, SHARE: share, re.compile(rf"^{CHOICE}\d+$"): choose})

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.models import Ask, Surface
 from bot.slack.deliver import respond_with
 from bot.slack.service import Service
+from bot.slack.who import who_of
 from bot.slack.words import spoken
 
 COMMANDS: Final[dict[str, Surface]] = {"/paper": "paper", "/session": "session"}
@@ -31,7 +32,9 @@ def register(app: AsyncApp, service: Service) -> None:
             now=service.clock(),
             zone=await service.viewers.zone(client, command["user_id"]),
         )
-        await respond_with(respond, await service.message(ask, private=True), response_type="ephemeral")
+        await respond_with(
+            respond, await service.message(ask, private=True, who=who_of(command)), response_type="ephemeral"
+        )
 
     for name in COMMANDS:
         app.command(name)(answer)

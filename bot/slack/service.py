@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import Message, render
 from bot.desk import Desk
 from bot.models import Answer, Ask, Viewer
+from bot.personal import Who
 from bot.slack.viewers import Viewers
 from bot.state import State, StateError
 
@@ -33,19 +36,61 @@ class Programme(Protocol):
         """The answer to *ask*."""
 
 
+Hook = Callable[["Service", Who, AsyncWebClient], Awaitable[None]]
+
+
 @dataclass(frozen=True)
 class Service:
-    """The one answer path, the clock, the readers' zones, and what was answered already."""
+    """The one answer path, the clock, the readers' zones, and what was answered already.
+
+    *hooks* are run whenever something of a person's own changed.
+    """
 
     programme: Programme
     clock: Clock
     viewers: Viewers
     state: State
+    hooks: list[Hook] = field(default_factory=list)
 
-    async def message(self, ask: Ask, *, page: int = 0, private: bool) -> Message:
-        """The message that answers *ask*. Answering takes a processor, so it does not hold up the loop."""
-        answer = await asyncio.to_thread(self.programme, ask)
-        return render(answer, viewer=Viewer(zone=ask.zone, now=ask.now), ask=ask, page=page, private=private)
+    async def message(self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None) -> Message:
+        """The message that answers *ask*; where *who* alone reads it, with what they starred marked.
+
+        Answering takes a processor, so it does not hold up the loop.
+        """
+        answer, starred = await asyncio.gather(self.answer(ask), self.starred(who if private else None))
+        viewer = Viewer(zone=ask.zone, now=ask.now, written=bool(ask.own_zone), starred=starred)
+        return render(answer, viewer=viewer, ask=ask, page=page, private=private)
+
+    async def answer(self, ask: Ask) -> Answer:
+        """The answer to *ask*."""
+        return await asyncio.to_thread(self.programme, ask)
+
+    async def starred(self, who: Who | None) -> frozenset[str] | None:
+        """The references that *who* starred; None where the database does not say, or nobody is named."""
+        if who is None:
+            return None
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return frozenset(star.record for star in await self.state.stars.of(who))
+        except (StateError, TimeoutError) as error:
+            _log.warning("an answer goes without stars: %s", error or "the state database is slow")
+            return None
+
+    async def changed(self, who: Who, client: AsyncWebClient) -> None:
+        """Run every hook, since something of *who* changed. What fails in one stops neither the others nor *who*."""
+        for hook in self.hooks:
+            try:
+                await hook(self, who, client)
+            except Exception as error:  # noqa: BLE001 (what a hook does is its own; the person has their answer)
+                _log.error("what follows a change failed: error=%s", type(error).__name__)
+
+    async def not_done(self, key: str) -> None:
+        """Let *key* be new again, since what it stood for could not be done."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self.state.seen.forget(key)
+        except (StateError, TimeoutError) as error:
+            _log.warning("what failed cannot be tried again for now: %s", error or "the state database is slow")
 
     async def first_time(self, key: object) -> bool:
         """Whether *key* is new; True as well where the database does not say: twice is better than never."""

@@ -45,6 +45,11 @@ class Seen:
             self._working = asyncio.create_task(self._work())
         return await one.answer
 
+    async def forget(self, event_id: str) -> None:
+        """Let *event_id* be new again: what it asked for could not be done. Raises StateError."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(SEEN).where(SEEN.c.event_id == event_id))
+
     async def _work(self) -> None:
         while self._waiting:
             some, self._waiting = self._waiting[:_TOGETHER], self._waiting[_TOGETHER:]

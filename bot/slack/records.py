@@ -1,0 +1,115 @@
+"""The buttons of one record: its details, its text, records like it, its calendar file."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import Final
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.agenda import Planned, plan
+from bot.answers.small import GONE
+from bot.blocks import ABSTRACT, CALENDAR, DETAILS, OF_RECORD, RELATED, RELATED_TO, details_message
+from bot.calendars import to_ics
+from bot.desk import Desk
+from bot.details import details
+from bot.models import Answer
+from bot.personal import Who
+from bot.safe import clean, cut
+from bot.slack.faults import SLACK_FAULTS
+from bot.slack.press import Press, listen
+from bot.slack.service import Service
+from bot.slack.showing import ABOUT, LIKE, TOO_OLD, draw, question, tell, viewer_of
+
+OPENING: Final = 1.0  # seconds that a modal waits for its reader's zone and stars: Slack lets one open for three
+_SENDING: Final = 20.0  # seconds that a file may take
+_MAX_TITLE: Final = 200
+_SENT: Final = Answer(
+    kind="sent", lines=(("The calendar file is in your direct messages with me. Open it to add this.",),)
+)
+_SENT_BEFORE: Final = Answer(
+    kind="sent", lines=(("You have the calendar file already: it is in your direct messages with me.",),)
+)
+_UNTIMED: Final = Answer(kind="untimed", abstained=True, lines=(("Its time was not published.",),))
+_UNSENT: Final = Answer(
+    kind="unsent", abstained=True, lines=(("I can't send you a calendar file here. This is when and where it is on:",),)
+)
+
+_log: Final = logging.getLogger(__name__)
+
+
+def register(app: AsyncApp, service: Service) -> None:
+    """Listen to the buttons of single records."""
+
+    async def show(press: Press) -> None:
+        """Open the details; in a modal in its place, and below the message where none can be opened."""
+        ref = press.ref
+        if ref is None:
+            await tell(service, press, TOO_OLD)
+            return
+        viewer = await viewer_of(service, press, within=OPENING)
+        view = await draw(service, viewer, OF_RECORD, ref)
+        if press.in_modal:
+            await press.update(view)
+        elif not await press.open(view) and not press.view:
+            await press.tell(details_message(details(ref, service.programme.desk, now=viewer.now), viewer))
+
+    async def ask(press: Press, text: str) -> None:
+        """Answer the question *text* about the record, below the message."""
+        if press.ref is None or press.view:
+            await tell(service, press, TOO_OLD)
+            return
+        asked = question(await viewer_of(service, press), text, press.ref)
+        await press.tell(await service.message(asked, private=True, who=press.who))
+
+    async def abstract(press: Press) -> None:
+        await ask(press, ABOUT)
+
+    async def related(press: Press) -> None:
+        if press.ref is not None and press.in_modal:
+            await press.update(await draw(service, await viewer_of(service, press), RELATED_TO, press.ref))
+        else:
+            await ask(press, LIKE)
+
+    async def calendar(press: Press) -> None:
+        if press.ref is None:
+            await tell(service, press, TOO_OLD)
+            return
+        desk = service.programme.desk
+        one = plan(press.ref, desk, now=service.clock())
+        if one is None or not one.occasions:
+            await tell(service, press, _UNTIMED if one else GONE)
+        else:
+            await tell(service, press, await _send_once(service, press, one, desk))
+
+    listen(app, {DETAILS: show, ABSTRACT: abstract, RELATED: related, CALENDAR: calendar})
+
+
+async def _send_once(service: Service, press: Press, one: Planned, desk: Desk) -> Answer:
+    """Send the calendar file of *one*, and say so; where it cannot be sent, say what is in it."""
+    key = f"calendar:{press.who.team}:{press.who.person}:{press.at}:{one.ref}"
+    if not await service.first_time(key):
+        return _SENT_BEFORE
+    content = to_ics([one], catalog=desk.catalog, name=one.title, now=service.clock())
+    try:
+        async with asyncio.timeout(_SENDING):
+            await _send(press.client, press.who, one, content)
+    except SLACK_FAULTS as error:
+        _log.warning("a calendar file was not sent (%s)", type(error).__name__)
+        await service.not_done(key)
+        return _UNSENT.model_copy(update={"items": tuple(occasion.item for occasion in one.occasions)})
+    return _SENT
+
+
+async def _send(client: AsyncWebClient, who: Who, one: Planned, content: bytes) -> None:
+    direct = await client.conversations_open(users=who.person)
+    name = re.sub(r"[^\w-]+", "-", one.ref.partition(":")[2])[:60].strip("-") or "talk"
+    await client.files_upload_v2(
+        channel=direct["channel"]["id"],
+        filename=f"{name}.ics",
+        title=cut(clean(one.title), _MAX_TITLE),
+        content=content,
+    )
