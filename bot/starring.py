@@ -22,8 +22,9 @@ def starred(one: Planned, clashes: Sequence[Planned], *, again: bool, lead: int,
 
 
 def unstarred(title: str) -> Answer:
-    """That the record of that *title* has no star any more."""
-    return Answer(kind="unstarred", lines=(("No longer starred: ", Strong(text=title)),))
+    """That the record of that *title* has no star any more; "" where it is not known."""
+    said: Line = ("No longer starred: ", Strong(text=title)) if title else ("That is not starred.",)
+    return Answer(kind="unstarred", lines=(said,))
 
 
 def full() -> Answer:

@@ -16,9 +16,12 @@ from bot.carried import Carried, record_of
 from bot.personal import Who
 from bot.slack.deliver import respond_with
 from bot.slack.faults import SLACK_FAULTS
+from bot.slack.service import Service
 from bot.slack.who import who_of
 
 _log: Final = logging.getLogger(__name__)
+
+Act = Callable[[Service, "Press"], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -107,15 +110,15 @@ class Press:
         return True
 
 
-def listen(app: AsyncApp, actions: Mapping[str | Pattern[str], Callable[[Press], Awaitable[None]]]) -> None:
+def listen(app: AsyncApp, service: Service, actions: Mapping[str | Pattern[str], Act]) -> None:
     """Have *app* acknowledge each press of the action ids of *actions*, and act on it."""
 
-    def listener(act: Callable[[Press], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    def listener(act: Act) -> Callable[..., Awaitable[None]]:
         async def pressed(
             ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
         ) -> None:
             await ack()
-            await act(Press(action, body, client, respond))
+            await act(service, Press(action, body, client, respond))
 
         return pressed
 

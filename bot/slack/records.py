@@ -16,13 +16,13 @@ from bot.blocks import ABSTRACT, CALENDAR, DETAILS, OF_RECORD, RELATED, RELATED_
 from bot.calendars import to_ics
 from bot.desk import Desk
 from bot.details import details
-from bot.models import Answer
+from bot.models import Answer, Ask
 from bot.personal import Who
 from bot.safe import clean, cut
 from bot.slack.faults import SLACK_FAULTS
 from bot.slack.press import Press, listen
 from bot.slack.service import Service
-from bot.slack.showing import ABOUT, LIKE, TOO_OLD, draw, question, tell, viewer_of
+from bot.slack.showing import ABOUT, LIKE, draw, of_record, question, tell, viewer_of
 
 OPENING: Final = 1.0  # seconds that a modal waits for its reader's zone and stars: Slack lets one open for three
 _SENDING: Final = 20.0  # seconds that a file may take
@@ -43,49 +43,44 @@ _log: Final = logging.getLogger(__name__)
 
 def register(app: AsyncApp, service: Service) -> None:
     """Listen to the buttons of single records."""
+    acts = {DETAILS: _show, ABSTRACT: _abstract, RELATED: _related, CALENDAR: _calendar}
+    listen(app, service, {action: of_record(act) for action, act in acts.items()})
 
-    async def show(press: Press) -> None:
-        """Open the details; in a modal in its place, and below the message where none can be opened."""
-        ref = press.ref
-        if ref is None:
-            await tell(service, press, TOO_OLD)
-            return
-        viewer = await viewer_of(service, press, within=OPENING)
-        view = await draw(service, viewer, OF_RECORD, ref)
-        if press.in_modal:
-            await press.update(view)
-        elif not await press.open(view) and not press.view:
-            await press.tell(details_message(details(ref, service.programme.desk, now=viewer.now), viewer))
 
-    async def ask(press: Press, text: str) -> None:
-        """Answer the question *text* about the record, below the message."""
-        if press.ref is None or press.view:
-            await tell(service, press, TOO_OLD)
-            return
-        asked = question(await viewer_of(service, press), text, press.ref)
-        await press.tell(await service.message(asked, private=True, who=press.who))
+async def _show(service: Service, press: Press, ref: str) -> None:
+    """Open the details; in a modal in its place, and below the message where none can be opened."""
+    viewer = await viewer_of(service, press, within=OPENING)
+    view = await draw(service, viewer, OF_RECORD, ref)
+    if press.in_modal:
+        await press.update(view)
+    elif not await press.open(view) and not press.view:
+        await press.tell(details_message(details(ref, service.programme.desk, now=viewer.now), viewer))
 
-    async def abstract(press: Press) -> None:
-        await ask(press, ABOUT)
 
-    async def related(press: Press) -> None:
-        if press.ref is not None and press.in_modal:
-            await press.update(await draw(service, await viewer_of(service, press), RELATED_TO, press.ref))
-        else:
-            await ask(press, LIKE)
+async def _abstract(service: Service, press: Press, ref: str) -> None:
+    await _answer(service, press, question(await viewer_of(service, press), ABOUT, ref))
 
-    async def calendar(press: Press) -> None:
-        if press.ref is None:
-            await tell(service, press, TOO_OLD)
-            return
-        desk = service.programme.desk
-        one = plan(press.ref, desk, now=service.clock())
-        if one is None or not one.occasions:
-            await tell(service, press, _UNTIMED if one else GONE)
-        else:
-            await tell(service, press, await _send_once(service, press, one, desk))
 
-    listen(app, {DETAILS: show, ABSTRACT: abstract, RELATED: related, CALENDAR: calendar})
+async def _related(service: Service, press: Press, ref: str) -> None:
+    viewer = await viewer_of(service, press)
+    if press.in_modal:
+        await press.update(await draw(service, viewer, RELATED_TO, ref))
+    else:
+        await _answer(service, press, question(viewer, LIKE, ref))
+
+
+async def _answer(service: Service, press: Press, ask: Ask) -> None:
+    """Answer *ask* below the message."""
+    await press.tell(await service.message(ask, private=True, who=press.who))
+
+
+async def _calendar(service: Service, press: Press, ref: str) -> None:
+    desk = service.programme.desk
+    one = plan(ref, desk, now=service.clock())
+    if one is None or not one.occasions:
+        await tell(service, press, _UNTIMED if one else GONE)
+    else:
+        await tell(service, press, await _send_once(service, press, one, desk))
 
 
 async def _send_once(service: Service, press: Press, one: Planned, desk: Desk) -> Answer:

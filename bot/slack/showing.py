@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.blocks import RELATED_TO, Block, View, details_view, note, related_view, said_view
 from bot.details import details
 from bot.models import Answer, Ask, Viewer
-from bot.slack.press import Press
+from bot.slack.press import Act, Press
 from bot.slack.service import Service
 
 # The questions that buttons ask of exactly one record; they are read as if they were typed.
@@ -16,6 +17,18 @@ ABOUT: Final = "what is it about?"
 LIKE: Final = "anything similar to it?"
 
 TOO_OLD: Final = Answer(kind="too old", abstained=True, lines=(("This button no longer works. Please ask again.",),))
+
+
+def of_record(act: Callable[[Service, Press, str], Awaitable[None]]) -> Act:
+    """*act*, given the reference that the button carries; a button that carries none is answered kindly."""
+
+    async def checked(service: Service, press: Press) -> None:
+        if press.ref is None:
+            await tell(service, press, TOO_OLD)
+        else:
+            await act(service, press, press.ref)
+
+    return checked
 
 
 async def viewer_of(service: Service, press: Press, *, within: float = 5.0) -> Viewer:
