@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from bot.models import Anchor, Answer, Ask, Item, Moment, Strong, Viewer
+from bot.models import Anchor, Answer, Ask, Choice, Item, Moment, Strong, Viewer
 from corpus.models import Link, Window
 
 NOW = datetime(2021, 5, 4, 16, 30, tzinfo=UTC)  # 09:30 in Los Angeles
@@ -98,9 +98,11 @@ pieces = st.one_of(
 lines = st.lists(st.lists(pieces, max_size=4).map(tuple), max_size=3).map(tuple)
 texts = st.lists(hostile, max_size=12).map(tuple)
 zones = st.one_of(st.sampled_from([LA, "UTC", "Asia/Kathmandu", "Africa/Nairobi"]), hostile)
+refs = st.one_of(st.just("paper:lanterns"), hostile, hostile.map(lambda text: f"paper:{text}"))
 items = st.builds(
     Item,
     id=hostile,
+    ref=refs,
     kind=hostile,
     title=hostile,
     authors=texts,
@@ -123,8 +125,16 @@ answers = st.builds(
     total=st.none() | st.integers(0, 500),
     aside=lines,
     examples=st.lists(hostile, max_size=3).map(tuple),
+    choices=st.lists(st.builds(Choice, label=hostile, text=hostile), max_size=7).map(tuple),
+    zone=zones,
 )
-viewers = st.builds(Viewer, zone=zones, now=instants)
+viewers = st.builds(
+    Viewer,
+    zone=zones,
+    now=instants,
+    written=st.booleans(),
+    starred=st.none() | st.frozensets(st.just("paper:lanterns") | refs, max_size=3),
+)
 asks = st.builds(
     Ask,
     surface=st.sampled_from(["paper", "session", "mention"]),
@@ -132,4 +142,6 @@ asks = st.builds(
     context=texts,
     now=instants,
     zone=zones,
+    about=st.just("") | refs,
+    own_zone=st.just("") | zones,
 )

@@ -40,7 +40,8 @@ class Call:
 class SlackStub:
     """The stand-in, to be used by ``async with``.
 
-    *replies* says what a method returns in place of the usual; *delays* slows it down, in seconds.
+    *replies* says what a method returns in place of the usual: JSON, or a status and a text, which is how many
+    seconds to wait where the status is 429. *delays* slows a method down, in seconds.
     """
 
     replies: dict[str, dict[str, Any] | tuple[int, str]] = field(default_factory=dict)
@@ -57,11 +58,14 @@ class SlackStub:
     files: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    _uploads: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _triggers: set[str] = field(default_factory=set)
 
     async def __aenter__(self) -> SlackStub:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/respond/{name}", self._responded)
+        app.router.add_post("/upload/{file}", self._uploaded)
         app.router.add_get("/socket", self._socket)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -109,7 +113,8 @@ class SlackStub:
         reply = self.replies.get(method) or self._usual(method, data)
         if isinstance(reply, tuple):
             status, text = reply
-            return web.Response(status=status, text=text, content_type=_kind(text))
+            headers = {"Retry-After": text} if status == 429 else {}
+            return web.Response(status=status, text=text, content_type=_kind(text), headers=headers)
         return web.json_response({"ok": "error" not in reply, **reply})
 
     def _usual(self, method: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -131,6 +136,13 @@ class SlackStub:
         data = await request.json()
         self.calls.append(Call("respond", data))
         status, text = self.replies.get("respond") or ((400, "invalid_blocks") if self._faults(data) else (200, "ok"))
+        return web.Response(status=int(status), text=text)
+
+    async def _uploaded(self, request: web.Request) -> web.Response:
+        self.calls.append(Call("upload", {"file": request.match_info["file"]}))
+        status, text = self.replies.get("upload") or (200, "OK")
+        held = self._uploads[request.match_info["file"]]
+        held["content"] = await request.read()
         return web.Response(status=int(status), text=text)
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
@@ -197,8 +209,38 @@ def _publish(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _open_view(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
-    stub.modals.append(_parsed(data["view"]))
-    return {"view": {"id": f"V{next(_numbers)}"}}
+    if data["trigger_id"] in stub._triggers:
+        return {"error": "exchanged_trigger_id"}
+    stub._triggers.add(data["trigger_id"])
+    view = {**_parsed(data["view"]), "id": f"V{next(_numbers)}"}
+    stub.modals.append(view)
+    return {"view": view}
+
+
+def _update_view(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    for place, modal in enumerate(stub.modals):
+        if modal["id"] == data["view_id"]:
+            stub.modals[place] = {**_parsed(data["view"]), "id": data["view_id"]}
+            return {"view": stub.modals[place]}
+    return {"error": "not_found"}
+
+
+def _upload_url(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    identifier = f"F{next(_numbers)}"
+    stub._uploads[identifier] = {"filename": data["filename"], "length": int(data["length"])}
+    return {"upload_url": f"{stub.url}/upload/{identifier}", "file_id": identifier}
+
+
+def _complete_upload(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    named = _parsed(data["files"])
+    if not str(data.get("channel_id", "")).startswith(("C", "D", "G")):
+        return {"error": "channel_not_found"}
+    for one in named:
+        held = stub._uploads.get(one["id"], {})
+        if len(held.get("content", b"")) != held.get("length"):
+            return {"error": "file_not_found"}
+        stub.files.append({**held, "title": one.get("title"), "channel": data["channel_id"]})
+    return {"files": named}
 
 
 def _history(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
@@ -226,10 +268,12 @@ _METHODS: dict[str, Callable[[SlackStub, dict[str, Any]], dict[str, Any]]] = {
     "conversations.history": _history,
     "conversations.open": lambda _, data: {"channel": {"id": _direct(data["users"])}},
     "conversations.replies": lambda *_: {"messages": []},
+    "files.completeUploadExternal": _complete_upload,
+    "files.getUploadURLExternal": _upload_url,
     "users.info": _person,
     "views.open": _open_view,
     "views.publish": _publish,
-    "views.update": _open_view,
+    "views.update": _update_view,
 }
 
 
@@ -301,15 +345,33 @@ def press(
     *,
     ephemeral: bool = True,
     message_ts: str = "5.0",
+    person: str = PERSON,
+    team: str = "T0TEAM",
 ) -> dict[str, Any]:
-    """The payload of a pressed button."""
+    """The payload of a button pressed in a message."""
     return {
-        "type": "block_actions",
-        "user": {"id": PERSON},
-        "team": {"id": "T0TEAM"},
+        **_pressed(action_id, value, person, team),
         "response_url": response_url,
         "container": {"type": "message", "message_ts": message_ts, "channel_id": CHANNEL, "is_ephemeral": ephemeral},
         "channel": {"id": CHANNEL},
+    }
+
+
+def press_in_view(action_id: str, value: object, view: dict[str, Any], *, person: str = PERSON) -> dict[str, Any]:
+    """The payload of a button pressed in *view*, an open modal or a Home: no response_url comes with it."""
+    return {
+        **_pressed(action_id, value, person, "T0TEAM"),
+        "container": {"type": "view", "view_id": view["id"]},
+        "view": view,
+    }
+
+
+def _pressed(action_id: str, value: object, person: str, team: str) -> dict[str, Any]:
+    return {
+        "type": "block_actions",
+        "user": {"id": person},
+        "team": {"id": team},
+        "trigger_id": f"{next(_numbers)}.1",
         "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
     }
 

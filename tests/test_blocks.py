@@ -5,15 +5,42 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from fake_answers import ELEVEN, VIEWER, answers, ask, asks, hostile, listing, talk, viewers, window
+from fake_answers import (
+    ELEVEN,
+    VIEWER,
+    answers,
+    ask,
+    asks,
+    hostile,
+    lines,
+    listing,
+    refs,
+    talk,
+    urls,
+    viewers,
+    window,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.blocks import Message, fallback, notice, render
+from bot.blocks import (
+    Message,
+    details_message,
+    details_view,
+    fallback,
+    note,
+    notice,
+    related_view,
+    render,
+    star_button,
+    undo_button,
+)
 from bot.carried import Carried
-from bot.limits import MAX_FALLBACK, violations
-from bot.models import Anchor, Answer, Ask, Moment, Viewer
+from bot.details import Details
+from bot.layout import Title, clean_lines
+from bot.limits import MAX_FALLBACK, view_violations, violations
+from bot.models import Anchor, Answer, Ask, Choice, Line, Moment, Viewer
 from bot.plain import to_text
 from corpus.models import Link, Window
 
@@ -216,14 +243,94 @@ def test_every_message_obeys_slacks_limits(
     assert ">" not in message.text
 
 
+@st.composite
+def pages(draw: st.DrawFn) -> Details:
+    """All that might be held of a record; its title comes first, as always."""
+    title = Title(text=draw(hostile), url=draw(st.none() | urls))
+    head, text, links, sources = (clean_lines(draw(lines)) for _ in range(4))
+    return Details(
+        ref=draw(refs),
+        head=(*clean_lines([(title,)]), *head),
+        text=text,
+        links=links,
+        sources=sources,
+        timed=draw(st.booleans()),
+        held=draw(st.booleans()),
+    )
+
+
 @settings(max_examples=40, deadline=None)
-@given(asks, st.integers(0, 10**9))
-def test_every_question_can_be_carried(question: Ask, page: int) -> None:
-    value = Carried.of(question, page=page).value()
+@given(pages(), answers, viewers, lines)
+def test_every_view_and_its_message_obeys_slacks_limits(
+    page: Details, answer: Answer, viewer: Viewer, said: tuple[Line, ...]
+) -> None:
+    for view in (details_view(page, viewer, said), related_view(page.ref, answer, viewer, said)):
+        assert view_violations(view) == []
+        json.dumps(view, ensure_ascii=False).encode()
+    message = details_message(page, viewer)
+    assert violations(message.blocks) == []
+    assert 0 < len(message.text) <= MAX_FALLBACK
+
+
+@settings(max_examples=40, deadline=None)
+@given(answers, viewers, refs)
+def test_every_note_obeys_slacks_limits(answer: Answer, viewer: Viewer, ref: str) -> None:
+    said = answer.model_copy(update={"lines": (("Starred: ",), *answer.lines)})
+    for buttons in ((), (undo_button(ref, "Undo"),), (star_button(ref, starred=viewer.has(ref)),)):
+        assert violations(note(said, viewer, *buttons).blocks) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(asks, st.integers(0, 10**9), refs)
+def test_every_question_can_be_carried(question: Ask, page: int, ref: str) -> None:
+    value = Carried.of(question, page=page, record=ref).value()
     assert len(value.encode("utf-16-le")) <= 4_000
     back = Carried.read(value)
     assert back is not None
     assert (back.page, back.surface) == (page, question.surface)
+
+
+def test_a_button_of_an_earlier_version_still_works() -> None:
+    old = '{"surface":"paper","text":"lanterns","now":1620145800,"zone":"America/Los_Angeles","page":1}'
+    carried = Carried.read(old)
+    assert carried == Carried.of(ask(), page=1)
+
+
+def test_each_talk_of_a_list_can_be_starred_and_looked_into() -> None:
+    items = tuple(talk(number, ref=f"paper:p{number}") for number in (1, 2))
+    viewer = VIEWER.model_copy(update={"starred": frozenset({"paper:p2"})})
+    rows = nodes(shown(listing(2, items=items), viewer=viewer).blocks, "actions")
+    labels = [[button["text"]["text"] for button in row["elements"]] for row in rows]
+    assert labels == [["☆ Star", "Details"], ["★ Unstar", "Details"], ["Share in channel"]]
+    carried = Carried.read(rows[1]["elements"][0]["value"])
+    assert carried is not None
+    assert (carried.record, carried.text) == ("paper:p2", "lanterns")
+
+
+def test_an_answer_for_several_readers_carries_the_record_alone() -> None:
+    message = shown(listing(1, items=(talk(ref="paper:p1"),)), private=False)
+    assert {button["value"] for button in nodes(message.blocks, "button")} == {"paper:p1"}
+
+
+def test_what_leaves_no_text_to_show_has_no_button_for_it() -> None:
+    answer = listing(1, kind="about", items=(talk(ref="paper:p1"),))
+    named, pointed = ask(), ask(about="paper:p1")
+    labels = [
+        [button["text"]["text"] for button in nodes(shown(answer, ask=question).blocks, "button")]
+        for question in (named, pointed)
+    ]
+    assert ["Abstract" in each for each in labels] == [True, False]
+
+
+def test_the_longest_message_there_can_be_stays_within_slacks_limits() -> None:
+    long = "Lantern " * 500
+    items = tuple(talk(n, ref=f"paper:{n}", title=long, note=(long,)) for n in range(12))
+    choices = tuple(Choice(label=long, text=long) for _ in range(9))
+    answer = listing(12, lines=((long,),), items=items, choices=choices, examples=(long,), aside=((long,),))
+    question = ask(long, context=(long,) * 8, zone="Asia/Tokyo")
+    for private in (True, False):
+        message = shown(answer, ask=question, page=1, private=private)
+        assert violations(message.blocks) == []
 
 
 @settings(max_examples=40, deadline=None)

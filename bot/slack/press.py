@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from bot.slack.deliver import respond_with
 from bot.slack.faults import SLACK_FAULTS
 from bot.slack.service import Service
 from bot.slack.who import who_of
+
+SHOWING: Final = 2.0  # seconds that a modal may take: a press is good for three, whatever Slack asks to wait
 
 _log: Final = logging.getLogger(__name__)
 
@@ -103,7 +106,8 @@ class Press:
 
     async def _show(self, method: str, call: Callable[[], Awaitable[object]]) -> bool:
         try:
-            await call()
+            async with asyncio.timeout(SHOWING):
+                await call()
         except SLACK_FAULTS as error:
             _log.warning("%s showed nothing (%s)", method, type(error).__name__)
             return False
