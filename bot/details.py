@@ -11,7 +11,6 @@ from bot.agenda import plan
 from bot.answers.small import GONE
 from bot.desk import Desk
 from bot.layout import DrawnLine, DrawnLines, Title, clean_lines, facts, linked, provenance, some
-from bot.models import Item
 from corpus.catalog import Findable
 from corpus.models import Paper, Post, Value
 
@@ -41,7 +40,8 @@ def details(ref: str, desk: Desk, *, now: AwareDatetime) -> Details:
         return Details(ref=ref, head=GONE.lines, held=False)
     record = desk.catalog.get(ref)
     shown = desk.item(record, now=now)
-    times = [facts(occasion.item) for occasion in planned.occasions] or [_untimed(record, shown)]
+    slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
+    places = [facts(desk.item(record, now=now, slot=slot)) for slot in slots] or [facts(shown)]
     event = desk.catalog.events.get(record.event or "")
     return Details(
         ref=ref,
@@ -49,7 +49,7 @@ def details(ref: str, desk: Desk, *, now: AwareDatetime) -> Details:
             [
                 (Title(text=record.title, url=shown.url),),
                 (_people(record),),
-                *times,
+                *(places if planned.occasions else _untimed(places, record)),
                 (", ".join(filter(None, (event.name, event.place))) if event else "",),
             ]
         ),
@@ -60,12 +60,12 @@ def details(ref: str, desk: Desk, *, now: AwareDatetime) -> Details:
     )
 
 
-def _untimed(record: Findable, shown: Item) -> DrawnLine:
+def _untimed(places: list[DrawnLine], record: Findable) -> list[DrawnLine]:
+    """The *places* of what has no time, and what is known instead."""
     day = record.listed if isinstance(record, Paper) else record.published if isinstance(record, Post) else None
-    what = facts(shown)
     if day is not None:
-        return (*what, f" · listed under {day.day} {day:%B %Y}")
-    return what if isinstance(record, Post) else (*what, " · its time was not published")
+        return [*places, (f"Listed under {day.day} {day:%B %Y}.",)]
+    return places if isinstance(record, Post) else [*places, ("Its time was not published.",)]
 
 
 def _people(record: Findable) -> str:

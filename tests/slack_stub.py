@@ -56,6 +56,7 @@ class SlackStub:
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     modals: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
+    deleted: bool = False  # the message that buttons are under
     url: str = ""
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
     _uploads: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -135,7 +136,10 @@ class SlackStub:
     async def _responded(self, request: web.Request) -> web.Response:
         data = await request.json()
         self.calls.append(Call("respond", data))
-        status, text = self.replies.get("respond") or ((400, "invalid_blocks") if self._faults(data) else (200, "ok"))
+        usual = (400, "invalid_blocks") if self._faults(data) else (200, "ok")
+        if self.deleted and data.get("replace_original"):
+            usual = (404, "message_not_found")
+        status, text = self.replies.get("respond") or usual
         return web.Response(status=int(status), text=text)
 
     async def _uploaded(self, request: web.Request) -> web.Response:
@@ -347,12 +351,14 @@ def press(
     message_ts: str = "5.0",
     person: str = PERSON,
     team: str = "T0TEAM",
+    thread_ts: str | None = None,
 ) -> dict[str, Any]:
     """The payload of a button pressed in a message."""
+    container = {"type": "message", "message_ts": message_ts, "channel_id": CHANNEL, "is_ephemeral": ephemeral}
     return {
         **_pressed(action_id, value, person, team),
         "response_url": response_url,
-        "container": {"type": "message", "message_ts": message_ts, "channel_id": CHANNEL, "is_ephemeral": ephemeral},
+        "container": {**container, **({"thread_ts": thread_ts} if thread_ts else {})},
         "channel": {"id": CHANNEL},
     }
 

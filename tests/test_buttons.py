@@ -264,6 +264,37 @@ async def test_what_follows_a_change_stops_neither_the_answer_nor_the_rest(
     assert "wrote" not in caplog.text
 
 
+async def test_a_star_is_kept_and_followed_though_its_message_cannot_be_told_of(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = []
+
+    async def note_it(_: Service, who: Who, __: object) -> None:
+        changed.append(who)
+
+    monkeypatch.setattr(Service, "changed", note_it)
+    for refused in ((429, "1"), (404, "used_url")):
+        slack.stub.replies["respond"] = refused
+        await slack.bench.send(slack.app, form(press(STAR, WRENNET, slack.stub.response_url())))
+        await slack.bench.settled()
+    assert await slack.starred() == [WRENNET]
+    assert changed == [ADA]
+
+
+async def test_under_a_deleted_answer_the_note_still_comes(slack: Slack) -> None:
+    value = button(await slack.ask("wrennet"), STAR)["value"]
+    slack.stub.deleted = True
+    _, note = await slack.press(STAR, value, 2)
+    assert note["text"].startswith("★ Starred")
+
+
+async def test_in_a_thread_what_a_press_shows_is_in_the_thread(slack: Slack) -> None:
+    (note,) = await slack.press(STAR, WRENNET, ephemeral=False, thread_ts="3.0")
+    (text,) = await slack.press(ABSTRACT, WRENNET, ephemeral=False, thread_ts="3.0")
+    _, shared = await slack.press(SHARE, button(text, SHARE)["value"], 2, thread_ts="3.0")
+    assert note["thread_ts"] == text["thread_ts"] == shared["thread_ts"] == "3.0"
+
+
 @pytest.mark.parametrize("action", [STAR, UNSTAR, UNDO, DETAILS, ABSTRACT, RELATED, CALENDAR])
 @pytest.mark.parametrize("value", [None, "", "wrennet", "{}", 7])
 async def test_a_button_that_names_no_record_is_answered_kindly(slack: Slack, action: str, value: object) -> None:
@@ -281,6 +312,14 @@ async def test_details_open_with_all_that_is_held(slack: Slack) -> None:
         assert held in shown
     assert [one["timestamp"] for one in nodes(modal["blocks"], "date")] == [1904367600, 1904368800]
     assert labels(modal) == ["☆ Star", "More like this", "Add to calendar"]
+
+
+async def test_details_name_every_place_and_what_is_not_published(slack: Slack) -> None:
+    twice, never, listed = [await slack.open(ref) for ref in ("paper:swift-flight", "paper:gosling-gait", NESTS)]
+    assert "Spotlight · Morning orals" in str(twice)
+    assert "Poster · Poster Session 3" in str(twice)
+    assert "Its time was not published." in str(never)
+    assert "Listed under 5 March 2029." in str(listed)
 
 
 async def test_details_tell_the_conferences_clock_to_a_reader_elsewhere(slack: Slack) -> None:

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.blocks import CHOICE, NEXT, PREVIOUS, SHARE, ZONE, notice
 from bot.carried import Carried
-from bot.slack.deliver import post, respond_with
+from bot.slack.deliver import post
 from bot.slack.faults import SLACK_FAULTS
 from bot.slack.press import Press, listen
 from bot.slack.service import Service
@@ -38,7 +38,7 @@ async def _share(service: Service, press: Press) -> None:
         return
     message = await service.message(carried.ask(), page=carried.page, private=False)
     await press.replace(SHARED)
-    await respond_with(press.respond, message, response_type="in_channel", replace_original=False)
+    await press.tell(message, everybody=True)
 
 
 async def _choose(service: Service, press: Press) -> None:

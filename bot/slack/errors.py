@@ -62,8 +62,7 @@ async def _tell(message: Message, request: AsyncBoltRequest) -> None:
     context = request.context
     if context.respond and context.response_url:
         await respond_with(context.respond, message, response_type="ephemeral", replace_original=False)
-    else:
-        event = request.body["event"]
+    elif event := request.body.get("event"):
         thread_ts = event.get("thread_ts") or event["ts"]
         await post(context.client, message, channel=event["channel"], thread_ts=thread_ts)
 

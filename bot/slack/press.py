@@ -75,18 +75,23 @@ class Press:
 
     @property
     def thread(self) -> tuple[str, str] | None:
-        """The channel and the thread of the message that the button is under."""
-        channel = self._container.get("channel_id")
-        ts = self._container.get("thread_ts") or self._container.get("message_ts")
+        """The channel of the message that the button is under, and the thread that it is in or begins."""
+        channel, ts = self._container.get("channel_id"), self._thread_ts or self._container.get("message_ts")
         return (channel, ts) if channel and ts else None
+
+    @property
+    def _thread_ts(self) -> str | None:
+        return self._container.get("thread_ts") or (self.body.get("message") or {}).get("thread_ts")
 
     @property
     def _container(self) -> Mapping[str, Any]:
         return self.body.get("container") or {}
 
-    async def tell(self, message: Message) -> None:
-        """Show *message* to the person alone, below."""
-        await respond_with(self.respond, message, response_type="ephemeral", replace_original=False)
+    async def tell(self, message: Message, *, everybody: bool = False) -> None:
+        """Show *message* to the person alone, or to *everybody* there, below: in the thread that the button is in."""
+        to = "in_channel" if everybody else "ephemeral"
+        thread = {"thread_ts": self._thread_ts} if self._thread_ts else {}  # else it would be out in the channel
+        await respond_with(self.respond, message, response_type=to, replace_original=False, **thread)
 
     async def replace(self, message: Message) -> None:
         """Put *message* in the place of the one that the button is under."""

@@ -14,6 +14,7 @@ from bot.answers.small import GONE
 from bot.blocks import STAR, UNDO, UNSTAR, note, star_button, undo_button
 from bot.models import Answer, Viewer
 from bot.personal import DEFAULT_LEAD, Who
+from bot.slack.deliver import UndeliveredError
 from bot.slack.press import Press, listen
 from bot.slack.service import Service
 from bot.slack.showing import of_record, tell
@@ -44,10 +45,12 @@ async def _star(service: Service, press: Press, ref: str) -> None:
     except (StateError, TimeoutError) as error:
         await _not_kept(service, press, error)
         return
-    await _anew(service, press)
-    await tell(service, press, said, *([] if said.abstained else [undo_button(ref, "Undo" if new else "Unstar")]))
-    if new:
-        await service.changed(press.who, press.client)
+    try:
+        await _anew(service, press)
+        await tell(service, press, said, *([] if said.abstained else [undo_button(ref, "Undo" if new else "Unstar")]))
+    finally:
+        if new:
+            await service.changed(press.who, press.client)
 
 
 async def _unstar(service: Service, press: Press, ref: str) -> None:
@@ -73,9 +76,11 @@ async def _take(service: Service, press: Press, ref: str, show: Callable[[Answer
     except (StateError, TimeoutError) as error:
         await _not_kept(service, press, error)
         return
-    await show(said)
-    if gone:
-        await service.changed(press.who, press.client)
+    try:
+        await show(said)
+    finally:
+        if gone:
+            await service.changed(press.who, press.client)
 
 
 async def _not_kept(service: Service, press: Press, error: Exception) -> None:
@@ -84,11 +89,15 @@ async def _not_kept(service: Service, press: Press, error: Exception) -> None:
 
 
 async def _anew(service: Service, press: Press) -> bool:
-    """Draw the answer anew that the button is in; False where it is not the person's own."""
+    """Draw the answer anew that the button is in; False where it is not the person's own, or was deleted."""
     if not press.private or press.carried is None:
         return False
-    ask = press.carried.ask()
-    await press.replace(await service.message(ask, page=press.carried.page, private=True, who=press.who))
+    message = await service.message(press.carried.ask(), page=press.carried.page, private=True, who=press.who)
+    try:
+        await press.replace(message)
+    except UndeliveredError as error:
+        _log.warning("an answer was not drawn anew: %s", error)
+        return False
     return True
 
 
