@@ -109,7 +109,7 @@ async def _set(service: Service, who: Who, one: Planned) -> tuple[bool, Answer]:
     if not again and len(stars) >= MOST:
         return False, full()
     event = desk.catalog.get(one.ref).event
-    new = not again and await state.stars.add(who, one.ref, title=one.title, event=event, now=now)
+    new = await state.stars.add(who, one.ref, title=one.title, event=event, now=now)
     lead = DEFAULT_LEAD if choices.lead is None else choices.lead
     return new, starred(one, clashing(one, agenda(stars, desk, now=now)), again=not new, lead=lead, now=now)
 
