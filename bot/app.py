@@ -115,7 +115,8 @@ def build_app(
         authorize=authorize,
         raise_error_for_unhandled_request=True,
     )
-    register(app, Service(programme, clock or clock_of(settings), Viewers(zone), state))
+    organisers = frozenset(settings.usher_organisers)
+    register(app, Service(programme, clock or clock_of(settings), Viewers(zone, state), state, organisers))
     return app
 
 

@@ -41,6 +41,7 @@ class Carried(Value):
     page: Annotated[int, Field(ge=0)] = 0
     about: str = ""
     own_zone: str = ""
+    written: bool = False
     record: str = ""
 
     @classmethod
@@ -55,6 +56,7 @@ class Carried(Value):
             page=max(0, page),
             about=carry(ask.about),
             own_zone=cut(clean(ask.own_zone), _MAX_ZONE),
+            written=ask.written,
             record=carry(record),
         )
         while carried.context and _units(carried.value()) > MAX_VALUE:
@@ -84,6 +86,7 @@ class Carried(Value):
             zone=self.zone,
             about=self.about,
             own_zone=self.own_zone,
+            written=self.written,
         )
 
 

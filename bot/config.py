@@ -81,6 +81,9 @@ class Settings(BaseSettings):
         60, description="the number of minutes after which answers say that the programme could not be checked since"
     )
     usher_event: str | None = Field(None, description="the id of the event that is meant where a question names none")
+    usher_organisers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
+        (), description="the Slack user ids of those who look after the programme, separated by spaces"
+    )
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
         None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00"
     )

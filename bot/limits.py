@@ -26,6 +26,7 @@ MAX_OPTION_VALUE: Final = 150
 MAX_ACTION_ID: Final = 255
 MAX_BUTTON_TEXT: Final = 75
 MAX_HEADER: Final = 150
+_CONFIRM: Final = {"title": 100, "text": 300, "confirm": 30, "deny": 30}  # characters of a dialog that asks again
 MAX_PLAIN_TEXT: Final = 3_000
 MAX_TOGETHER: Final = 11_000
 MAX_FALLBACK: Final = 4_000  # chat.update refuses more
@@ -157,11 +158,22 @@ def _of_options(most: int) -> _Check:
     return check
 
 
+def _external_faults(node: Node) -> Iterator[str]:
+    initial = node.get("initial_option")
+    if initial and not (
+        0 < len(initial["text"]["text"]) <= MAX_OPTION and 0 < len(initial["value"]) <= MAX_OPTION_VALUE
+    ):
+        yield "an option's text or value empty or too long"
+
+
 def _button_faults(button: Node) -> Iterator[str]:
     if len(button["text"]["text"]) > MAX_BUTTON_TEXT:
         yield "label too long"
     if not _is_web(button.get("url", "http://")):
         yield "not a web address"
+    for part, most in _CONFIRM.items() if "confirm" in button else ():
+        if not 0 < len(button["confirm"][part]["text"]) <= most:
+            yield f"{part} of its dialog empty or too long"
     if len(button.get("value", "").encode("utf-16-le")) > 2 * MAX_VALUE:
         yield "value too long"
 
@@ -183,6 +195,7 @@ _CHECKS: Final[Mapping[str, _Check]] = {
     "context_actions": _up_to(5),
     "date": _date_faults,
     "divider": _no_more,
+    "external_select": _external_faults,
     "feedback_buttons": _feedback_faults,
     "header": _header_faults,
     "input": _no_more,

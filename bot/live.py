@@ -20,12 +20,14 @@ from typing import Final
 from bot.answer import reply
 from bot.config import Settings
 from bot.desk import Desk
+from bot.health import Fault, Health
 from bot.models import Answer, Ask, Moment, Surface
 from corpus.catalog import Catalog
 from corpus.models import SourceError, Window
 from corpus.sources import Origin, read_origins
 from corpus.status import Status, read_status
-from corpus.store import CorpusError, open_corpus
+from corpus.store import CorpusError, open_corpus, version_at
+from corpus.store import version as version_of
 
 _PAUSE: Final = 2.0  # seconds between two looks at the file
 _PATIENCE: Final = 900.0  # seconds that a refresh may take before it is ended
@@ -56,6 +58,15 @@ class Live:
         """The corpus that is answered from now."""
         return self._desk
 
+    @property
+    def health(self) -> Health:
+        """How the corpus is; its file is looked into for that."""
+        try:
+            version = version_at(self._path) if self._path else version_of(self._desk.catalog.records)
+        except CorpusError:  # it is being replaced, or broke: what is answered from is in memory
+            version = ""
+        return health_of(self._desk.catalog, version, self._status, self.origins)
+
     def __call__(self, ask: Ask) -> Answer:
         """The answer to *ask*, with a word about the corpus' age where it is old."""
         now = datetime.now(UTC)
@@ -78,6 +89,23 @@ class Live:
         self._desk = desk
         _log.info("the corpus was renewed")
         return True
+
+
+def health_of(catalog: Catalog, version: str, status: Status, origins: Iterable[Origin]) -> Health:
+    """How the corpus in *catalog* is, by how the looks at its *origins* went."""
+    records = catalog.records
+    looks = [(origin, look) for origin in origins if (look := status.of(origin))]
+    return Health(
+        version=version,
+        counts=(("paper", len(records.papers)), ("session", len(records.sessions)), ("post", len(records.posts))),
+        changed=status.changed,
+        checked=min((look.at for _, look in looks), default=None),
+        faults=tuple(
+            Fault(source=origin.name, why=next(iter(look.why.splitlines()), ""), since=look.good)
+            for origin, look in looks
+            if look.why
+        ),
+    )
 
 
 def warmed(desk: Desk) -> Desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bot.slack.home import EVENT as HOME_OPENED
 from bot.slack.mentions import EVENTS
 
 EVENTS_PATH: Final = "/slack/events"
@@ -13,6 +14,7 @@ _NOWHERE: Final = "https://usher.example.com"  # to be filled in: without Socket
 _COMMANDS: Final = {
     "/paper": ("Find a paper, a talk or its authors", "words of a title, a name or a topic"),
     "/session": ("What is on, and when", "now, tue 11am, tomorrow morning"),
+    "/usher": ("Your schedule, your settings, or a question that only you see", "my schedule, settings, help"),
 }
 # scope -> what it is for
 SCOPES: Final = {
@@ -25,7 +27,7 @@ SCOPES: Final = {
     "im:history": "be asked in a direct message",
     "im:write": "open the direct message that a calendar file goes to",
     "mpim:history": "the same thread in a group message",
-    "users:read": "show times in each person's zone",
+    "users:read": "show times in each person's zone, and admins how the programme is",
 }
 
 
@@ -34,6 +36,7 @@ def manifest(url: str | None = None, *, socket: bool = False) -> dict[str, Any]:
     address = (url or _NOWHERE).rstrip("/") + EVENTS_PATH
     at = {} if socket else {"url": address}
     to = {} if socket else {"request_url": address}
+    options = {} if socket else {"message_menu_options_url": address}  # where a search for a time zone is answered
     return {
         "display_information": {
             "name": "Usher",
@@ -41,7 +44,7 @@ def manifest(url: str | None = None, *, socket: bool = False) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
@@ -53,8 +56,8 @@ def manifest(url: str | None = None, *, socket: bool = False) -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS), **to},
-            "interactivity": {"is_enabled": True, **to},
+            "event_subscriptions": {"bot_events": sorted((*EVENTS, HOME_OPENED)), **to},
+            "interactivity": {"is_enabled": True, **to, **options},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket,
             "token_rotation_enabled": False,

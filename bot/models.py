@@ -25,7 +25,8 @@ class Ask(Value):
 
     *context* holds the same person's earlier messages in the thread, oldest first; *zone* is an IANA name.
     *about* is the reference of the record that it is about, whatever its words name. *own_zone* is the asking
-    person's zone, where they want to see another.
+    person's zone, where they want to see another. Times are *written* out where Slack would draw them to that person in
+    another zone than theirs.
     """
 
     surface: Surface
@@ -35,6 +36,7 @@ class Ask(Value):
     zone: str
     about: str = ""
     own_zone: str = ""
+    written: bool = False
 
 
 class Strong(Value):

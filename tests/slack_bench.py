@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from fake_answers import NOW, listing
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_stub import SECRET, SlackStub, signed
 
@@ -16,6 +17,7 @@ from bot.answer import reply
 from bot.app import build_app
 from bot.config import load_settings
 from bot.desk import Desk
+from bot.health import Health
 from bot.models import Answer, Ask
 from bot.slack.service import Programme
 from bot.state import State
@@ -27,6 +29,7 @@ class Recorder:
     """A programme that keeps what it was asked, and lists *count* talks to every question."""
 
     desk = Desk(Catalog(Records()))
+    health = Health()
 
     def __init__(self, count: int = 12) -> None:
         self.asked: list[Ask] = []
@@ -40,8 +43,9 @@ class Recorder:
 class Held:
     """A programme that answers from *desk*, which a test may change as a refresh would."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, health: Health | None = None) -> None:
         self.desk = desk
+        self.health = health or Health()
 
     def __call__(self, question: Ask) -> Answer:
         return reply(question, self.desk)
@@ -68,9 +72,12 @@ class Bench:
 
     async def send(self, app: AsyncApp, body: str | dict[str, Any], **headers: str) -> int:
         """Dispatch a signed request; the status that Slack would see."""
+        return int((await self.dispatched(app, body, **headers)).status)
+
+    async def dispatched(self, app: AsyncApp, body: str | dict[str, Any], **headers: str) -> BoltResponse:
+        """Dispatch a signed request; all that Slack would see."""
         raw = body if isinstance(body, str) else json.dumps(body)
-        response = await app.async_dispatch(AsyncBoltRequest(body=raw, headers=signed(raw, **headers)))
-        return int(response.status)
+        return await app.async_dispatch(AsyncBoltRequest(body=raw, headers=signed(raw, **headers)))
 
     async def quiet(self, method: str, count: int = 0) -> None:
         """Check that *method* is called no more than *count* times."""

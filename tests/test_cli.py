@@ -296,7 +296,7 @@ def test_a_file_in_no_format_gets_what_each_missed_and_nothing_is_written(usher,
 
 def test_manifest_and_doctor_speak_in_words(usher):
     manifest = json.loads(usher("manifest", "--url", "https://usher.example.org").output)
-    assert {c["command"] for c in manifest["features"]["slash_commands"]} == {"/paper", "/session"}
+    assert {c["command"] for c in manifest["features"]["slash_commands"]} == {"/paper", "/session", "/usher"}
     doctor = usher("doctor")
     assert "SLACK_BOT_TOKEN" in doctor.output
     assert doctor.exit_code == 1

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import httpx
 import pytest
 import uvicorn
 from fake_answers import listing
+from slack_bench import Recorder
 from slack_stub import SECRET, SlackStub, command, event, form, press, signed, until
 
 from bot.app import Usher, open_usher
@@ -29,10 +31,15 @@ from bot.state import StateError
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def answer(question: Ask) -> Answer:
-    """Slow for those who ask for it."""
-    time.sleep(0.7 if question.text == "slow" else 0)
-    return listing(12, lines=((f"You asked: {question.text}",),))
+class Slow(Recorder):
+    """A programme that is slow for those who ask for it."""
+
+    def __call__(self, question: Ask) -> Answer:
+        time.sleep(0.7 if question.text == "slow" else 0)
+        return listing(12, lines=((f"You asked: {question.text}",),))
+
+
+answer = Slow()
 
 
 class Served:
@@ -285,7 +292,13 @@ async def test_socket_mode_answers_the_same_and_stops_as_well(tmp_path: Path) ->
         envelope = await stub.send_by_socket("events_api", event("slow", ts="7.0"))
         again = await stub.send_by_socket(
             "slash_commands",
-            {"command": "/paper", "text": "more", "response_url": stub.response_url(), "user_id": "U1"},
+            {
+                "command": "/paper",
+                "text": "more",
+                "response_url": stub.response_url(),
+                "user_id": "U1",
+                "team_id": "T1",
+            },
         )
         await until(lambda: {envelope, again} <= set(stub.acknowledged))
         assert stub.made("chat.postMessage") == []
@@ -333,6 +346,7 @@ def test_the_manifest_names_what_slack_needs(socket_mode: bool) -> None:
     addresses = [
         made["settings"]["event_subscriptions"].get("request_url"),
         made["settings"]["interactivity"].get("request_url"),
+        made["settings"]["interactivity"].get("message_menu_options_url"),
         *(one.get("url") for one in made["features"]["slash_commands"]),
     ]
     assert set(addresses) == {None if socket_mode else "https://usher.example.org/slack/events"}
@@ -344,10 +358,13 @@ async def test_all_that_the_manifest_announces_is_answered(served: Served) -> No
     for number, one in enumerate(made["features"]["slash_commands"], start=1):
         await served.post(command("x", served.stub.response_url(), name=one["command"]))
         await served.stub.wait_for("respond", number)
-    for number, name in enumerate(made["settings"]["event_subscriptions"]["bot_events"], start=1):
+    done: Counter[str] = Counter()
+    for name in made["settings"]["event_subscriptions"]["bot_events"]:
         kind, _, where = name.partition(".")
-        await served.post(json.dumps(event("x", type=kind, channel_type=where or None)))
-        await served.stub.wait_for("chat.postMessage", number)
+        await served.post(json.dumps(event("x", type=kind, channel_type=where or None, tab="home")))
+        shown = {"app_home_opened": "views.publish"}.get(kind, "chat.postMessage")
+        done[shown] += 1
+        await served.stub.wait_for(shown, done[shown])
 
 
 async def test_the_doctor_says_what_is_missing(tmp_path: Path) -> None:

@@ -17,9 +17,12 @@ from slack_stub import BOT, CHANNEL, PERSON, command, event, form, press, until
 from bot.blocks import NEXT, SHARE, ZONE
 from bot.carried import Carried
 from bot.models import Anchor, Answer, Ask
+from bot.personal import Who
 from bot.slack.viewers import Viewers
 from bot.slack.words import spoken
 from bot.state import State, database_url
+
+ADA = Who(team="T0TEAM", person=PERSON)
 
 # --- commands
 
@@ -246,11 +249,11 @@ async def test_an_unknown_button_is_acknowledged(bench: Bench) -> None:
 
 async def test_slack_is_asked_for_a_zone_once_an_hour(bench: Bench) -> None:
     now = [0.0]
-    viewers = Viewers("UTC", monotonic=lambda: now[0])
+    viewers = Viewers("UTC", bench.state, monotonic=lambda: now[0])
     client = AsyncWebClient("xoxb-1", base_url=bench.stub.api_url)
     for instant, asked in ((0, 1), (3599, 1), (3601, 2)):
         now[0] = instant
-        assert await viewers.zone(client, PERSON) == "Europe/Berlin"
+        assert (await viewers.zone(client, ADA)).name == "Europe/Berlin"
         assert len(bench.stub.made("users.info")) == asked
 
 
@@ -274,7 +277,8 @@ async def test_a_zone_that_slack_does_not_tell_is_the_fallback(
 ) -> None:
     bench.stub.replies["users.info"] = reply
     client = AsyncWebClient("xoxb-1", base_url=bench.stub.api_url)
-    assert await Viewers("Asia/Kathmandu").zone(client, PERSON) == "Asia/Kathmandu"
+    zone = await Viewers("Asia/Kathmandu", bench.state).zone(client, ADA)
+    assert (zone.name, zone.by, zone.drawn_by_slack) == ("Asia/Kathmandu", "conference", False)
 
 
 async def test_a_slow_slack_does_not_hold_up_an_answer(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

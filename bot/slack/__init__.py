@@ -2,7 +2,19 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack import actions, commands, errors, mentions, records, stars
+from bot.slack import (
+    actions,
+    commands,
+    errors,
+    home,
+    mentions,
+    own,
+    records,
+    schedule,
+    settings,
+    stars,
+    usher,
+)
 from bot.slack.service import Service
 
 
@@ -13,4 +25,9 @@ def register(app: AsyncApp, service: Service) -> None:
     actions.register(app, service)
     stars.register(app, service)
     records.register(app, service)
+    home.register(app, service)
+    settings.register(app, service)
+    usher.register(app, service)
+    schedule.register(app, service)
+    own.register(app, service)
     errors.register(app)

@@ -36,7 +36,8 @@ async def _share(service: Service, press: Press) -> None:
     carried = await _carried(service, press)
     if carried is None or not await service.first_time(f"share:{press.at}:{press.who.person}"):
         return
-    message = await service.message(carried.ask(), page=carried.page, private=False)
+    ask = carried.ask().model_copy(update={"written": False})  # everybody reads it
+    message = await service.message(ask, page=carried.page, private=False)
     await press.replace(SHARED)
     await press.tell(message, everybody=True)
 
@@ -52,8 +53,8 @@ async def _choose(service: Service, press: Press) -> None:
     key = f"choice:{press.at}:{press.action.get('action_id')}"
     if press.thread is None or not await service.first_time(key):
         return
-    zone = await service.viewers.zone(press.client, press.who.person)
-    ask = carried.ask().model_copy(update={"zone": zone, "own_zone": "", "now": service.clock()})
+    zone = await service.viewers.zone(press.client, press.who)
+    ask = carried.ask().model_copy(update={"zone": zone.name, "own_zone": "", "now": service.clock()})
     message = await service.message(ask, private=False)
     try:
         await post(press.client, message, channel=press.thread[0], thread_ts=press.thread[1])

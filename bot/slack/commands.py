@@ -1,4 +1,7 @@
-"""The slash commands, ``/paper <query>`` and ``/session <time>``. Answers are private, and can be shared."""
+"""The slash commands, ``/paper <query>`` and ``/session <time>``. Answers are private, and can be shared.
+
+Who chose that the channel sees them gets them there.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.models import Ask, Surface
+from bot.models import Surface
 from bot.slack.deliver import respond_with
 from bot.slack.service import Service
 from bot.slack.who import who_of
@@ -26,15 +29,11 @@ def register(app: AsyncApp, service: Service) -> None:
         respond: AsyncRespond,
     ) -> None:
         await ack()
-        ask = Ask(
-            surface=COMMANDS[command["command"]],
-            text=spoken(command.get("text")),
-            now=service.clock(),
-            zone=await service.viewers.zone(client, command["user_id"]),
-        )
-        await respond_with(
-            respond, await service.message(ask, private=True, who=who_of(command)), response_type="ephemeral"
-        )
+        who = who_of(command)
+        private = not (await service.viewers.choices(who)).public
+        surface, text = COMMANDS[command["command"]], spoken(command.get("text"))
+        message = await service.answered(who, client, surface, text, private=private)
+        await respond_with(respond, message, response_type="ephemeral" if private else "in_channel")
 
     for name in COMMANDS:
         app.command(name)(answer)

@@ -23,3 +23,8 @@ def code_of(error: SlackApiError) -> str:
     """The code by which Slack refused, such as "invalid_auth"; empty where the answer was not even JSON."""
     answer = getattr(error.response, "data", error.response)
     return str(answer.get("error", "")) if isinstance(answer, dict) else ""
+
+
+def name_of(error: Exception) -> str:
+    """What a log may say of *error*: the code by which Slack refused, else what kind it is."""
+    return (code_of(error) if isinstance(error, SlackApiError) else "") or type(error).__name__

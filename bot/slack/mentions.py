@@ -13,6 +13,7 @@ from bot.models import Ask
 from bot.slack.deliver import post
 from bot.slack.service import Service
 from bot.slack.thread import earlier
+from bot.slack.who import who_of
 from bot.slack.words import spoken
 
 EVENTS: Final = ("app_mention", "message.im")  # as the manifest names them
@@ -28,12 +29,13 @@ def register(app: AsyncApp, service: Service) -> None:
         own = own_id(body)
         if not _from_a_person(event, own) or not await service.first_time(body.get("event_id")):
             return
-        context, zone = await asyncio.gather(
-            earlier(client, event, own=own), service.viewers.zone(client, event["user"])
-        )
+        who, alone = who_of(body), event.get("channel_type") == "im"
+        context, zone = await asyncio.gather(earlier(client, event, own=own), service.viewers.zone(client, who))
         text = spoken(event.get("text"), own=own)
-        ask = Ask(surface="mention", text=text, context=context, now=service.clock(), zone=zone)
-        message = await service.message(ask, private=False)
+        written = alone and not zone.drawn_by_slack
+        ask = Ask(surface="mention", text=text, context=context, now=service.clock(), zone=zone.name, written=written)
+        hint = service.viewers.hint(who, zone) if alone else ()
+        message = await service.message(ask, private=False, hint=hint)
         await post(client, message, channel=event["channel"], thread_ts=event.get("thread_ts") or event["ts"])
 
     async def answer_direct(body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient) -> None:

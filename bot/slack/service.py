@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import Message, render
 from bot.desk import Desk
-from bot.models import Answer, Ask, Viewer
+from bot.health import Health
+from bot.models import Answer, Ask, Line, Surface, Viewer
 from bot.personal import Who
 from bot.slack.viewers import Viewers
 from bot.state import State, StateError
@@ -32,6 +33,10 @@ class Programme(Protocol):
     def desk(self) -> Desk:
         """The corpus with its lookups; another one once the programme changed."""
 
+    @property
+    def health(self) -> Health:
+        """How the corpus is, for those who look after it."""
+
     def __call__(self, ask: Ask) -> Answer:
         """The answer to *ask*."""
 
@@ -41,25 +46,40 @@ Hook = Callable[["Service", Who, AsyncWebClient], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Service:
-    """The one answer path, the clock, the readers' zones, and what was answered already.
+    """The one answer path, the clock, how people read, and what must not be forgotten.
 
-    *hooks* are run whenever something of a person's own changed.
+    *organisers* are ids of people who see how the corpus is. *hooks* are run whenever something of a person's own
+    changed.
     """
 
     programme: Programme
     clock: Clock
     viewers: Viewers
     state: State
+    organisers: frozenset[str] = frozenset()
     hooks: list[Hook] = field(default_factory=list)
 
-    async def message(self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None) -> Message:
+    async def message(
+        self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None, hint: Line = ()
+    ) -> Message:
         """The message that answers *ask*; where *who* alone reads it, with what they starred marked.
 
-        Answering takes a processor, so it does not hold up the loop.
+        A *hint* goes into its small print. Answering takes a processor, so it does not hold up the loop.
         """
         answer, starred = await asyncio.gather(self.answer(ask), self.starred(who if private else None))
-        viewer = Viewer(zone=ask.zone, now=ask.now, written=bool(ask.own_zone), starred=starred)
+        if hint:
+            answer = answer.model_copy(update={"aside": (*answer.aside, hint)})
+        viewer = Viewer(zone=ask.zone, now=ask.now, written=ask.written or bool(ask.own_zone), starred=starred)
         return render(answer, viewer=viewer, ask=ask, page=page, private=private)
+
+    async def answered(
+        self, who: Who, client: AsyncWebClient, surface: Surface, text: str, *, private: bool
+    ) -> Message:
+        """The answer to a command of *who*; a *private* one reads as they do, and may hint at the settings."""
+        zone = await self.viewers.zone(client, who)
+        written = private and not zone.drawn_by_slack
+        ask = Ask(surface=surface, text=text, now=self.clock(), zone=zone.name, written=written)
+        return await self.message(ask, private=private, who=who, hint=self.viewers.hint(who, zone) if private else ())
 
     async def answer(self, ask: Ask) -> Answer:
         """The answer to *ask*."""

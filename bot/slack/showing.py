@@ -37,16 +37,16 @@ async def viewer_of(service: Service, press: Press, *, within: float = 5.0) -> V
     try:
         async with asyncio.timeout(within):
             zone, starred = await asyncio.gather(
-                service.viewers.zone(press.client, press.who.person), service.starred(press.who)
+                service.viewers.zone(press.client, press.who), service.starred(press.who)
             )
     except TimeoutError:
         return Viewer(zone=desk.catalog.zone(desk.home or desk.catalog.event_at(now)), now=now)
-    return Viewer(zone=zone, now=now, starred=starred)
+    return Viewer(zone=zone.name, now=now, written=not zone.drawn_by_slack, starred=starred)
 
 
 def question(viewer: Viewer, text: str, ref: str) -> Ask:
     """The question *text* of *viewer* about exactly the record that *ref* names."""
-    return Ask(surface="mention", text=text, now=viewer.now, zone=viewer.zone, about=ref)
+    return Ask(surface="mention", text=text, now=viewer.now, zone=viewer.zone, about=ref, written=viewer.written)
 
 
 async def tell(service: Service, press: Press, said: Answer, *buttons: Block) -> None:

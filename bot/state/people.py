@@ -83,7 +83,7 @@ class People:
                 select(SUBSCRIPTIONS).where(SUBSCRIPTIONS.c.team == who.team, SUBSCRIPTIONS.c.made_by == who.person)
             )
             return {
-                "choices": _shown(person, "feed") if person else {},
+                "choices": _shown(person, "feed") | ({"calendar": True} if person["feed"] else {}) if person else {},
                 "stars": [_shown(row) for row in stars.mappings()],
                 "messages": [
                     {

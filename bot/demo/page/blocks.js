@@ -184,8 +184,10 @@ function drawElement(part, block, view) {
     case "external_select":
       return drawSelect(part, act, keep, view);
     case "radio_buttons":
+      keep({ type: part.type, selected_option: part.initial_option ?? null });
       return choices(part, "radio", block, (picked) => { keep({ type: part.type, selected_option: picked[0] ?? null }); act({ selected_option: picked[0] ?? null }); }, part.initial_option ? [part.initial_option] : []);
     case "checkboxes":
+      keep({ type: part.type, selected_options: part.initial_options ?? [] });
       return choices(part, "checkbox", block, (picked) => { keep({ type: part.type, selected_options: picked }); act({ selected_options: picked }); }, part.initial_options ?? []);
     case "plain_text_input": {
       keep({ type: part.type, value: part.initial_value ?? null });
