@@ -31,7 +31,7 @@ Sort = Literal["today", "ahead", "untimed", "gone", "over"]
 class Row(Value):
     """One thing in a list: what it is, *when* and where, and what it *clashes* with; *zone* is its own page's.
 
-    *starred* is None where that is not known.
+    *starred* is None where that is not known, *held* false where the programme no longer has it.
     """
 
     ref: str
@@ -42,6 +42,7 @@ class Row(Value):
     place: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
     starred: bool | None = None
+    held: bool = True
 
 
 class Section(Value):
@@ -237,7 +238,7 @@ def _heading(group: Sequence[Due]) -> Line:
 def _due_row(each: Due, ahead: dict[str, Planned]) -> Row:
     plan, at = each.plan, each.at
     if at is None:
-        return Row(ref=plan.ref, title=plan.title, starred=True)
+        return Row(ref=plan.ref, title=plan.title, starred=True, held=plan.held)
     coming = ahead.get(plan.ref) if each.sort != "over" else None
     clashes = tuple(other.title for other in clashing(coming, ahead.values())) if coming else ()
     return _row(at.item, starred=True, clashes=clashes, show="day and clock" if each.sort == "over" else "clock")

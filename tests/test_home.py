@@ -76,22 +76,22 @@ def test_during_the_conference_a_home_is_what_is_on_and_next_and_what_is_starred
         "# On now",
         "WrenNet: Hearing Small Birds in Loud Places",
         "09:00 CEST–09:20 CEST · Great Hall · Morning orals",
-        "[★ Unstar]",
+        "[★ Unstar] [Details]",
         "# Next",
         "Do Owls See Better With Two Eyes Closed?",
         "09:20 CEST–09:40 CEST · Great Hall · Morning orals",
-        "[☆ Star]",
+        "[☆ Star] [Details]",
         "# My schedule",
         "(Today)",
         "WrenNet: Hearing Small Birds in Loud Places",
         "09:00 CEST–09:20 CEST · Great Hall · Morning orals",
-        "[★ Unstar]",
+        "[★ Unstar] [Details]",
         "Heron Stance Estimation is All You Want",
         "10:00 CEST–10:10 CEST · Great Hall · Morning orals",
-        "[★ Unstar]",
+        "[★ Unstar] [Details]",
         "(Without a time)",
         "Nest Maps from Old Diaries",
-        "[★ Unstar]",
+        "[★ Unstar] [Details]",
         "(No longer in the programme)",
         "As it was",
         "[★ Unstar]",
@@ -119,14 +119,14 @@ def test_after_the_conference_a_home_keeps_what_was_starred() -> None:
 def test_without_stars_a_home_says_how_to_set_one() -> None:
     said = page([])
     assert "Press ☆ Star under an answer" in said
-    assert "[☆ Star]" in said
+    assert "[☆ Star] [Details]" in said
 
 
 def test_where_stars_cannot_be_read_a_home_shows_the_rest_and_offers_none() -> None:
     said = shown(view(None)["blocks"])
     assert "cannot be read just now" in said
     assert "# On now" in said
-    assert "Star]" not in said.replace("[★ Unstar]", "Star]")
+    assert "Star]" not in said.replace("[★ Unstar] [Details]", "Star]")
 
 
 def test_an_empty_programme_has_a_home() -> None:
@@ -171,7 +171,7 @@ def test_of_hundreds_of_stars_a_home_shows_the_nearest_and_counts_the_others() -
     said = shown(made["blocks"])
     assert view_violations(made) == []
     assert "(And 640 more: /usher my schedule)" in said
-    assert said.count("[★ Unstar]") == HOME_ROWS + 2  # and what is on and next
+    assert said.count("[★ Unstar] [Details]") == HOME_ROWS + 2  # and what is on and next
 
 
 def test_a_schedule_turns_pages_and_ends_where_it_ends() -> None:

@@ -160,7 +160,7 @@ async def test_the_last_home_published_is_the_newest(bench: Bench) -> None:
     await bench.send(app, opened())
     await asyncio.gather(*(bench.send(app, form(pressed_in_home(STAR, ref))) for ref in refs))
     said = await published(bench, 5)
-    assert said.partition("# My schedule")[2].count("[★ Unstar]") == 4
+    assert said.partition("# My schedule")[2].count("[★ Unstar] [Details]") == 4
 
 
 @pytest.mark.parametrize(
@@ -253,10 +253,10 @@ async def test_my_schedule_is_what_is_starred_by_day(bench: Bench, words: str) -
         "(Today)",
         "Do Owls See Better With Two Eyes Closed?",
         "09:20 CEST–09:40 CEST · Great Hall · Morning orals",
-        "[★ Unstar]",
+        "[★ Unstar] [Details]",
         "(Without a time)",
         "Nest Maps from Old Diaries",
-        "[★ Unstar]",
+        "[★ Unstar] [Details]",
     ]
     assert "09:20–09:40 CEST" in answer["text"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.blocks.elements import Block, Message, button, fallback, notice, plain, rich, small_print
+from bot.blocks.elements import Block, Message, button, fallback, notice, plain, rich, row, small_print
 from bot.held import Page
 from bot.layout import DrawnLines
 from bot.models import Strong, Viewer
@@ -36,7 +36,7 @@ def held_page(shown: Page, viewer: Viewer) -> Message:
         *rich(head, viewer, _ALL),
         *rich(lines, viewer, _ALL),
         *small_print(foot, viewer, _ALL),
-        *([{"type": "actions", "elements": buttons}] if buttons else ()),
+        *row(buttons),
     )
     return Message(text=fallback("\n".join(paragraph(part, viewer) for part in (head, lines, foot))), blocks=blocks)
 
@@ -55,4 +55,4 @@ def forget_question(counted: str) -> Message:
         {**button(FORGET, "Forget me", FORGET), "style": "danger", "confirm": confirm},
         button(KEEP, "Keep it", KEEP),
     ]
-    return asked.model_copy(update={"blocks": (*asked.blocks, {"type": "actions", "elements": buttons})})
+    return asked.model_copy(update={"blocks": (*asked.blocks, *row(buttons))})

@@ -1,6 +1,6 @@
 """The App Home, "my schedule" and the opening of ``/usher``: the same rows, in a view or in a message.
 
-A row is its title, then when and where, then what it clashes with, and its one button; two blocks.
+A row is its title, then when and where, then what it clashes with, and its buttons; two blocks.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from bot.blocks.elements import (
     small_print,
     words,
 )
+from bot.blocks.elements import row as row_of
+from bot.blocks.rows import DETAILS
 from bot.blocks.stars import star_button
-from bot.carried import MAX_VALUE
+from bot.carried import carry
 from bot.health import Fault, Health
 from bot.home import Home, Row, Schedule, Section
 from bot.layout import DrawnLine, DrawnLines, Title, Venue
@@ -58,7 +60,7 @@ _ALL: Final = 3_000
 _FAULTS: Final = 5  # sources that could not be read, named
 _CLASHES: Final = 2  # titles named
 
-_Button = Callable[[Row], Block | None]
+_Buttons = Callable[[Row], Iterable[Block]]
 
 
 class Turn(Value):
@@ -96,7 +98,7 @@ def home_view(home: Home, viewer: Viewer, *, chosen: str, said: str = "", health
         _header("Ask me"),
         *_examples(home.examples),
         *small_print(((chosen,),), viewer, _LINES),
-        {"type": "actions", "elements": [button(SETTINGS, "Settings", SETTINGS)]},
+        *row_of([button(SETTINGS, "Settings", SETTINGS)]),
         *(_health(health, viewer) if health else ()),
     )
     return {"type": "home", "blocks": list(blocks)}
@@ -108,14 +110,14 @@ def opening(home: Home, viewer: Viewer, *, hint: Line = ()) -> Message:
     blocks = (
         _header(home.title),
         *rich(home.lines, viewer, _LINES),
-        *_programme(home, viewer, _no_button),
+        *_programme(home, viewer, _no_buttons),
         _header(_MINE),
-        *_by_day(home.mine, viewer, _no_button),
+        *_by_day(home.mine, viewer, _no_buttons),
         *rich(mine[1:], viewer, _LINES),
         _header("Ask me"),
         *_examples(home.examples),
         *small_print((hint,) if hint else (), viewer, _LINES),
-        {"type": "actions", "elements": [button(SETTINGS, "Settings", SETTINGS)]},
+        *row_of([button(SETTINGS, "Settings", SETTINGS)]),
     )
     parts = (
         ((clean(home.title),), *home.lines),
@@ -137,16 +139,17 @@ def schedule(shown: Schedule, viewer: Viewer) -> Message:
     )
     buttons = [button(action, label, Turn(page=page).value()) for show, action, label, page in turns if show]
 
-    def unstar(row: Row) -> Block | None:
-        value = Turn(page=shown.page, ref=row.ref).value() if _fits(row.ref) else ""
-        return button(SCHEDULE_UNSTAR, "★ Unstar", value) if _fits(value) else None
+    def unstar(row: Row) -> Iterator[Block]:
+        if _carried(row):
+            yield button(SCHEDULE_UNSTAR, "★ Unstar", Turn(page=shown.page, ref=row.ref).value())
+            yield from _details(row)
 
     blocks = (
         _header(_MINE),
         *rich(said, viewer, _LINES),
         *_by_day(shown.sections, viewer, unstar),
         *small_print(foot, viewer, _LINES),
-        *([{"type": "actions", "elements": buttons}] if buttons else ()),
+        *row_of(buttons),
     )
     return Message(text=_text((((_MINE,), *said), *_parts(shown.sections), foot), viewer), blocks=blocks)
 
@@ -155,24 +158,23 @@ def _header(text: str) -> Block:
     return {"type": "header", "text": plain(cut(clean(text).strip() or "Usher", MAX_HEADER))}
 
 
-def _programme(home: Home, viewer: Viewer, button_of: _Button) -> Iterator[Block]:
+def _programme(home: Home, viewer: Viewer, buttons_of: _Buttons) -> Iterator[Block]:
     for section in home.programme:
         yield _header(paragraph((section.heading,), viewer))
-        yield from _rows(section, viewer, button_of)
+        yield from _rows(section, viewer, buttons_of)
 
 
-def _by_day(sections: Iterable[Section], viewer: Viewer, button_of: _Button) -> Iterator[Block]:
+def _by_day(sections: Iterable[Section], viewer: Viewer, buttons_of: _Buttons) -> Iterator[Block]:
     """The rows of each day below its name in small print: the titles are what stands out."""
     for section in sections:
         yield from small_print((section.heading,), viewer, _LINES)
-        yield from _rows(section, viewer, button_of)
+        yield from _rows(section, viewer, buttons_of)
 
 
-def _rows(section: Section, viewer: Viewer, button_of: _Button) -> Iterator[Block]:
+def _rows(section: Section, viewer: Viewer, buttons_of: _Buttons) -> Iterator[Block]:
     for row in section.rows:
         yield from rich(_lines(row), viewer, _ROW)
-        if pressed := button_of(row):
-            yield {"type": "actions", "elements": [pressed]}
+        yield from row_of(list(buttons_of(row)))
     yield from small_print((section.rest,) if section.rest else (), viewer, _LINES)
 
 
@@ -193,17 +195,25 @@ def _quoted(titles: tuple[str, ...]) -> str:
     return " and ".join((*named, *more))
 
 
-def _star(row: Row) -> Block | None:
-    return star_button(row.ref, starred=row.starred) if row.starred is not None and _fits(row.ref) else None
+def _star(row: Row) -> Iterator[Block]:
+    if _carried(row):
+        yield from () if row.starred is None else (star_button(row.ref, starred=row.starred),)
+        yield from _details(row)
 
 
-def _no_button(_: Row) -> None:
-    """No button: what is read here is changed elsewhere."""
+def _no_buttons(_: Row) -> tuple[Block, ...]:
+    """No buttons: what is read here is changed elsewhere."""
+    return ()
 
 
-def _fits(value: str) -> bool:
-    """Whether Slack takes a button with *value*."""
-    return value == clean(value) and 0 < len(value.encode("utf-16-le")) <= 2 * MAX_VALUE
+def _details(row: Row) -> Iterator[Block]:
+    if row.held:
+        yield button(DETAILS, "Details", row.ref)
+
+
+def _carried(row: Row) -> bool:
+    """Whether a button can say which record *row* is."""
+    return bool(row.ref) and carry(row.ref) == row.ref
 
 
 def _examples(examples: tuple[str, ...]) -> Iterator[Block]:
