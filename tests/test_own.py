@@ -93,6 +93,20 @@ async def test_a_star_pressed_in_a_home_is_set_once_and_shown_at_once(bench: Ben
     assert bench.stub.refused == []
 
 
+async def test_a_star_under_an_answer_is_in_the_home_at_once(bench: Bench) -> None:
+    app = usher(bench)
+    await bench.send(app, opened())
+    assert "(Today)" not in await published(bench)
+    await bench.send(app, form(press(STAR, "paper:owls-at-night", bench.stub.response_url())))
+    assert "(Today)\nDo Owls See" in await published(bench, 2)
+
+
+async def test_who_never_opened_their_home_is_published_none(bench: Bench) -> None:
+    await bench.send(usher(bench), form(press(STAR, "paper:wrennet", bench.stub.response_url())))
+    await bench.stub.wait_for("respond")
+    await bench.quiet("views.publish")
+
+
 async def test_another_persons_press_acts_for_that_person(bench: Bench) -> None:
     await starred(bench, "paper:wrennet")
     app = usher(bench)
