@@ -21,11 +21,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, secret
 from bot.slack import register
+from bot.slack.courier import Courier
+from bot.slack.errands import Errands
 from bot.slack.service import Clock, Programme, Service
 from bot.slack.viewers import Viewers
 from bot.state import State, database_url
 
 _GRACE: Final = 20.0  # seconds that running answers have when Usher stops; hosts kill after 30
+
+_ERRANDS: Final = 5.0  # seconds more for what goes on beside them; the rest is found by the next start
+_TIMEOUT: Final = 8  # seconds for one call to Slack; less than bot.state.outbox.STUCK
 
 _log: Final = logging.getLogger(__name__)
 # Bolt and the SDK log whole requests, with what people wrote, in their warnings; their errors hold none
@@ -59,10 +64,16 @@ class Usher:
     app: AsyncApp
     running: Running
     state: State
+    errands: Errands
+    _beside: asyncio.Task[None] | None = None
 
     async def close(self) -> None:
-        """Let running answers finish, then close the state."""
+        """Let running answers and errands finish, then close the state."""
+        await self.errands.stop()
         await self.running.finish(within=_GRACE)
+        if self._beside is not None:
+            await asyncio.wait([self._beside], timeout=_ERRANDS)
+            self._beside.cancel()
         await self.state.close()
 
 
@@ -79,19 +90,30 @@ async def open_usher(
     """
     state, running = State(database_url(secret(settings.database_url))), Running()
     await state.upgrade()
-    app = build_app(settings, programme, state, clock, zone=zone)
+    service = build_service(settings, programme, state, clock, zone=zone)
+    errands = Errands(service, Courier(state, lambda _: _client(settings, patient=False), service.clock))
+    service.hooks.append(errands.follow)
+    app = build_app(settings, service)
     app.listener_runner.listener_start_handler = running
-    return Usher(app, running, state)
+    # by a clock that stands still everything would be due at once, or never
+    standing = settings.usher_now is not None and clock is None
+    return Usher(app, running, state, errands, None if standing else asyncio.create_task(errands.run()))
 
 
-def build_app(
+def build_service(
     settings: Settings,
     programme: Programme,
     state: State,
     clock: Clock | None = None,
     *,
     zone: str = "UTC",
-) -> AsyncApp:
+) -> Service:
+    """What the listeners answer with."""
+    organisers = frozenset(settings.usher_organisers)
+    return Service(programme, clock or clock_of(settings), Viewers(zone, state), state, organisers)
+
+
+def build_app(settings: Settings, service: Service) -> AsyncApp:
     """The Bolt app. Building it calls nothing, and it takes requests without any token."""
     token = secret(settings.slack_bot_token)
 
@@ -102,22 +124,30 @@ def build_app(
     app = AsyncApp(
         name="usher",
         logger=_slack_log,
-        client=AsyncWebClient(
-            base_url=str(settings.slack_api_url),
-            logger=_slack_log,
-            retry_handlers=[
-                AsyncConnectionErrorRetryHandler(),
-                AsyncServerErrorRetryHandler(),
-                AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-            ],
-        ),
+        client=_client(settings, patient=True),
         signing_secret=secret(settings.slack_signing_secret) or "",
         authorize=authorize,
         raise_error_for_unhandled_request=True,
     )
-    organisers = frozenset(settings.usher_organisers)
-    register(app, Service(programme, clock or clock_of(settings), Viewers(zone, state), state, organisers))
+    register(app, service)
     return app
+
+
+def _client(settings: Settings, *, patient: bool) -> AsyncWebClient:
+    """A client of Slack's Web API; where somebody waits for the answer, a *patient* one tries again by itself."""
+    return AsyncWebClient(
+        token=secret(settings.slack_bot_token),
+        base_url=str(settings.slack_api_url),
+        logger=_slack_log,
+        timeout=_TIMEOUT,
+        retry_handlers=[
+            AsyncConnectionErrorRetryHandler(),
+            AsyncServerErrorRetryHandler(),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+        ]
+        if patient
+        else [],
+    )
 
 
 def clock_of(settings: Settings) -> Clock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -40,3 +40,18 @@ class Choices(Value):
     language: str | None = None
     public: bool | None = None
     followups: bool | None = None
+
+
+class Subscription(Value):
+    """What a channel asked for: a *digest* of each day, what is *starting*, or *changes*; of *topic*, "" for all.
+
+    *minute* is that of the day at which a digest comes, in *zone*.
+    """
+
+    id: int
+    team: str
+    channel: str
+    kind: Literal["digest", "starting", "changes"]
+    topic: str = ""
+    minute: int | None = None
+    zone: str | None = None

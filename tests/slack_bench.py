@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_stub import SECRET, SlackStub, signed
 
 from bot.answer import reply
-from bot.app import build_app
+from bot.app import build_app, build_service
 from bot.config import load_settings
 from bot.desk import Desk
 from bot.health import Health
@@ -58,17 +58,13 @@ class Bench:
         self.stub, self.state = stub, state
 
     def app(self, programme: Programme, clock: Callable[[], datetime] = lambda: NOW, **settings: Any) -> AsyncApp:
-        return build_app(
-            load_settings(
-                slack_bot_token="xoxb-1",
-                slack_signing_secret=SECRET,
-                slack_api_url=self.stub.api_url,
-                **settings,
-            ),
-            programme,
-            self.state,
-            clock,
+        settings_ = load_settings(
+            slack_bot_token="xoxb-1",
+            slack_signing_secret=SECRET,
+            slack_api_url=self.stub.api_url,
+            **settings,
         )
+        return build_app(settings_, build_service(settings_, programme, self.state, clock))
 
     async def send(self, app: AsyncApp, body: str | dict[str, Any], **headers: str) -> int:
         """Dispatch a signed request; the status that Slack would see."""

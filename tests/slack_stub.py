@@ -50,7 +50,7 @@ class SlackStub:
     acknowledged: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     zones: dict[str, str | None] = field(default_factory=lambda: {PERSON: "Europe/Berlin"})
-    now: Callable[[], float] = time.time
+    now: Callable[[], float] = time.time  # the clock of Slack's scheduler
     messages: list[dict[str, Any]] = field(default_factory=list)
     scheduled: dict[str, dict[str, Any]] = field(default_factory=dict)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -241,14 +241,20 @@ async def test_other_routes(served: Served) -> None:
 _SERVE = """
 import asyncio, time
 from bot.config import load_settings
+from bot.desk import Desk
 from bot.models import Answer
 from bot.serve import serve_http
+from corpus.catalog import Catalog
+from corpus.models import Records
 
-def answer(question):
-    time.sleep(0.7)
-    return Answer(kind="x", lines=(("You asked: ", question.text),))
+class Slow:
+    desk = Desk(Catalog(Records()))
 
-asyncio.run(serve_http(load_settings(), answer))
+    def __call__(self, question):
+        time.sleep(0.7)
+        return Answer(kind="x", lines=(("You asked: ", question.text),))
+
+asyncio.run(serve_http(load_settings(), Slow()))
 """
 
 

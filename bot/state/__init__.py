@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from sqlalchemy.engine import URL
 
+from bot.state.channels import Channels
 from bot.state.database import Database, StateError, database_url
+from bot.state.outbox import Outbox
 from bot.state.people import People
 from bot.state.seen import Seen
 from bot.state.stars import Stars
+from bot.state.told import Told
 
 __all__ = ["State", "StateError", "database_url"]
 
@@ -23,6 +26,9 @@ class State:
         self.seen = Seen(self._database)
         self.stars = Stars(self._database)
         self.people = People(self._database)
+        self.outbox = Outbox(self._database)
+        self.told = Told(self._database)
+        self.channels = Channels(self._database)
 
     async def upgrade(self) -> None:
         """Bring the schema up to date, creating the database file where there is none. Raises StateError."""

@@ -58,7 +58,8 @@ OUTBOX: Final = Table(
     Column("message", JSON),
     Column("about", JSON),  # references of the records that it tells of
     Column("state", Text),
-    Column("tried_at", BigInteger),
+    Column("tried_at", BigInteger),  # when it was claimed last
+    Column("retry_at", BigInteger),  # not before
     Column("channel", Text),  # where Slack has it, and as what
     Column("slack_id", Text),
     Column("made_at", BigInteger),

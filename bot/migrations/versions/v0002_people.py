@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("about", sa.JSON, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("tried_at", sa.BigInteger),
+        sa.Column("retry_at", sa.BigInteger),
         sa.Column("channel", sa.Text),
         sa.Column("slack_id", sa.Text),
         sa.Column("made_at", sa.BigInteger, nullable=False),

@@ -1,0 +1,80 @@
+"""What channels asked for: subscriptions, and the event that they mean."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, select
+
+from bot.personal import Subscription, Who
+from bot.state.database import Database, TakenError, seconds
+from bot.state.outbox import drop
+from bot.state.schema import CHANNELS, OUTBOX, SUBSCRIPTIONS
+
+
+class Channels:
+    """The channels of all workspaces. All methods raise StateError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def subscribe(self, who: Who, channel: str, *, now: datetime, **what: Any) -> Subscription | None:
+        """Keep what *who* asked for in *channel*: fields of Subscription. None where the channel has just that."""
+        row = {"team": who.team, "channel": channel, "topic": "", **what}
+        try:
+            async with self._database.begin() as connection:
+                made = await connection.execute(
+                    insert(SUBSCRIPTIONS)
+                    .values(made_by=who.person, made_at=seconds(now), **row)
+                    .returning(SUBSCRIPTIONS.c.id)
+                )
+                return Subscription(id=made.scalar_one(), **row)
+        except TakenError:
+            return None
+
+    async def end(self, team: str, channel: str, identifier: int) -> bool:
+        """End a subscription of *channel*, with what it would still send; False where there is none."""
+        which = (
+            SUBSCRIPTIONS.c.team == team,
+            SUBSCRIPTIONS.c.channel == channel,
+            SUBSCRIPTIONS.c.id == identifier,
+        )
+        mine = (OUTBOX.c.team == team, OUTBOX.c.owner == owner_of(identifier))
+        async with self._database.begin() as connection:
+            done = await connection.execute(delete(SUBSCRIPTIONS).where(*which))
+            if done.rowcount:
+                await drop(connection, (await connection.scalars(select(OUTBOX.c.key).where(*mine))).all())
+        return done.rowcount > 0
+
+    async def of(self, team: str, channel: str) -> tuple[Subscription, ...]:
+        """What *channel* asked for, in that order."""
+        return await self._subscriptions(SUBSCRIPTIONS.c.team == team, SUBSCRIPTIONS.c.channel == channel)
+
+    async def all(self) -> tuple[Subscription, ...]:
+        """What all channels of all workspaces asked for."""
+        return await self._subscriptions()
+
+    async def event(self, team: str, channel: str) -> str | None:
+        """The event that *channel* means where it names none."""
+        which = (CHANNELS.c.team == team, CHANNELS.c.channel == channel)
+        async with self._database.read() as connection:
+            return await connection.scalar(select(CHANNELS.c.event).where(*which))
+
+    async def mean(self, team: str, channel: str, event: str | None) -> None:
+        """Let *channel* mean *event*; none of its own where it is None."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(CHANNELS).where(CHANNELS.c.team == team, CHANNELS.c.channel == channel))
+            if event is not None:
+                await connection.execute(insert(CHANNELS).values(team=team, channel=channel, event=event))
+
+    async def _subscriptions(self, *which: ColumnElement[bool]) -> tuple[Subscription, ...]:
+        fields = [SUBSCRIPTIONS.c[name] for name in Subscription.model_fields]
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(*fields).where(*which).order_by(SUBSCRIPTIONS.c.id))
+            return tuple(Subscription.model_validate(dict(row)) for row in rows.mappings())
+
+
+def owner_of(identifier: int) -> str:
+    """What owns the messages of a subscription."""
+    return f"subscription:{identifier}"

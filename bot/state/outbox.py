@@ -1,0 +1,182 @@
+"""Messages that Usher sends of itself, kept from when they are wanted until Slack has them, and a while after.
+
+Each is handed over by whoever claims it: one process of several, since a claim is one statement. What a crash left
+half done is found by ``stuck``, and is looked up in Slack before it is tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.outgoing import Kept, Outgoing, Plan, State
+from bot.state.database import Database, instant, seconds
+from bot.state.schema import OUTBOX
+
+AHEAD: Final = timedelta(days=119)  # Slack schedules up to 120
+STUCK: Final = timedelta(seconds=12)  # after which a claim is taken for one of a process that is gone
+KEPT: Final = timedelta(days=14)  # how long what was sent is remembered
+_AT_ONCE: Final = 200  # rows of one statement
+
+
+class Outbox:
+    """The messages of everybody. All methods raise StateError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, team: str, owner: str) -> tuple[Kept, ...]:
+        """What is kept of *owner*."""
+        async with self._database.read() as connection:
+            return await _rows(connection, OUTBOX.c.team == team, OUTBOX.c.owner == owner)
+
+    async def replace(self, team: str, owner: str, choose: Callable[[Sequence[Kept]], Plan], *, now: datetime) -> bool:
+        """Do what *choose* says to what is kept of *owner*; whether that was anything. *choose* may be called twice."""
+        if choose(await self.of(team, owner)) == Plan():
+            return False
+        async with self._database.begin() as connection:
+            plan = choose(await _rows(connection, OUTBOX.c.team == team, OUTBOX.c.owner == owner))
+            await drop(connection, plan.unwanted)
+            await add(self._database, connection, plan.added, now=now)
+        return True
+
+    async def claim(self, *, now: datetime, most: int) -> tuple[Kept, ...]:
+        """Up to *most* messages to hand over now, or to have withdrawn; nobody else gets them."""
+        when, old = seconds(now), seconds(now - STUCK)
+        due = and_(
+            or_(  # what became unwanted while it was being handed over is left to who does that
+                OUTBOX.c.state == "new",
+                and_(OUTBOX.c.state == "unwanted", or_(OUTBOX.c.slack_id.is_not(None), OUTBOX.c.tried_at <= old)),
+            ),
+            or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= when),
+            or_(OUTBOX.c.post_at.is_(None), OUTBOX.c.post_at <= seconds(now + AHEAD)),
+        )
+        return await self._claim(due, now=now, most=most)
+
+    async def stuck(self, *, now: datetime, most: int) -> tuple[Kept, ...]:
+        """Up to *most* messages that somebody claimed and never settled, as they were left; claimed anew."""
+        old = seconds(now - STUCK)
+        left = and_(OUTBOX.c.state.in_(("handing", "letting")), OUTBOX.c.tried_at <= old)
+        async with self._database.begin() as connection:
+            some = select(OUTBOX.c.key).where(left).order_by(OUTBOX.c.tried_at).limit(most)
+            keys = (
+                await connection.execute(
+                    update(OUTBOX)
+                    .where(left, OUTBOX.c.key.in_(some))
+                    .values(tried_at=seconds(now))
+                    .returning(OUTBOX.c.key)
+                )
+            ).scalars()
+            found = await _rows(connection, OUTBOX.c.key.in_(tuple(keys)))
+        return tuple(each.model_copy(update={"tried_at": now - STUCK}) for each in found)
+
+    async def handed(self, key: str, *, state: State, channel: str | None = None, slack_id: str | None = None) -> None:
+        """Slack has the message now: it is held or sent. Where it became unwanted meanwhile, it is to be withdrawn."""
+        where = {"channel": channel, "slack_id": slack_id}
+        async with self._database.begin() as connection:
+            done = await connection.execute(
+                update(OUTBOX).where(OUTBOX.c.key == key, OUTBOX.c.state == "handing").values(state=state, **where)
+            )
+            if not done.rowcount:
+                await connection.execute(update(OUTBOX).where(OUTBOX.c.key == key).values(**where))
+
+    async def put_back(self, kept: Kept, *, retry_at: datetime) -> None:
+        """Let a claimed message be claimed again, not before *retry_at*."""
+        to = "unwanted" if kept.state == "letting" else "new"
+        async with self._database.begin() as connection:
+            await connection.execute(
+                update(OUTBOX)
+                .where(OUTBOX.c.key == kept.outgoing.key, OUTBOX.c.state == kept.state)
+                .values(state=to, retry_at=seconds(retry_at))
+            )
+
+    async def gone(self, key: str) -> None:
+        """Forget a message: Slack let it go, or does not take it."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(OUTBOX).where(OUTBOX.c.key == key))
+
+    async def sweep(self, *, now: datetime) -> None:
+        """Forget what was said long ago."""
+        old = seconds(now - KEPT)
+        said = or_(
+            and_(OUTBOX.c.state == "sent", OUTBOX.c.made_at < old),
+            and_(OUTBOX.c.state == "held", OUTBOX.c.post_at < old),
+        )
+        async with self._database.begin() as connection:
+            await connection.execute(delete(OUTBOX).where(said))
+
+    async def _claim(self, due: ColumnElement[bool], *, now: datetime, most: int) -> tuple[Kept, ...]:
+        claimed: list[str] = []
+        async with self._database.begin() as connection:
+            for state, becomes in (("new", "handing"), ("unwanted", "letting")):
+                some = (
+                    select(OUTBOX.c.key)
+                    .where(due, OUTBOX.c.state == state)
+                    .order_by(OUTBOX.c.post_at, OUTBOX.c.key)
+                    .limit(most)
+                    .with_for_update(skip_locked=True)
+                )
+                rows = await connection.execute(
+                    update(OUTBOX)
+                    .where(OUTBOX.c.key.in_(some), OUTBOX.c.state == state)
+                    .values(state=becomes, tried_at=seconds(now))
+                    .returning(OUTBOX.c.key)
+                )
+                claimed += rows.scalars()
+            return await _rows(connection, OUTBOX.c.key.in_(claimed))
+
+
+async def add(database: Database, connection: AsyncConnection, some: Iterable[Outgoing], *, now: datetime) -> None:
+    """Keep *some* messages within a transaction. One that is kept already stays; one that was unwanted is wanted."""
+    for each in some:
+        row = {
+            "key": each.key,
+            "team": each.team,
+            "recipient": each.recipient,
+            "owner": each.owner,
+            "post_at": None if each.post_at is None else seconds(each.post_at),
+            "message": dict(each.message),
+            "about": list(each.about),
+            "made_at": seconds(now),
+        }
+        await connection.execute(database.insert(OUTBOX).values(state="new", **row).on_conflict_do_nothing())
+        back = and_(OUTBOX.c.key == each.key, OUTBOX.c.state == "unwanted")
+        await connection.execute(update(OUTBOX).where(back, OUTBOX.c.slack_id.is_not(None)).values(state="held"))
+
+
+async def drop(connection: AsyncConnection, keys: Sequence[str]) -> None:
+    """Give messages up within a transaction: what Slack cannot have yet goes at once, the rest is to be withdrawn."""
+    for at in range(0, len(keys), _AT_ONCE):
+        some = OUTBOX.c.key.in_(keys[at : at + _AT_ONCE])
+        await connection.execute(delete(OUTBOX).where(some, OUTBOX.c.state == "new"))
+        await connection.execute(
+            update(OUTBOX).where(some, OUTBOX.c.state.in_(("handing", "held"))).values(state="unwanted", retry_at=None)
+        )
+
+
+async def _rows(connection: AsyncConnection, *which: ColumnElement[bool]) -> tuple[Kept, ...]:
+    rows = await connection.execute(select(OUTBOX).where(*which).order_by(OUTBOX.c.post_at, OUTBOX.c.key))
+    return tuple(_kept(row) for row in rows.mappings())
+
+
+def _kept(row: Any) -> Kept:
+    return Kept(
+        outgoing=Outgoing(
+            key=row["key"],
+            team=row["team"],
+            recipient=row["recipient"],
+            owner=row["owner"],
+            post_at=None if row["post_at"] is None else instant(row["post_at"]),
+            message=row["message"],
+            about=tuple(row["about"]),
+        ),
+        state=row["state"],
+        made_at=instant(row["made_at"]),
+        tried_at=None if row["tried_at"] is None else instant(row["tried_at"]),
+        channel=row["channel"],
+        slack_id=row["slack_id"],
+    )
