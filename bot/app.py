@@ -23,6 +23,7 @@ from bot.config import Settings, secret
 from bot.slack import register
 from bot.slack.courier import Courier
 from bot.slack.errands import Errands
+from bot.slack.home import republish
 from bot.slack.service import Clock, Programme, Service
 from bot.slack.viewers import Viewers
 from bot.state import State, database_url
@@ -91,7 +92,9 @@ async def open_usher(
     state, running = State(database_url(secret(settings.database_url))), Running()
     await state.upgrade()
     service = build_service(settings, programme, state, clock, zone=zone)
-    errands = Errands(service, Courier(state, lambda _: _client(settings, patient=False), service.clock))
+    impatient, patient = (_client(settings, patient=patient) for patient in (False, True))
+    courier = Courier(state, lambda _team: impatient, service.clock)
+    errands = Errands(service, courier, after=[lambda: republish(service, patient)])
     service.hooks.append(errands.follow)
     app = build_app(settings, service)
     app.listener_runner.listener_start_handler = running

@@ -42,16 +42,26 @@ class Choices(Value):
     followups: bool | None = None
 
 
+Kind = Literal["digest", "starting", "changes"]
+
+
 class Subscription(Value):
     """What a channel asked for: a *digest* of each day, what is *starting*, or *changes*; of *topic*, "" for all.
 
-    *minute* is that of the day at which a digest comes, in *zone*.
+    A digest comes at *minute* after midnight in *zone*. *id* and *made_at* together name it: an id may be given out
+    again.
     """
 
     id: int
     team: str
     channel: str
-    kind: Literal["digest", "starting", "changes"]
+    kind: Kind
     topic: str = ""
     minute: int | None = None
     zone: str | None = None
+    made_at: int = 0
+
+    @property
+    def owner(self) -> str:
+        """What its messages belong to."""
+        return f"subscription:{self.id}:{self.made_at}"

@@ -210,7 +210,7 @@ async def test_where_slack_is_busy_or_down_the_reminder_is_held_once_it_is_back(
     await stage.courier.round()
     assert stage.held() == []
     del stage.stub.replies[method]
-    stage.now += timedelta(seconds=40)
+    stage.now += timedelta(minutes=6)
     await stage.courier.round()
     assert len(stage.held()) == 1
 

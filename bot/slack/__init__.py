@@ -13,6 +13,7 @@ from bot.slack import (
     schedule,
     settings,
     stars,
+    subscriptions,
     usher,
 )
 from bot.slack.service import Service
@@ -29,5 +30,6 @@ def register(app: AsyncApp, service: Service) -> None:
     settings.register(app, service)
     usher.register(app, service)
     schedule.register(app, service)
+    subscriptions.register(app, service)
     own.register(app, service)
     errors.register(app)

@@ -28,18 +28,17 @@ _PATIENCE: Final = timedelta(hours=24)  # how long a message that cannot be sent
 _AGAIN: Final = timedelta(seconds=30)  # before a failed one is tried again
 EVENT: Final = "usher_telling"  # of the metadata of what is posted
 
-# codes of Slack's: the first say that it has no such message, the second refuse blocks, the third pass by
+# codes of Slack's: it has no such message; it does not take the blocks; it may have done it all the same; not now
 _GONE: Final = {"invalid_scheduled_message_id", "message_not_found"}
 _REFUSED: Final = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
-_PASSING: Final = {
-    "",
-    "fatal_error",
-    "internal_error",
-    "ratelimited",
-    "request_timeout",
-    "restricted_too_many",
-    "service_unavailable",
-    "time_in_past",  # of a time that is not near: one of the two clocks is wrong
+_UNSURE: Final = {"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"}
+_OPERATOR: Final = timedelta(minutes=10)  # for what somebody has to mend
+_LATER: Final = {
+    "ratelimited": _AGAIN,
+    "restricted_too_many": timedelta(minutes=5),
+    "time_in_past": _AGAIN,  # of a time that is not near: one of the two clocks is wrong
+    "time_too_far": timedelta(days=1),
+    **dict.fromkeys(("missing_scope", "invalid_auth", "not_authed", "token_revoked", "token_expired"), _OPERATOR),
 }
 
 _log: Final = logging.getLogger(__name__)
@@ -78,7 +77,7 @@ class Courier:
             except SlackApiError as error:
                 await self._refused(kept, error)
             except SLACK_FAULTS as error:
-                await self._again(kept, type(error).__name__, _AGAIN)
+                await self._unsure(kept, type(error).__name__)
 
     def _step(self, kept: Kept) -> Callable[[Kept], Awaitable[None]]:
         now = self._clock()
@@ -172,12 +171,21 @@ class Courier:
             await self._state.outbox.gone(kept.outgoing.key)
         elif code == "time_in_past" and self._near(kept):
             await self._post(kept)
-        elif code in _PASSING:
-            seconds = getattr(error.response, "headers", {}).get("Retry-After", "")
-            wait = timedelta(seconds=int(seconds)) if str(seconds).isdigit() else _AGAIN
-            await self._again(kept, code or "no answer", wait)
+        elif code in _UNSURE:
+            await self._unsure(kept, code or "no answer")
+        elif code in _LATER:
+            headers = {name.casefold(): value for name, value in getattr(error.response, "headers", {}).items()}
+            asked = str(headers.get("retry-after", ""))
+            await self._again(kept, code, timedelta(seconds=int(asked)) if asked.isdigit() else _LATER[code])
         else:
             await self._give_up(kept, code)
+
+    async def _unsure(self, kept: Kept, why: str) -> None:
+        """Leave the message claimed: it may have arrived, so that is looked up when the claim is old."""
+        if self._clock() > (kept.outgoing.post_at or kept.made_at) + _PATIENCE:
+            await self._give_up(kept, why)
+        else:
+            _log.info("a message may have arrived: owner=%s why=%s", kept.outgoing.owner.partition(":")[0], why)
 
     def _near(self, kept: Kept) -> bool:
         at, now = kept.outgoing.post_at, self._clock()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -27,7 +27,7 @@ class Errands:
     """Keeps what *service* has to say of itself in step, until it is told to stop; *after* follow a new programme."""
 
     def __init__(
-        self, service: Service, courier: Courier, *, after: Sequence[Callable[[], Awaitable[None]]] = ()
+        self, service: Service, courier: Courier, *, after: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
     ) -> None:
         self._service = service
         self._courier = courier
@@ -37,6 +37,7 @@ class Errands:
         self._desk: Desk | None = None
         self._looked: datetime | None = None
         self._said = ""
+        self._following: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Look at once: something is due."""
@@ -50,6 +51,8 @@ class Errands:
     async def stop(self) -> None:
         """End once the round under way is done."""
         self._stopping = True
+        for task in self._following:
+            task.cancel()
         self.wake()
 
     async def run(self) -> None:
@@ -78,5 +81,7 @@ class Errands:
             await take_up(self._service)
             self._desk, self._looked = desk, now
             for follow in self._after if another else ():
-                await follow()
+                task = asyncio.create_task(follow())
+                self._following.add(task)
+                task.add_done_callback(self._following.discard)
         await self._courier.round()

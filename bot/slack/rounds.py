@@ -25,7 +25,6 @@ from bot.outgoing import Kept, Outgoing, Owner, Plan, outgoing, plan, said
 from bot.personal import DEFAULT_LEAD, Subscription, Who
 from bot.reminders import reminders
 from bot.slack.service import Service
-from bot.state.channels import owner_of
 from corpus.diff import Change
 from corpus.models import Records
 
@@ -56,7 +55,7 @@ async def keep_reminders(service: Service, who: Who, _client: AsyncWebClient | N
 
 async def keep_subscription(service: Service, subscription: Subscription, made: Tellings | None = None) -> None:
     """Have a channel told what it asked for, and nothing else. Raises StateError."""
-    now, identifier = service.clock(), owner_of(subscription.id)
+    now, identifier = service.clock(), subscription.owner
     event = await service.state.channels.event(subscription.team, subscription.channel)
     owner = Owner(team=subscription.team, recipient=subscription.channel, name=identifier)
     wanted = [
@@ -154,7 +153,7 @@ async def _to_channels(service: Service, desk: Desk, changes: Sequence[Change]) 
         topic = tellings.topic(one.topic)
         theirs = [change for change in changes if topic.holds(ref_of(change), change.title)]
         if one.kind == "changes" and theirs:
-            owner = Owner(team=one.team, recipient=one.channel, name=owner_of(one.id))
+            owner = Owner(team=one.team, recipient=one.channel, name=one.owner)
             body = _body(telling(alerts.alert(theirs, starred=False), (), viewer))
             made.append((owner, body, tuple(map(ref_of, theirs))))
     return made

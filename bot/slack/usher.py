@@ -19,6 +19,7 @@ from bot.slack.own import ask_to_forget, show_held
 from bot.slack.schedule import show_schedule
 from bot.slack.service import Service
 from bot.slack.settings import open_settings
+from bot.slack.subscriptions import choose_event, subscribe, subscriptions, unsubscribe
 from bot.slack.who import who_of
 from bot.slack.words import spoken
 
@@ -97,4 +98,9 @@ WHOLE: Final[Mapping[str, Handler]] = {
     **dict.fromkeys(("forget", "forget me"), ask_to_forget),
 }
 # its first word, with more behind it
-LEADING: Final[Mapping[str, Handler]] = {}
+LEADING: Final[Mapping[str, Handler]] = {
+    "subscribe": subscribe,
+    "subscriptions": subscriptions,
+    "unsubscribe": unsubscribe,
+    "event": choose_event,
+}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, CursorResult, delete, insert, select, update
 
 from bot.personal import Subscription, Who
 from bot.state.database import Database, TakenError, seconds
@@ -20,29 +20,29 @@ class Channels:
         self._database = database
 
     async def subscribe(self, who: Who, channel: str, *, now: datetime, **what: Any) -> Subscription | None:
-        """Keep what *who* asked for in *channel*: fields of Subscription. None where the channel has just that."""
-        row = {"team": who.team, "channel": channel, "topic": "", **what}
+        """Keep what *who* asked for in *channel*: fields of Subscription. None where the channel has just that.
+
+        A digest that comes at another hour than before is the same subscription.
+        """
+        row = {"team": who.team, "channel": channel, "topic": "", "minute": None, "zone": None, **what}
+        named = [SUBSCRIPTIONS.c[name] == row[name] for name in ("team", "channel", "kind", "topic")]
+        hour = {name: row[name] for name in ("minute", "zone")}
         try:
             async with self._database.begin() as connection:
-                made = await connection.execute(
-                    insert(SUBSCRIPTIONS)
-                    .values(made_by=who.person, made_at=seconds(now), **row)
-                    .returning(SUBSCRIPTIONS.c.id)
-                )
-                return Subscription(id=made.scalar_one(), **row)
+                new = insert(SUBSCRIPTIONS).values(made_by=who.person, made_at=seconds(now), **row)
+                return _subscription(await connection.execute(new.returning(*_FIELDS)))
         except TakenError:
-            return None
+            async with self._database.begin() as connection:
+                other = SUBSCRIPTIONS.c.minute.is_distinct_from(row["minute"])
+                changed = update(SUBSCRIPTIONS).where(*named, other).values(**hour)
+                return _subscription(await connection.execute(changed.returning(*_FIELDS)))
 
-    async def end(self, team: str, channel: str, identifier: int) -> bool:
-        """End a subscription of *channel*, with what it would still send; False where there is none."""
-        which = (
-            SUBSCRIPTIONS.c.team == team,
-            SUBSCRIPTIONS.c.channel == channel,
-            SUBSCRIPTIONS.c.id == identifier,
-        )
-        mine = (OUTBOX.c.team == team, OUTBOX.c.owner == owner_of(identifier))
+    async def end(self, one: Subscription) -> bool:
+        """End a subscription, with what it would still send; False where it has ended."""
+        this = (SUBSCRIPTIONS.c.id == one.id, SUBSCRIPTIONS.c.made_at == one.made_at)
+        mine = (OUTBOX.c.team == one.team, OUTBOX.c.owner == one.owner)
         async with self._database.begin() as connection:
-            done = await connection.execute(delete(SUBSCRIPTIONS).where(*which))
+            done = await connection.execute(delete(SUBSCRIPTIONS).where(*this))
             if done.rowcount:
                 await drop(connection, (await connection.scalars(select(OUTBOX.c.key).where(*mine))).all())
         return done.rowcount > 0
@@ -69,12 +69,14 @@ class Channels:
                 await connection.execute(insert(CHANNELS).values(team=team, channel=channel, event=event))
 
     async def _subscriptions(self, *which: ColumnElement[bool]) -> tuple[Subscription, ...]:
-        fields = [SUBSCRIPTIONS.c[name] for name in Subscription.model_fields]
         async with self._database.read() as connection:
-            rows = await connection.execute(select(*fields).where(*which).order_by(SUBSCRIPTIONS.c.id))
+            rows = await connection.execute(select(*_FIELDS).where(*which).order_by(SUBSCRIPTIONS.c.id))
             return tuple(Subscription.model_validate(dict(row)) for row in rows.mappings())
 
 
-def owner_of(identifier: int) -> str:
-    """What owns the messages of a subscription."""
-    return f"subscription:{identifier}"
+_FIELDS: Final = tuple(SUBSCRIPTIONS.c[name] for name in Subscription.model_fields)
+
+
+def _subscription(rows: CursorResult[Any]) -> Subscription | None:
+    row = rows.mappings().first()
+    return Subscription.model_validate(dict(row)) if row else None
