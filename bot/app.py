@@ -113,7 +113,7 @@ def build_service(
 ) -> Service:
     """What the listeners answer with."""
     organisers = frozenset(settings.usher_organisers)
-    return Service(programme, clock or clock_of(settings), Viewers(zone, state), state, organisers)
+    return Service(programme, clock or clock_of(settings), Viewers(zone, state), state, organisers=organisers)
 
 
 def build_app(settings: Settings, service: Service) -> AsyncApp:

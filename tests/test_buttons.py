@@ -306,6 +306,7 @@ async def test_a_button_that_names_no_record_is_answered_kindly(slack: Slack, ac
 
 
 async def test_details_open_with_all_that_is_held(slack: Slack) -> None:
+    slack.stub.zones["U0BO"] = "Europe/Berlin"
     modal = await slack.open(WRENNET, ephemeral=False, person="U0BO")
     shown = json.dumps(modal, ensure_ascii=False)
     for held in ("Ada Byron, Bo Li, Gus", "Morning orals", "Great Hall", "Freiburg", "93.5% accuracy", "github.com"):

@@ -236,25 +236,6 @@ async def test_where_nobody_can_have_a_home_nobody_elses_is_tried(
     assert len(bench.stub.made("views.publish")) == tried
 
 
-async def test_what_follows_a_change_is_not_stopped_by_what_breaks(
-    bench: Bench, caplog: pytest.LogCaptureFixture
-) -> None:
-    at, client = service(bench, Held(desk()))
-    followed: list[Who] = []
-
-    async def breaks(*_: object) -> None:
-        raise RuntimeError("xoxb-secret")
-
-    async def follows(_: Service, who: Who, __: AsyncWebClient) -> None:
-        followed.append(who)
-
-    at.hooks.extend((breaks, follows))
-    await at.changed(ADA, client)
-    assert followed == [ADA]
-    assert "RuntimeError" in caplog.text
-    assert "xoxb" not in caplog.text
-
-
 # --- my schedule
 
 

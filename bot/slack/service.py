@@ -56,8 +56,8 @@ class Service:
     clock: Clock
     viewers: Viewers
     state: State
-    organisers: frozenset[str] = frozenset()
     hooks: list[Hook] = field(default_factory=list)
+    organisers: frozenset[str] = frozenset()
 
     async def message(
         self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None, hint: Line = ()
