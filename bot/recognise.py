@@ -26,6 +26,8 @@ from corpus.text import stem
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CODED: Final = re.compile(r"(.*\S)\s*\(([^()]+)\)")  # "Poster Day 1 Session 3 (P1S3)"
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
+_OWNING: Final = ("at", "by", "of")  # words before an organisation
+_LONGEST_ORG: Final = 10  # words of what an organisation is called
 _LONGEST_TITLE: Final = 8  # words of a session title that is recognised word by word
 
 
@@ -234,21 +236,35 @@ def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) 
 
 def _hear_owners(heard: Heard, catalog: Catalog) -> None:
     """Organisations, and the pages that a listing is known by ("reading list")."""
-    found = []
-    for place in sorted(heard.free):
-        word = heard.words[place]
-        for form in (word, word.removesuffix("s")):
-            name = catalog.organisations.get(lex.ORG_ALIASES.get(form, form))
-            if name:
-                found.append(name)
-                heard.claim((place,))
-                break
-    heard.orgs = tuple(dict.fromkeys(found))
+    for place in range(len(heard.words)):
+        runs = (range(place, place + length) for length in range(_LONGEST_ORG, 0, -1))
+        run = next((run for run in runs if heard.free.issuperset(run) and _owners(heard, run, catalog)), range(0))
+        if run:
+            heard.orgs = tuple(dict.fromkeys((*heard.orgs, *_owners(heard, run, catalog))))
+            heard.claim(run)
     for source in catalog.records.sources:
         named = words(source.title.partition(",")[0])
         if not source.org and len(named) > 1 and (start := _run(heard.words, named)) is not None:
             heard.sources = (*heard.sources, source.id)
             heard.claim(range(start, start + len(named)))
+
+
+def _owners(heard: Heard, run: range, catalog: Catalog) -> tuple[str, ...]:
+    """The organisations that the words of *run* mean.
+
+    A name in full means its own anywhere, but for a single word that is said of other things too; a part of one where
+    it has a word that is said of nothing else. Behind "from" stands where somebody is from, however short.
+    """
+    *first, last = heard.words[run.start : run.stop]
+    forms = ((*first, lex.ORG_ALIASES.get(form, form)) for form in (last, last.removesuffix("s")))
+    said = next((form for form in forms if form in catalog.organisations), ())
+    named = catalog.organisations.get(said, ())
+    before = heard.words[run.start - 1] if run.start else ""
+    if not named or before == "from":
+        return named
+    whole = any(tuple(words(name)) == said for name in named)
+    telling = not catalog.ordinary_words.issuperset(said) or before in _OWNING
+    return named if telling + whole + (len(run) > 1) > 1 else ()  # two of the three
 
 
 def _run(said: Sequence[str], named: Sequence[str]) -> int | None:

@@ -6,7 +6,7 @@ the corpus file.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -19,6 +19,7 @@ from corpus.documents import Findable, findable, ref, text_of
 from corpus.index.packed import CorpusError, Pack
 from corpus.models import Event, Paper, Person, Post, Records, Session, Slot, Source, Window
 from corpus.names import words
+from corpus.organisations import called
 from corpus.overview import RUN, Overview, packed
 from corpus.people import People
 from corpus.search import Index
@@ -92,12 +93,10 @@ class Catalog:
         return tuple((session, tuple(words(session.title))) for session in self.records.sessions)
 
     @cached_property
-    def organisations(self) -> dict[str, str]:
-        """The organisations that own records, by the first word of their names, where no two share it."""
+    def organisations(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The organisations that own records, by the folded words that they are called by (see ``called``)."""
         owners = ((each.org,) if isinstance(each, Post) else each.orgs for each in self._found.values())
-        orgs = {org: said[0] for org in dict.fromkeys(chain.from_iterable(owners)) if (said := words(org))}
-        firsts = Counter(orgs.values())
-        return {first: org for org, first in orgs.items() if firsts[first] == 1}
+        return called(dict.fromkeys(chain.from_iterable(owners)))
 
     @cached_property
     def rooms(self) -> dict[str, tuple[str, ...]]:

@@ -211,6 +211,12 @@ def test_people_are_read_however_they_are_listed(authors, field):
     assert wrens.authors == ("Ada Byron", "Bo Li")
 
 
+def test_where_authors_are_from_is_read_from_each_of_them_and_from_the_paper():
+    authors = [{"name": "Ada Byron", "affiliation": "Acme"}, {"name": "Bo Li", "institutions": [{"name": "Owl Lab"}]}]
+    [wrens] = bare({"title": "Wrens", "authors": authors, "organisations": ["Acme", "Heron Lab"]}).records.papers
+    assert set(wrens.orgs) == {"Acme", "Owl Lab", "Heron Lab"}
+
+
 def test_one_author_may_stand_last_name_first():
     [wrens] = bare({"title": "Wrens", "authors": ["Byron, Ada"]}).records.papers
     assert wrens.authors == ("Ada Byron",)

@@ -77,7 +77,7 @@ def _held_by(question: Question, desk: Desk, roles: Sequence[Role]) -> Answer:
                 )
             )
     orgs = {role.org for role in roles if role.org}
-    if len(orgs) == 1:
+    if len(orgs) == 1 and orgs <= {source.org for source in desk.catalog.records.sources}:
         lines.append((f"As far as {orgs.pop()}'s own page lists them; others are not in the programme.",))
     sessions = [desk.catalog.get(h) for h in dict.fromkeys(r.holder for r in roles) if not h.startswith("event:")]
     return Answer(kind="roles", lines=tuple(lines), items=desk.items(sessions[:MAX_ITEMS], question.now))

@@ -20,6 +20,7 @@ from corpus.encoding import decode
 from corpus.models import Link, Note, Paper, Parsed, Records, Source, SourceError
 from corpus.names import slug
 from corpus.programme.links import absolute, link_to
+from corpus.programme.orgs import orgs_in
 from corpus.programme.people import person
 from corpus.programme.rowfields import in_order
 from corpus.programme.texts import one_line, unwrapped
@@ -126,6 +127,7 @@ def _paper(entry: Element, own: str, source: str) -> Paper:
         abstract=_paragraphs(_text(entry, "summary")),
         keywords=_categories(entry),
         notes=tuple(note for note in (comment, journal) if note),
+        orgs=orgs_in([each.text or "" for each in entry.iterfind(f"{_ATOM}author/{_ARXIV}affiliation")]),
         links=in_order(_links(entry, own, comment)),
         sources=(source,),
     )

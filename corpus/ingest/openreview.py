@@ -18,6 +18,7 @@ from corpus.models import Event, Link, Note, Paper, Parsed, Records, Session, Sl
 from corpus.names import slug
 from corpus.programme.events import event_id
 from corpus.programme.links import absolute, link_to
+from corpus.programme.orgs import orgs_of
 from corpus.programme.private import private_fields
 from corpus.programme.rowfields import in_order, people_in, prose, words_in
 from corpus.programme.texts import one_line
@@ -233,6 +234,7 @@ def _paper(entry: _Entry, own: str, source: str) -> Paper:
         authors=people_in(content.get("authors")),
         abstract="\n\n".join(part for part in ("" if tldr in abstract else tldr, abstract) if part),
         keywords=tuple(keywords.values()),
+        orgs=orgs_of(content, "authors"),
         links=in_order(links),
         sources=(source,),
     )

@@ -16,6 +16,7 @@ from corpus.names import slug
 from corpus.programme.kinds import told_kind
 from corpus.programme.links import link_to
 from corpus.programme.moments import Moments
+from corpus.programme.orgs import orgs_in, orgs_of
 from corpus.programme.people import person
 from corpus.programme.private import private_fields
 from corpus.programme.rowfields import in_order, prose
@@ -29,6 +30,7 @@ _TOPICS: Final = (  # what a category is, told by its title; any other one gives
     ("track", re.compile(r"\b(?:track|stream|theme)s?\b", re.IGNORECASE)),
     ("language", re.compile(r"\b(?:language|sprache|idioma|langue)s?\b", re.IGNORECASE)),
 )
+_HOME: Final = re.compile(r"(?:\bat|@|\bbei|\bchez) ?(?!@)([^\W\d_a-z][^,;|@]*?)\W*$")  # behind what someone does there
 _SHOWN: Final = frozenset(("", "accepted"))
 _PLAIN: Final = re.compile(r"(?:regular|standard|conference|breakout|full)?\s*(?:session|talk)s?")
 
@@ -110,7 +112,8 @@ class _Reader:
         if status.casefold() not in _SHOWN:
             self._hidden[one_line(status)[:40]] += 1
             return None
-        people = tuple(dict.fromkeys(self._people(row, where)))
+        speakers = list(self._speakers_of(row, where))
+        people = tuple(dict.fromkeys(name for name, _ in speakers))
         topics = _topics(self._categories(row, where))
         span = self.moments.span(row.get("startsAt"), row.get("endsAt"), where)
         own = slug(_key(row.get("id")))
@@ -127,6 +130,7 @@ class _Reader:
             track=", ".join(topics["track"]),
             language=", ".join(topics["language"]),
             keywords=tuple(topics["keywords"]),
+            orgs=orgs_in([org for _, speaker in speakers for org in _homes(speaker)]),
             links=in_order(link for link in links if link),
             start=span.start,
             end=span.end,
@@ -144,14 +148,15 @@ class _Reader:
         if lives:
             yield left_out(f"private: biography, {counted(lives, 'time')}")
 
-    def _people(self, row: Row, where: str) -> Iterator[str]:
-        """The names of the speakers: All has their numbers, the other views their names."""
+    def _speakers_of(self, row: Row, where: str) -> Iterator[tuple[str, Row]]:
+        """The speakers by their names, with what else is told of them: All has their numbers, other views names."""
         speakers = row.get("speakers")
         for place, each in enumerate(speakers if isinstance(speakers, list) else []):
-            found = each if isinstance(each, Mapping) else self._speakers.get(_key(each), {})
-            name = text_at(found, "fullName", "name") or f"{text_at(found, 'firstName')} {text_at(found, 'lastName')}"
-            if name.strip():
-                yield from filter(None, (person(name),))
+            listed = each if isinstance(each, Mapping) else {"id": each}
+            found = {**self._speakers.get(_key(listed.get("id")), {}), **listed}
+            said = text_at(found, "fullName", "name") or f"{text_at(found, 'firstName')} {text_at(found, 'lastName')}"
+            if said.strip():
+                yield from ((name, found) for name in (person(said),) if name)
             else:
                 self._problems.append(problem("no such speaker in “speakers”", f"{where}.speakers.{place}"))
 
@@ -166,6 +171,12 @@ class _Reader:
                 yield self._items[_key(each)]
             else:
                 self._problems.append(problem("no such item in “categories”", f"{where}.categoryItems.{place}"))
+
+
+def _homes(speaker: Row) -> list[str]:
+    """Where a *speaker* is from: as fields say, else as the tag line ends ("Keeper at Acme")."""
+    found = _HOME.search(one_line(text_at(speaker, "tagLine")))
+    return [*orgs_of(speaker)] or ([found[1]] if found else [])
 
 
 def _key(number: Any) -> str:

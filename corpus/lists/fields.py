@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from corpus.names import title_key, words
+from corpus.programme.orgs import FIELDS as ORG_FIELDS
 from corpus.zones import ZONES
 
 # Our fields, and how others spell them; letter case, blanks, signs and the "s" of a plural make no difference.
@@ -75,7 +76,7 @@ _SPELLINGS: Final[Mapping[str, str]] = {
     "duration": "duration, length, minute, min, dauer, durée, duración, durata",
     "zone": "time zone, tz, zeitzone",
     "language": "language, lang, sprache, langue, idioma, lingua",
-    "orgs": "org, listed by, listing organization, listing organisation",
+    "orgs": ", ".join((*ORG_FIELDS, "listed by", "listing organization", "listing organisation")),
     "channel": "slack, slack channel, channel, channel name, chat channel",
     "page": (
         "url, uri, href, link, page, website, web page, permalink, weblink, event page, virtual page"
@@ -183,7 +184,8 @@ class Name(NamedTuple):
 def read_name(text: str) -> Name:
     """What *text* as the name of a field stands for; no fields where it is none that is known here."""
     parts = (text, *text.split("/")) if len(text) <= _LONGEST else ()
-    return next((name for part in parts if (name := _read(part)).fields), Name())
+    read = ((part, _read(part)) for part in parts)  # "Speaker/Affiliation" holds people before organisations
+    return next((name for part, name in read if name.fields and not ("/" in part and "orgs" in name.fields)), Name())
 
 
 def field_named(text: str) -> str | None:

@@ -12,6 +12,7 @@ from corpus.lists.fields import LINKS, ROLES
 from corpus.lists.timetable import Cells, is_open, names_zone
 from corpus.models import Link, Person
 from corpus.programme.links import absolute, link_to
+from corpus.programme.orgs import orgs_in
 from corpus.programme.people import split_name_column
 from corpus.programme.texts import one_line, plain
 
@@ -112,7 +113,7 @@ def _item(row: Row, columns: Columns, authors: tuple[str, ...], people: tuple[Pe
         keywords=parts("keywords"),
         language=line("language"),
         links=links,
-        orgs=parts("orgs"),
+        orgs=orgs_in(list(cells("orgs"))),
         other_titles=(f"{title}: {subtitle}",) if title and subtitle else (),
         notes=(f"Slack channel: {channel}",) if _CHANNEL.fullmatch(channel) else (),
         out=_out(decision, cells("shown")),

@@ -12,6 +12,7 @@ from corpus.names import slug, title_key
 from corpus.programme.frab_times import Clock, Entry, event_times, has_time
 from corpus.programme.links import absolute, link_to
 from corpus.programme.moments import Moments
+from corpus.programme.orgs import orgs_of
 from corpus.programme.people import split_names
 from corpus.programme.rowfields import in_order, words_in
 from corpus.programme.schedule import UNRECORDED, Talk, name_of, texts_joined, type_said
@@ -64,6 +65,7 @@ def event_talk(entry: Entry, context: Context) -> Talk:
         track=_named(row.get("track"), context.tracks),
         language=text_at(row, "language").removesuffix("-formal"),
         keywords=words_in(row.get("keywords") or row.get("tags")),
+        orgs=orgs_of(row, *_PEOPLE),
         notes=(*(f"{role.capitalize()}: {name}." for name, role in people if role not in _ON_STAGE), *_recording(row)),
         links=_links(row, context.base),
         start=span.start,

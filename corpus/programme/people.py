@@ -94,6 +94,11 @@ def person(text: str) -> str:
     return next(iter(_names([_turned(_cleaned(text))])), "")
 
 
+def is_institution(text: str) -> bool:
+    """Whether *text* has a word that names of organisations have and names of people have not."""
+    return _INSTITUTION.search(text) is not None
+
+
 def _cleaned(text: str) -> str:
     # long runs of blanks are slow to look through, and say no more than one
     text = re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[^\S\n]+", " ", text.replace("\r", "\n")))
@@ -150,7 +155,7 @@ def _are_affiliated(pairs: Sequence[tuple[str, str]]) -> bool:
     """Whether whole names stand before the commas, and below them what is an organisation or returns too often."""
     whole = sum(" " in name for name, _ in pairs)
     places = [place for _, place in pairs if not _SUFFIX.fullmatch(place)]
-    named = sum(_INSTITUTION.search(place) is not None for place in places)
+    named = sum(map(is_institution, places))
     returns = len(places) - len(set(places))
     return bool(places) and 5 * whole >= 4 * len(pairs) and (5 * named >= len(places) or 2 * returns >= len(places))
 
@@ -165,14 +170,14 @@ def _is_turned(part: str) -> bool:
 def _turned(part: str) -> str:
     """*part* with the first name first: "Byron, Ada", and "Byron, Ada, Acme University" without what follows."""
     last, *rest = (piece.strip() for piece in part.split(","))
-    if len(rest) > 1 and _INSTITUTION.search(",".join(rest[1:])):
+    if len(rest) > 1 and is_institution(",".join(rest[1:])):
         rest = rest[:1]
     return f"{rest[0]} {last}" if len(rest) == 1 and rest[0] and not _SUFFIX.fullmatch(rest[0]) else part
 
 
 def _each_affiliated(lists: Sequence[Sequence[str]]) -> bool:
     """Whether each entry is one whole name with an organisation below its comma: "Ada Byron, Acme University"."""
-    named = sum(len(parts) == 2 and " " in parts[0] and _INSTITUTION.search(parts[1]) is not None for parts in lists)
+    named = sum(len(parts) == 2 and " " in parts[0] and is_institution(parts[1]) for parts in lists)
     return named > 0 and 2 * named >= len(lists) and all(len(parts) == 2 for parts in lists)
 
 

@@ -46,8 +46,8 @@ _SHORT: Final = 4  # words of a title that tells what something is, and no more:
 class Talk(NamedTuple):
     """One entry of a schedule: *keys* tell that two entries are one talk, *id* is its own identifier, if any.
 
-    *is_talk* is False for what nobody presents; *chairs* are who leads it. *session* is the identifier of the
-    entry that a talk is within. Times are in UTC; *where* is its place in the file.
+    *is_talk* is False for what nobody presents; *chairs* are who leads it, *orgs* where those who give it are from.
+    *session* is the identifier of the entry that a talk is within. Times are in UTC; *where* is its place in the file.
     """
 
     where: str
@@ -62,6 +62,7 @@ class Talk(NamedTuple):
     track: str = ""
     language: str = ""
     keywords: tuple[str, ...] = ()
+    orgs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     start: datetime | None = None
@@ -164,6 +165,7 @@ class _Builder:
             other_titles=(f"{talk.title}: {talk.subtitle}",) if talk.subtitle else (),
             abstract=talk.abstract,
             keywords=talk.keywords,
+            orgs=talk.orgs,
             notes=talk.notes,
             track=talk.track,
             language=talk.language,
@@ -201,6 +203,7 @@ class _Builder:
             people=talk.chairs or _guests(talk),
             abstract=talk.abstract,
             keywords=talk.keywords,
+            orgs=talk.orgs,
             notes=talk.notes,
             links=talk.links,
             sources=(self._conference.source.id,),

@@ -103,7 +103,7 @@ class _Reader:
             end=last if first and last and last >= first else first,
             zone=zone,
             place=one_line(text_at(about, "location")),
-            people=tuple(Person(name=each, role="Chair") for each in rows.chairs(about)),
+            people=rows.chairs(about),
             links=(page,) if page else (),
             sources=(source.id,),
         )
@@ -114,8 +114,6 @@ class _Reader:
         yield from self._moments.notes()
         yield from capped(self._problems)
         everything = [self._listed.about, *(entry.row for entry in self._listed.entries)]
-        if number := sum(rows.affiliations(row) for row in everything):
-            yield left_out(f"private: affiliation, {counted(number, 'time')}")
         if number := sum(each.get("is_protected") is True for row in everything for _, each in rows.attachments(row)):
             yield left_out(counted(number, "protected attachment"))
 
@@ -141,13 +139,14 @@ class _Reader:
             abstract=prose(row.get("description")) or prose(row_at(row, "session").get("description")),
             track=rows.name_in(row.get("track")),
             keywords=words_in(row.get("keywords")),
+            orgs=rows.homes(row),
             notes=(f"Part of “{whole}”.",) if whole else (),
             links=rows.links(row, self._base),
             start=span.start if span else None,
             end=span.end if span else None,
             room=one_line(text_at(row, "roomFullname", "room")),
             session=session,
-            chairs=tuple(Person(name=each, role="Chair") for each in rows.chairs(row, row_at(row, "session"))),
+            chairs=rows.chairs(row, row_at(row, "session")),
         )
 
     def _session(self, entry: Entry, named: dict[str, Talk]) -> str:

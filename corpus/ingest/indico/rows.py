@@ -10,8 +10,9 @@ from datetime import MAXYEAR, date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from corpus.models import Link
+from corpus.models import Link, Person
 from corpus.programme.links import link_to
+from corpus.programme.orgs import orgs_of
 from corpus.programme.people import person
 from corpus.programme.rowfields import in_order
 from corpus.programme.texts import one_line
@@ -27,15 +28,22 @@ def givers(row: Row) -> tuple[str, ...]:
     return _names(row, _GIVING)
 
 
-def chairs(*rows: Row) -> tuple[str, ...]:
+def homes(row: Row) -> tuple[str, ...]:
+    """Where those who wrote and give a contribution are from."""
+    return orgs_of(row, *_GIVING)
+
+
+def chairs(*rows: Row) -> tuple[Person, ...]:
     """Who chairs an event or convenes a session: as the first of *rows* says that names anyone."""
-    return next((names for row in rows if (names := _names(row, _CHAIRING))), ())
+    return next((people for row in rows if (people := _chairs(row))), ())
 
 
-def affiliations(row: Row) -> int:
-    """How many of the people of *row* have an affiliation."""
-    listed = (each for key in (*_GIVING, *_CHAIRING) for each in rows_at(row, key))
-    return sum(bool(text_at(each, "affiliation")) for each in listed)
+def _chairs(row: Row) -> tuple[Person, ...]:
+    listed = [each for key in _CHAIRING for each in rows_at(row, key)]
+    people = {name: each for each in reversed(listed) if (name := _name(each))}
+    return tuple(
+        Person(name=name, role="Chair", org=" and ".join(orgs_of(each))) for name, each in reversed(people.items())
+    )
 
 
 def moment(value: Any, zone: str | None) -> Any:

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from corpus.lists.fields import read_name
 from corpus.lists.items import Row
+from corpus.programme.orgs import orgs_of
 from corpus.programme.trees import DEEPEST
 
 # Fields that only our own papers have, taken as they are; of *links* where they are ours.
 _OWN: Final = ("event", "listed", "summary", "notes", "other_titles")
+_PEOPLE: Final = ("authors", "author", "speakers", "speaker", "presenters", "presenter")
 _NAMES: Final = ("name", "fullname", "full_name", "fullName", "display_name", "displayName", "public_name")
 _FIRST: Final = ("first", "given", "first_name", "firstName", "firstname", "given_name", "givenName")
 _LAST: Final = ("last", "family", "last_name", "lastName", "lastname", "family_name", "familyName", "surname")
@@ -28,7 +30,8 @@ def rows_of(objects: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[list[str]
     """The names of all fields of *objects*, given with their places; and a row for each of them."""
     columns: dict[str, int] = {}
     rows: list[Row] = []
-    for where, fields in objects:
+    for where, each in objects:
+        fields = {**each, "orgs": list(homes)} if (homes := orgs_of(each, *_PEOPLE)) else each
         more = _more(fields)
         told = {columns.setdefault(str(key), len(columns)): value for key, value in fields.items() if key not in more}
         cells = [""] * len(columns)

@@ -23,6 +23,7 @@ from corpus.names import slug
 from corpus.programme.events import event_id, event_name, read_days, read_year
 from corpus.programme.links import absolute
 from corpus.programme.moments import Moments
+from corpus.programme.orgs import orgs_of
 from corpus.programme.people import person
 from corpus.programme.private import private_fields
 from corpus.programme.texts import one_line
@@ -143,7 +144,7 @@ def _committee(tables: Sequence[Table]) -> tuple[Person, ...]:
         Person(
             name=name,
             role=one_line(text_at(row, "role", "title")) or "Organizer",
-            org=one_line(text_at(row, "aff", "affiliation", "affil", "institution")),
+            org=" and ".join(orgs_of(row)),
         )
         for row in rows
         if (name := person(text_at(row, "name")))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final, NamedTuple
 
 from corpus.ingest.miniconf.calendar import Entry
@@ -14,6 +15,7 @@ from corpus.names import slug, title_key
 from corpus.programme.identity import Identifiers
 from corpus.programme.kinds import told_kind
 from corpus.programme.moments import Moments, Span, with_day
+from corpus.programme.orgs import orgs_of
 from corpus.programme.rowfields import abstract_of, in_order, links_of, people_in, words_in
 from corpus.programme.rowfiles import Placed
 from corpus.programme.sessions import SessionBook
@@ -33,6 +35,7 @@ _ROLES: Final = {  # what the people in each column are to a session
     "Chair": ("chairs", "chair", "session_chair", "session_chairs"),
     "Host": ("hosts", "host"),
 }
+PEOPLE: Final = ("authors", "author", "author_names", "speaker", "speakers", "presenter", "presenters")  # of a paper
 _BARE: Final = re.compile(r"[^\W\d_]{0,2}\d.*|\w{1,2}")  # "1A", "P1S3": said with the word "Session"
 
 
@@ -99,6 +102,7 @@ class Site:
             people=tuple(dict.fromkeys((*people, *block.people))),
             abstract=abstract_of(row),
             keywords=words_in(row.get("keywords")),
+            orgs=orgs_of(row, *chain(*_ROLES.values())),
             notes=block.notes,
             links=in_order([*links_of(row, self.base), *block.links]),
         )
@@ -128,6 +132,7 @@ class Site:
             keywords=words_in(row.get("keywords")),
             track=track,
             language=one_line(text_at(row, "language")),
+            orgs=orgs_of(row, *PEOPLE),
             links=in_order(links_of(row, self.base)),
         )
         self.papers[paper.id] = paper

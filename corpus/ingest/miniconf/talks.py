@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from corpus.ingest.miniconf.site import Block, Listed, Site, first_people, names_in, room_in, uid_of
+from corpus.ingest.miniconf.site import PEOPLE, Block, Listed, Site, first_people, names_in, room_in, uid_of
 from corpus.ingest.miniconf.tables import Table
 from corpus.models import Link, Paper, Person, Session
 from corpus.programme.kinds import presentation_in, told_kind
@@ -17,8 +17,7 @@ from corpus.programme.texts import one_line
 from corpus.programme.trees import Row, rows_at, text_at
 from corpus.report import counted
 
-_SPEAKERS: Final = ("speaker", "speakers", "presenter", "presenters", "authors", "name")
-_AUTHORS: Final = ("authors", "author", "author_names", *_SPEAKERS[:4])
+_SPEAKERS: Final = (*PEOPLE[3:], "authors", "name")
 _SESSIONS: Final = ("sessions", "session", "session_name", "session_names", "session_id", "workshop")
 _LENGTHS: Final = frozenset(("long", "short"))
 
@@ -35,10 +34,12 @@ def add_speaker(site: Site, kind: str, placed: Placed, blocks: Sequence[Block] =
     if keynote is None:
         return
     site.lives += bool(text_at(row, "bio"))
-    institution = one_line(text_at(row, "institution", "affiliation", "aff"))
-    site.speakers[keynote.id] = tuple(Person(name=name, role="Speaker", org=institution) for name in names)
-    if institution:
-        notes = (f"The speaker{'s are' if len(names) > 1 else ' is'} from {institution}.",)
+    homes = keynote.orgs if len(keynote.orgs) == len(names) else [" and ".join(keynote.orgs)] * len(names)
+    site.speakers[keynote.id] = tuple(
+        Person(name=name, role="Speaker", org=home) for name, home in zip(names, homes, strict=True)
+    )
+    if keynote.orgs:
+        notes = (f"The speaker{'s are' if len(names) > 1 else ' is'} from {' and '.join(keynote.orgs)}.",)
         site.papers[keynote.id] = keynote.model_copy(update={"notes": notes})
     for block in blocks:
         site.slot(keynote, None, presentation_in(told_kind(block.name), kind), block.span, block.room)
@@ -78,7 +79,7 @@ def add_papers(site: Site, table: Table, listed: Listed) -> None:
         if not title:
             site.fault("no title", place)
             continue
-        paper = site.paper(table.type, title, first_people(row, _AUTHORS), placed)
+        paper = site.paper(table.type, title, first_people(row, PEOPLE), placed)
         if paper is None:
             continue
         length = text_at(row, "paper_type").casefold()

@@ -26,6 +26,7 @@ from corpus.names import slug, title_key
 from corpus.programme.kinds import told_kind
 from corpus.programme.links import absolute, link_to
 from corpus.programme.moments import Moments, Span
+from corpus.programme.orgs import orgs_of
 from corpus.programme.people import split_names
 from corpus.programme.private import private_fields
 from corpus.programme.rowfields import in_order
@@ -155,6 +156,7 @@ class _Reader:
             track=self._name(row.get("track"), "tracks"),
             language=text_at(row, "content_locale").removesuffix("-formal"),
             keywords=tuple(word for each in list_at(row, "tags") if (word := self._tag(each))),
+            orgs=orgs_of(row, "speakers"),
             notes=(UNRECORDED,) if row.get("do_not_record") is True else (),
             links=in_order(filter(None, links)),
         )

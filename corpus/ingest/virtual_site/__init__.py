@@ -109,11 +109,9 @@ def _is_part(talk: Talk) -> bool:
 
 def _left(events: Events, listing: Listing) -> list[Note]:
     rows = [row for _, row in listing.rows]
-    institutions = sum(bool(text_at(author, "institution")) for row in rows for author in rows_at(row, "authors"))
     placeholders = sum(is_placeholder(text_at(row, "paper_url")) for row in rows)
     return [
         *(left_out(f"{counted(times, f'{state} event')}") for state, times in events.left.items()),
-        *([left_out(f"{counted(institutions, 'institution')} of authors")] if institutions else []),
         *([left_out(f"{counted(placeholders, 'link')} to OpenReview leading nowhere")] if placeholders else []),
         *private_fields(rows),
     ]

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from corpus.models import Link, Paper
 from corpus.names import fold, slug, title_key
 from corpus.programme.links import link_to
+from corpus.programme.orgs import orgs_in, orgs_of
 from corpus.programme.rowfields import in_order, people_in, prose, words_in
 from corpus.programme.rowfiles import Placed
 from corpus.programme.texts import one_line
@@ -21,6 +22,7 @@ _RELATED: Final = (  # fields with the ids of events, or with addresses or objec
     *("related_events_ids", "related_events", "children_ids", "children"),
     *("parent_id", "parent1_id", "parent1", "parent2_id", "parent2"),
 )
+_PEOPLE: Final = ("authors", "speakers/authors")
 _ID: Final = re.compile(r"(?:.*/)?(\d+)/?(?:\?.*)?")  # "123", or an address that ends in it
 _PLACEHOLDER: Final = re.compile(r"[?&]id=\d{4}-[A-Za-z]+--")  # OpenReview ids that the sites make up for orals
 _MEDIA: Final = (
@@ -53,7 +55,7 @@ class Talk(NamedTuple):
 
 def authors_of(row: Row) -> tuple[str, ...]:
     """Who gives it, or organizes it."""
-    return people_in(row.get("authors") or row.get("speakers/authors"))
+    return people_in(next(filter(None, map(row.get, _PEOPLE)), None))
 
 
 def kind_of(row: Row) -> str:
@@ -124,6 +126,7 @@ def paper_of(talks: Sequence[Talk], scope: str, base: str, abstracts: Mapping[st
         abstract=next(filter(None, texts), ""),
         keywords=tuple(dict.fromkeys(words)),
         track=next(filter(None, tracks), ""),
+        orgs=orgs_in([org for talk in told for org in orgs_of(talk.row, *_PEOPLE)]),
         links=in_order([*pages[:1], *(link for link in links if link.label != "page")]),
     )
 
