@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from corpus.finer import Coarse
 from corpus.join import Dispute, corrected, disputes, joined
 from corpus.models import Conflict, Event, Link, Note, Paper, Parsed, Post, Records, Session, Slot, Source, Value
 from corpus.names import UNTITLED, slug, title_key
@@ -47,8 +48,8 @@ class _Kind(NamedTuple, Generic[_T]):
     """How records of a kind are told apart.
 
     Two that share one of their *keys* are one where they are *exactly* so, else where they are the *same*; else where
-    each is the only one of its source with its *lone* key, and one source is *late*. They may disagree about the
-    fields that are *disputed*.
+    each is the only one of its source with its *lone* key, and one source is *late*. Where the time of one says more,
+    it is that of both once they are *agreed*. They may disagree about the fields that are *disputed*.
     """
 
     keys: Callable[[_T], Iterable[Hashable]]
@@ -57,6 +58,7 @@ class _Kind(NamedTuple, Generic[_T]):
     disputed: tuple[str, ...] = ()
     lone: Callable[[_T], Hashable] = id
     late: Callable[[_T, _T], bool] = lambda one, other: False  # noqa: ARG005
+    agreed: Callable[[_T, _T], tuple[_T, _T]] = lambda one, other: (one, other)
 
 
 def merge(parts: Sequence[Parsed], titles: Sequence[KnownTitle] = ()) -> Parsed:
@@ -64,18 +66,26 @@ def merge(parts: Sequence[Parsed], titles: Sequence[KnownTitle] = ()) -> Parsed:
     parts = sorted(parts, key=lambda part: bool(part.records.sources))
     every = [(next((source.id for source in part.records.sources), ""), part.records) for part in parts]
     conflicts = [conflict for _, records in every for conflict in records.conflicts]
-    sessions, of_sessions = _merged([(name, records.sessions) for name, records in every], _SESSIONS, conflicts)
+    coarse = Coarse()
+    for _, records in every:
+        coarse.add_sessions(records.sessions, records.slots)
+    sorts = _SESSIONS._replace(same=coarse.same_session, agreed=coarse.agreed_sessions)
+    sessions, of_sessions = _merged([(name, records.sessions) for name, records in every], sorts, conflicts)
     papers, of_papers = _merged([(name, titled(records.papers, titles)) for name, records in every], _PAPERS, conflicts)
     moved = [
         (name, [slot.renamed(of_papers[place], of_sessions[place]) for slot in records.slots])
         for place, (name, records) in enumerate(every)
     ]
+    for (_, slots), (_, records) in zip(moved, every, strict=True):
+        homes = {session.id: session for session in records.sessions}
+        coarse.add_slots(zip(slots, (slot.session for slot in records.slots), strict=True), homes)
+    places = _SLOTS._replace(same=coarse.same_slot, agreed=coarse.agreed_slots)
     merged = Records(
         sources=tuple(_merged([(name, records.sources) for name, records in every], _BY_ID, conflicts)[0]),
         events=tuple(_merged([(name, records.events) for name, records in every], _EVENTS, conflicts)[0]),
         sessions=tuple(sessions),
         papers=tuple(map(_with_links, papers)),
-        slots=tuple(_merged(moved, _SLOTS, conflicts)[0]),
+        slots=tuple(_merged(moved, places, conflicts)[0]),
         posts=tuple(_merged([(name, records.posts) for name, records in every], _BY_ID, conflicts)[0]),
         conflicts=tuple({conflict.id: conflict for conflict in conflicts}.values()),
     )
@@ -156,8 +166,9 @@ class _Merging(Generic[_T]):
         elif self._written.get(self.merged[place].id) == place:
             self.merged[place] = corrected(self.merged[place], record)
         else:
-            self.disputed += disputes(place, self.merged[place], record, self._kind.disputed, source)
-            self.merged[place] = joined(self.merged[place], record)
+            held, further = self._kind.agreed(self.merged[place], record)
+            self.disputed += disputes(place, held, further, self._kind.disputed, source)
+            self.merged[place] = joined(held, further)
         for key in self._kind.keys(self.merged[place]):
             if place not in self._index[key][-_CROWD:]:
                 self._index[key].append(place)

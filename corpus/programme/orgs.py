@@ -15,7 +15,16 @@ from corpus.programme.trees import Row, text_at
 _SPELLINGS: Final = (
     *("affiliation", "affil", "aff", "institution", "institute", "organization", "organisation", "org", "company"),
     *("employer", "university", "firma", "unternehmen", "einrichtung", "universität", "hochschule", "empresa"),
-    *("institución", "instituição", "afiliación", "entreprise", "établissement", "organisme", "azienda", "affiliazione"),
+    *(
+        "institución",
+        "instituição",
+        "afiliación",
+        "entreprise",
+        "établissement",
+        "organisme",
+        "azienda",
+        "affiliazione",
+    ),
 )
 _OWNERS: Final = ("author", "authors", "speaker", "speakers", "presenter", "presenters", "first author", "person")
 # What fields of organisations are called, in the singular; letter case, blanks and signs make no difference.
