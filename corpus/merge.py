@@ -33,6 +33,7 @@ from corpus.same import (
     slot_keys,
 )
 from corpus.titles import KnownTitle, titled
+from corpus.twins import as_one
 
 _CROWD: Final = 64  # records of one key: more of them say nothing about any two
 _URL: Final = re.compile(r"https?://[^\s<>\"'{}|\\^`\[\]]+")
@@ -93,7 +94,7 @@ def merge(parts: Sequence[Parsed], titles: Sequence[KnownTitle] = ()) -> Parsed:
     untitled = sum(not paper.title for paper in merged.papers)
     if untitled:
         notes.append(Note(level="problem", text=f"{untitled} papers have no title in any source"))
-    return Parsed(records=_with_events(merged), notes=tuple(notes))
+    return Parsed(records=as_one(_with_events(merged)), notes=tuple(notes))
 
 
 _BY_ID: Final[_Kind[Any]] = _Kind(

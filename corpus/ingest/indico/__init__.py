@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from corpus.ingest.indico import rows
 from corpus.ingest.indico.entries import Entry, Listed, listed_events, title_of, type_of, without_parts
-from corpus.models import Event, Note, Parsed, Person, Records, Source, SourceError
+from corpus.models import Event, Note, Parsed, Records, Source, SourceError
 from corpus.names import slug
 from corpus.programme.events import event_id, event_name
 from corpus.programme.kinds import told_kind

@@ -53,20 +53,29 @@ def add_speakers(site: Site, table: Table) -> None:
 
 
 def place_speakers(site: Site, table: Table) -> None:
-    """Let the keynotes be in the sessions that their rows name; a name that nothing knows is a problem."""
+    """Let the keynotes be when their rows say, and in the sessions that these name.
+
+    A name that nothing knows is a problem, unless the row has a time of its own.
+    """
     unknown: Counter[str] = Counter()
-    for _, row in table.rows():
+    for place, row in table.rows():
         keynote = site.speaker(uid_of(row))
         if keynote is None:
             continue
+        own, room = site.span(row, place), room_in(row)
         held = {slot.session for slot in site.slots.values() if slot.paper == keynote.id}
+        sessions: dict[str, Session] = {}
         for name in names_in(row, "sessions", "session"):
-            sessions = site.book.named(name)
-            unknown[name] += not sessions
-            for session in sessions:
-                if session.id not in held:
-                    kind = presentation_in(session.type, keynote.type)
-                    site.slot(keynote, session, kind, Span(session.start, session.end))
+            known = {session.id: session for session in site.book.named(name)}
+            unknown[name] += not known and own.start is None
+            sessions |= known
+        for session in sessions.values():
+            if session.id not in held:
+                kind = presentation_in(session.type, keynote.type)
+                alone = own.start is not None and len(sessions) == 1
+                site.slot(keynote, session, kind, own if alone else Span(session.start, session.end), room)
+        if own.start and not (held or sessions):
+            site.slot(keynote, None, keynote.type, own, room)
     for name, times in (+unknown).items():
         site.fault(f"nothing gives a time for the session “{name}”, named by {counted(times, 'speaker')}", table.path)
 

@@ -23,7 +23,7 @@ from corpus.programme.moments import Moments
 from corpus.programme.private import private_fields
 from corpus.programme.rowfiles import Placed
 from corpus.programme.texts import one_line
-from corpus.programme.trees import rows_at, text_at
+from corpus.programme.trees import text_at
 from corpus.programme.venues import state_of
 from corpus.report import capped, counted, identifiers, left_out, problem, read_note
 
