@@ -26,6 +26,8 @@ from corpus.text import stem
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CODED: Final = re.compile(r"(.*\S)\s*\(([^()]+)\)")  # "Poster Day 1 Session 3 (P1S3)"
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
+_SHORT_FORMS: Final = {long: short for short, long in lex.LONG_FORMS.items()}  # names keep them: "Brightwater AI"
+_SPELT_OUT: Final = re.compile(rf"\b(?:{'|'.join(_SHORT_FORMS)})\b")
 _OWNING: Final = ("at", "by", "of")  # words before an organisation
 _LONGEST_ORG: Final = 10  # words of what an organisation is called
 _LONGEST_TITLE: Final = 8  # words of a session title that is recognised word by word
@@ -237,7 +239,7 @@ def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) 
 def _hear_owners(heard: Heard, catalog: Catalog) -> None:
     """Organisations, and the pages that a listing is known by ("reading list")."""
     for place in range(len(heard.words)):
-        runs = (range(place, place + length) for length in range(_LONGEST_ORG, 0, -1))
+        runs = (range(place, stop) for stop in range(min(place + _LONGEST_ORG, len(heard.words)), place, -1))
         run = next((run for run in runs if heard.free.issuperset(run) and _owners(heard, run, catalog)), range(0))
         if run:
             heard.orgs = tuple(dict.fromkeys((*heard.orgs, *_owners(heard, run, catalog))))
@@ -252,18 +254,21 @@ def _hear_owners(heard: Heard, catalog: Catalog) -> None:
 def _owners(heard: Heard, run: range, catalog: Catalog) -> tuple[str, ...]:
     """The organisations that the words of *run* mean.
 
-    A name in full means its own anywhere, but for a single word that is said of other things too; a part of one where
-    it has a word that is said of nothing else. Behind "from" stands where somebody is from, however short.
+    A name in full means its own anywhere, but for a single word that is said of other things too, unless a page is
+    theirs; a part of one where it has a word that is said of nothing else. Behind "from" stands where somebody is
+    from, however short.
     """
     *first, last = heard.words[run.start : run.stop]
-    forms = ((*first, lex.ORG_ALIASES.get(form, form)) for form in (last, last.removesuffix("s")))
+    forms = [(*first, lex.ORG_ALIASES.get(form, form)) for form in (last, last.removesuffix("s"))]
+    forms.append(tuple(_SPELT_OUT.sub(lambda m: _SHORT_FORMS[m[0]], " ".join((*first, last))).split()))
     said = next((form for form in forms if form in catalog.organisations), ())
     named = catalog.organisations.get(said, ())
     before = heard.words[run.start - 1] if run.start else ""
     if not named or before == "from":
         return named
     whole = any(tuple(words(name)) == said for name in named)
-    telling = not catalog.ordinary_words.issuperset(said) or before in _OWNING
+    own = any(source.org in named for source in catalog.records.sources)
+    telling = own or before in _OWNING or not catalog.ordinary_words.issuperset(said)
     return named if telling + whole + (len(run) > 1) > 1 else ()  # two of the three
 
 

@@ -54,7 +54,8 @@ def documents(records: Records) -> list[Document]:
 
 
 def _context(record: Findable, slots: Sequence[Slot], sessions: dict[str, Session]) -> Iterable[str]:
-    yield from record.orgs if not isinstance(record, Post) else (record.org,)
+    if isinstance(record, Post):
+        yield record.org
     if isinstance(record, Paper):
         yield record.track
         for slot in slots:

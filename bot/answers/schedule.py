@@ -46,13 +46,14 @@ def show_schedule(question: Question, desk: Desk) -> Answer:
 def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
     """What *question* may mean of the programme's timed entries: by event, kind, people and session."""
     event = desk.event_for(question)
-    wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)} if question.people else set()
+    owned = bool(question.people or question.orgs)
+    wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)} if owned else set()
     session = question.session
     return tuple(
         entry
         for entry in desk.entries(event)
         if (is_of_kind(desk, entry, question.kinds))
-        and (ref(entry.record) in wanted or not question.people)
+        and (ref(entry.record) in wanted or not owned)
         and (question.room is None or question.room == room_of(desk, entry))
         and (question.track is None or question.track in desk.catalog.tracks_of(entry.record))
         and (not question.languages or language_of(entry.record) in question.languages)
