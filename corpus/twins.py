@@ -21,7 +21,7 @@ _PART: Final = re.compile(r"\s*[:|()–—•·]\s*|\s+-\s+|,\s+|\b(?:by|with|vo
 _SAID: Final = frozenset(  # words that say what a part is, not which
     (
         *("keynote", "keynotes", "invited", "talk", "speaker", "speakers", "speech", "lecture", "plenary", "address"),
-        *("opening", "closing", "session", "presentation", "the", "prof", "professor", "dr", "i", "ii", "iii", "iv"),
+        *("opening", "closing", "session", "presentation", "prof", "professor", "dr", "i", "ii", "iii", "iv"),
     )
 )
 _TELLING: Final = 3  # words of a title that is one talk's, whenever that is
@@ -57,8 +57,10 @@ class _Talks:
         return only if alone else None
 
     def _named(self, session: Session) -> list[Paper]:
-        parts = [part for part in map(_telling, _PART.split(session.title)) if part]
-        titled = [paper for part in (session.title, *parts) for paper in self._titled.get(title_key(part), ())]
+        said = _PART.split(session.title)
+        parts = [part for part in map(_telling, said) if part]
+        keys = dict.fromkeys(map(title_key, (session.title, *said, *parts)))
+        titled = [paper for key in keys if key for paper in self._titled.get(key, ())]
         if titled or session.type not in {*_GIVEN, *_VAGUE}:
             return list({paper.id: paper for paper in titled}.values())
         people = [title_key(name) for part in parts for name in split_names(part)]
