@@ -27,6 +27,20 @@ _SAID: Final = frozenset(  # words that say what a part is, not which
 _TELLING: Final = 3  # words of a title that is one talk's, whenever that is
 
 
+class _Part:
+    """A part of a title: with or without the words that say what it is a title, or names of people."""
+
+    def __init__(self, part: str) -> None:
+        bare = _telling(part)
+        self.titles = frozenset((title_key(part), title_key(bare)))
+        self.names = frozenset(map(title_key, split_names(bare)))
+
+    def is_of(self, paper: Paper) -> bool:
+        """Whether it is the title of *paper*, some of those who give it, or where they are from."""
+        known = {title_key(each) for each in (paper.title, *paper.authors, *paper.orgs)}
+        return bool(self.titles & known) or (bool(self.names) and self.names <= known)
+
+
 class _Talks:
     """The talks of a corpus, by what sessions may call them."""
 
@@ -37,12 +51,10 @@ class _Talks:
             self.slots[slot.paper].append(slot)
             self.inside[slot.session or ""].append(slot)
         self.papers = {paper.id: paper for paper in records.papers}
-        self._titled: defaultdict[str, list[Paper]] = defaultdict(list)
-        self._given: defaultdict[str, list[Paper]] = defaultdict(list)
+        self._called: defaultdict[str, list[Paper]] = defaultdict(list)
         for paper in records.papers:
-            self._titled[title_key(paper.title)].append(paper)
-            for author in paper.authors if paper.type != "paper" else ():
-                self._given[title_key(author)].append(paper)
+            for key in {title_key(paper.title), *(map(title_key, paper.authors) if paper.type != "paper" else ())}:
+                self._called[key].append(paper)
 
     def of(self, session: Session) -> Paper | None:
         """The talk that *session* is nothing but; None where that is not plain."""
@@ -57,17 +69,19 @@ class _Talks:
         return only if alone else None
 
     def _named(self, session: Session) -> list[Paper]:
-        said = _PART.split(session.title)
-        parts = [part for part in map(_telling, said) if part]
-        keys = dict.fromkeys(map(title_key, (session.title, *said, *parts)))
-        titled = [paper for key in keys if key for paper in self._titled.get(key, ())]
-        if titled or session.type not in {*_GIVEN, *_VAGUE}:
-            return list({paper.id: paper for paper in titled}.values())
-        people = [title_key(name) for part in parts for name in split_names(part)]
-        every = [paper for name in people for paper in self._given.get(name, ())]
-        by_all = {p.id: p for p in every if {*people} <= {title_key(each) for each in (*p.authors, *p.orgs)}}
-        alike = [paper for paper in by_all.values() if paper.type in _GIVEN]
-        return alike if session.type in _GIVEN and alike else list(by_all.values())
+        """The talks whose titles or speakers are all that the title of *session* says besides its kind."""
+        parts = [_Part(part) for part in _PART.split(session.title) if _telling(part)]
+        wholes = {title_key(session.title), title_key(_telling(session.title))} - {""}
+        keys = wholes.union(*(part.titles | part.names for part in parts))
+        every = {paper.id: paper for key in keys for paper in self._called.get(key, ())}
+        named = [
+            paper
+            for paper in every.values()
+            if session.type in {*_GIVEN, *_VAGUE, paper.type}
+            and (title_key(paper.title) in wholes or all(part.is_of(paper) for part in parts))
+        ]
+        given = [paper for paper in named if paper.type in _GIVEN] if session.type in _GIVEN else []
+        return given or named
 
     def _fits(self, paper: Paper, session: Session) -> bool:
         """Whether *session* may be when *paper* is given: of one event, told by another source or holding it."""

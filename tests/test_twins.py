@@ -54,6 +54,7 @@ def merged(*parts):
         "Ada Byron: The Songs of Reeds",
         "Keynote: The Songs of Reeds",
         "THE SONGS OF REEDS",
+        "Keynote: Ada Byron: “The Songs of Reeds”",
     ],
 )
 @pytest.mark.parametrize("calendar_first", [True, False])
@@ -78,6 +79,8 @@ def test_a_session_that_names_a_keynote_or_its_speaker_is_its_time_and_room(titl
         ("Keynote: Ada Byron and Bo Li", "keynote", [talk()]),
         ("Keynote", "keynote", [talk()]),
         ("Lunch", "break", [talk("Lunch", kind="talk")]),
+        ("Posters: The Songs of Reeds", "poster session", [talk(kind="paper")]),
+        ("The Songs of Reeds: A Reply", "session", [talk()]),
     ],
 )
 def test_a_session_that_may_be_another_thing_stays_one(title, kind, papers):
