@@ -156,9 +156,9 @@ class Session(_Timed):
 class Paper(Value):
     """What has a title and authors: a paper, a talk, a keynote (see *type*).
 
-    *listed* is the day on which a dated list carries it; *orgs* are the organisations that list it as
-    theirs; *other_titles* are misprints and earlier titles, found but not shown as the title; *language* is
-    what it is given in, where a programme says so ("en", "German").
+    *listed* is the day on which a dated list carries it; *orgs* are where its authors are from, and the
+    organisations that list it as theirs; *other_titles* are misprints, earlier titles and what a calendar calls
+    it, found but not shown as the title; *language* is what it is given in, where a programme says so ("en").
     """
 
     kind: Literal["paper"] = "paper"

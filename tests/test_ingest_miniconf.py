@@ -275,6 +275,57 @@ def test_a_keynote_is_given_where_the_calendar_links_its_speaker():
     assert nests.notes == ("The speaker is from Nest Institute, Riverside.",)
 
 
+KEYNOTE = {"UID": "k1", "title": "Reeds", "speaker": "Ada Quill", "institution": "Heron Lab", "room": "Ark"}
+TIMED = {"start_time": "2031-05-07T09:00:00+00:00", "end_time": "2031-05-07T09:45:00+00:00"}
+
+
+def placed(parsed: Parsed) -> list[tuple[str | None, str, str, str]]:
+    """Of each slot its session, and when and where it is."""
+    sessions = {session.id: session.title for session in parsed.records.sessions}
+    return [
+        (sessions.get(slot.session or ""), f"{slot.start:%d %H:%M}", f"{slot.end:%H:%M}", slot.room)
+        for slot in parsed.records.slots
+    ]
+
+
+def test_a_keynote_is_on_when_its_own_row_says():
+    parsed = read(site(speakers_json=[KEYNOTE | TIMED], papers_csv=PAPERS.format("")))
+    assert placed(parsed) == [(None, "07 09:00", "09:45", "Ark")]
+    assert by_title(parsed.records.papers, "Reeds").orgs == ("Heron Lab",)
+    assert not told(parsed, "problem")
+
+
+def test_a_keynote_in_a_session_that_its_row_names_keeps_its_own_time():
+    calendar = [entry("Keynote: Ada Quill", 7, 9)]
+    rows = [KEYNOTE | TIMED | {"session": "Keynote: Ada Quill"}]
+    parsed = read(site(speakers_json=rows, main_calendar_json=calendar))
+    assert placed(parsed) == [("Keynote: Ada Quill", "07 09:00", "09:45", "Ark")]
+
+
+def test_a_session_that_only_a_keynote_with_a_time_names_is_no_problem():
+    parsed = read(site(speakers_json=[KEYNOTE | TIMED | {"session": "Plenary 1"}], papers_csv=PAPERS.format("")))
+    assert placed(parsed) == [(None, "07 09:00", "09:45", "Ark")]
+    assert not told(parsed, "problem")
+
+
+def test_each_of_two_speakers_is_from_where_the_row_says():
+    rows = [KEYNOTE | {"speaker": "Ada Quill|Bo Lind", "institution": "Heron Lab|Owl College"}]
+    calendar = [entry("Keynote", 7, 9, link="speaker_k1.html")]
+    parsed = read(site(speakers_json=rows, main_calendar_json=calendar))
+    [session] = parsed.records.sessions
+    assert [(person.name, person.org) for person in session.people] == [
+        ("Ada Quill", "Heron Lab"),
+        ("Bo Lind", "Owl College"),
+    ]
+
+
+@pytest.mark.parametrize("column", ["affiliations", "Affiliation", "institution(s)", "authors_affiliation", "company"])
+def test_the_affiliations_of_a_paper_are_its_organisations(column):
+    table = f"UID,title,authors,{column}\nx1,Wrens,Ada Quill|Bo Lind,Heron Lab|Owl College\n"
+    [wrens] = read(site(papers_csv=table, config_json={})).records.papers
+    assert wrens.orgs == ("Heron Lab", "Owl College")
+
+
 def test_a_speaker_that_is_linked_and_not_there_is_told_of():
     assert any("“Live Q&A: Rex Kite” links speaker_7.html" in text for text in told(read_case("birdconf"), "problem"))
 
