@@ -326,6 +326,17 @@ def test_the_affiliations_of_a_paper_are_its_organisations(column):
     assert wrens.orgs == ("Heron Lab", "Owl College")
 
 
+def test_columns_that_are_not_used_are_told_of_and_the_others_are_not():
+    table = (
+        "UID,title,authors,abstract,votes,shelf,author_email,mood\nx1,Wrens,Ada Quill,They sing.,3,A,a@toy.example,\n"
+    )
+    parsed = read(site(papers_csv=table, config_json={}))
+    assert told(parsed, "left out") == [
+        "2 columns: “votes”, “shelf” @ papers.csv",
+        "private: author_email, 1 time @ papers.csv",
+    ]
+
+
 def test_a_speaker_that_is_linked_and_not_there_is_told_of():
     assert any("“Live Q&A: Rex Kite” links speaker_7.html" in text for text in told(read_case("birdconf"), "problem"))
 

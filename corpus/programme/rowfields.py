@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from corpus.models import Link
@@ -71,15 +71,18 @@ def prose(value: Any) -> str:
     return text if _LISTED.search(text) else unwrapped(text)
 
 
-def links_of(row: Row, base: str = "") -> list[Link]:
-    """The links in *row*: addresses by what their column is called, or else by where they lead, and chat channels."""
+def links_of(row: Row, base: str = "", *, but: Collection[str] = ()) -> list[Link]:
+    """The links in *row*: addresses by what their column is called, or else by where they lead, and chat channels.
+
+    The columns in *but* are those of something else.
+    """
     links = [
         Link(label=label, url=url)
         for label, columns in _LINKS.items()
         for column in columns
         if (url := _address(label, row.get(column), base))
     ]
-    links += [link for key in _UNNAMED if (link := link_to(row.get(key), said=key, base=base))]
+    links += [link for key in _UNNAMED if key not in but and (link := link_to(row.get(key), said=key, base=base))]
     return [*links, *_channels(row, {link.label for link in links})]
 
 

@@ -43,6 +43,19 @@ def json_fault(data: bytes) -> str:
     return ""
 
 
+class ReadRow(dict[str, Any]):
+    """A row that notes in *read* which of its fields were asked for."""
+
+    def __init__(self, row: Row, read: set[str]) -> None:
+        super().__init__(row)
+        self._read = read
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The field *key*, from now on read."""
+        self._read.add(key)
+        return super().get(key, default)
+
+
 def row_at(tree: Any, *keys: str) -> Row:
     """The object at the path of *keys*; an empty one where there is none."""
     for key in keys:

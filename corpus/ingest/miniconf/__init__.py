@@ -69,10 +69,11 @@ def parse(files: Mapping[str, bytes], *, name: str, zone: str | None = None) -> 
     faults = [*_template(config), *moments.notes(), *capped(site.problems)]
     for times, what in ((site.twice, "paper listed again"), (site.lives, "biography of a speaker")):
         notes += [left_out(f"{what}: {times}")] if times else []
+    unread = [note for table in tables for note in table.unread()]
     private = [
         note.model_copy(update={"where": table.path}) for table in tables for note in private_fields(table.sheet.tree)
     ]
-    return Parsed(records=records, notes=(*_counts(records), *more, *notes, *faults, *private))
+    return Parsed(records=records, notes=(*_counts(records), *more, *notes, *faults, *unread, *private))
 
 
 def _read(tables: Sequence[Table], moments: Moments, scope: str, base: str) -> tuple[Site, list[Note]]:

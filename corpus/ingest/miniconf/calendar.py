@@ -103,7 +103,6 @@ def _read_entry(place: str, row: Row, moments: Moments, base: str) -> Entry:
     code = _session_linked(page)
     short = _CODE.search(title)
     names = [code, title, *([short[1], title[: short.start()]] if short else [])]
-    rest = {key: value for key, value in row.items() if key not in {"link", "url"}}
     return Entry(
         place=place,
         title=title,
@@ -114,7 +113,7 @@ def _read_entry(place: str, row: Row, moments: Moments, base: str) -> Entry:
         code=code,
         of=_row_linked(page),
         page=(_PAGE.findall(page) or [""])[-1],
-        links=in_order([*([own] if own else []), *links_of(rest, base)]),
+        links=in_order([*([own] if own else []), *links_of(row, base, but=("link", "url"))]),
     )
 
 

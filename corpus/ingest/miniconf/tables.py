@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from corpus.models import Note
+from corpus.programme.orgs import is_org_field
+from corpus.programme.private import private_fields
 from corpus.programme.rowfiles import SUFFIXES, Placed, Sheet, UnreadableError, read_sheet
-from corpus.programme.trees import text_at
-from corpus.report import left_out, problem
+from corpus.programme.trees import ReadRow, Row, text_at
+from corpus.report import counted, left_out, opening, problem
 
 _HOLDS: Final = {  # the name of a file -> what its rows are read as, and what people call one of them
     "papers": ("paper", "paper"),
@@ -47,20 +49,40 @@ _SAME: Final = frozenset(("main", "all", "accepted", "workshop", "demo"))  # par
 _NAMED: Final = 8  # files that are named of those passed over
 
 
+def _holds_anything(row: Row) -> bool:
+    return any(value not in (None, "") for value in row.values())
+
+
 class Table(NamedTuple):
-    """A file of rows: its path, what they are read as, their type as people say it, and the track that it is of."""
+    """A file of rows: its path, what they are read as, their type as people say it, and the track that it is of.
+
+    *read* are the columns that were asked for.
+    """
 
     path: str
     role: str
     type: str
     track: str
     sheet: Sheet
+    read: set[str]
 
     def rows(self) -> Iterator[Placed]:
         """The rows that hold anything, each with its place in the folder."""
         for place, row in self.sheet.rows:
-            if any(value not in (None, "") for value in row.values()):
-                yield Placed(f"{self.path} {place}", row)
+            if _holds_anything(row):
+                yield Placed(f"{self.path} {place}", ReadRow(row, self.read))
+
+    def unread(self) -> list[Note]:
+        """The columns that hold anything and were not asked for, in one note; those that are private are told apart."""
+        filled = dict.fromkeys(name for _, row in self.sheet.rows for name, value in row.items() if value)
+        names = [
+            f"“{opening(name)}”"
+            for name in filled
+            if name not in self.read and not is_org_field(name) and not private_fields({name: "x"})
+        ]
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        told = f"{counted(len(names), 'column')}: {', '.join(names[:_NAMED])}{more}"
+        return [left_out(told, self.path)] if names and self.role in _TELLING else []
 
 
 def missing_in(files: Mapping[str, bytes]) -> str:
@@ -95,7 +117,7 @@ def read_tables(files: Mapping[str, bytes]) -> tuple[list[Table], list[Note]]:
         except UnreadableError as error:
             notes.append(problem(f"it {error}", path))
             continue
-        tables.append(Table(path, *held, sheet))
+        tables.append(Table(path, *held, sheet, set()))
         notes += [problem(note.text, f"{path} {note.where}") for note in sheet.problems]
     return tables, [*notes, *_passed_over(passed, any(table.role == "calendar" for table in tables))]
 
