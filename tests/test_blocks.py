@@ -290,6 +290,14 @@ def test_every_question_can_be_carried(question: Ask, page: int, ref: str) -> No
     assert (back.page, back.surface) == (page, question.surface)
 
 
+def test_what_is_longest_in_every_part_can_still_be_carried() -> None:
+    quotes = '"' * 600
+    question = ask(quotes, context=(quotes,), zone=quotes, own_zone=quotes, about=quotes)
+    value = Carried.of(question, record=quotes).value()
+    assert 1_500 < len(value) <= 2_000
+    assert Carried.read(value) is not None
+
+
 def test_a_button_of_an_earlier_version_still_works() -> None:
     old = '{"surface":"paper","text":"lanterns","now":1620145800,"zone":"America/Los_Angeles","page":1}'
     carried = Carried.read(old)

@@ -195,6 +195,16 @@ async def test_in_a_channel_each_press_is_its_persons_and_the_message_stays(slac
     assert await slack.starred(Who(team="T0TEAM", person="U0BO")) == [WRENNET]
 
 
+async def test_a_page_turned_in_a_channel_shows_nobodys_stars(slack: Slack) -> None:
+    await slack.press(STAR, WRENNET)
+    carried = Carried.of(Ask(surface="session", text="tue", now=EARLY, zone="UTC")).value()
+    (turned,) = await slack.press(NEXT, carried, ephemeral=False)
+    assert "☆ Star" in labels(turned)
+    assert "★ Unstar" not in labels(turned)
+    (own,) = await slack.press(NEXT, carried)
+    assert "★ Unstar" in labels(own)
+
+
 async def test_what_is_shared_shows_nobodys_stars(slack: Slack) -> None:
     await slack.press(STAR, WRENNET)
     _, shared = await slack.press(SHARE, button(await slack.ask("wrennet"), SHARE)["value"], 2)
