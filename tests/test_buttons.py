@@ -354,7 +354,8 @@ async def test_where_slack_has_no_time_for_a_modal_the_details_are_a_message_soo
 ) -> None:
     monkeypatch.setattr("bot.slack.press.SHOWING", 0.1)
     slack.stub.replies["views.open"] = (429, "30")
-    (said,) = await slack.press(DETAILS, WRENNET)
+    async with asyncio.timeout(15):
+        (said,) = await slack.press(DETAILS, WRENNET)
     assert "93.5% accuracy" in said["text"]
 
 
