@@ -442,8 +442,8 @@ async def test_what_is_like_a_record_is_listed_and_its_pages_turn_after_a_restar
 
 async def test_a_calendar_file_comes_by_direct_message_once(slack: Slack) -> None:
     said = [(await slack.press(CALENDAR, WRENNET))[0]["text"] for _ in range(2)]
-    assert said[0].startswith("The calendar file is in your direct messages")
-    assert said[1].startswith("You have the calendar file already")
+    assert said[0].startswith("The calendar file of WrenNet: Hearing Small Birds in Loud Places is in your")
+    assert said[1].startswith("You have the calendar file of WrenNet")
     (file,) = slack.stub.files
     assert (file["channel"], file["filename"]) == (f"D{PERSON[1:]}", "wrennet.ics")
     (entry,) = icalendar.Calendar.from_ical(file["content"]).walk("VEVENT")

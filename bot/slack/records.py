@@ -16,7 +16,7 @@ from bot.blocks import ABSTRACT, CALENDAR, DETAILS, OF_RECORD, RELATED, RELATED_
 from bot.calendars import to_ics
 from bot.desk import Desk
 from bot.details import details
-from bot.models import Answer, Ask
+from bot.models import Answer, Ask, Strong
 from bot.personal import Who
 from bot.safe import clean, cut
 from bot.slack.faults import SLACK_FAULTS
@@ -27,12 +27,6 @@ from bot.slack.showing import ABOUT, LIKE, draw, of_record, question, tell, view
 OPENING: Final = 1.0  # seconds that a modal waits for its reader's zone and stars: Slack lets one open for three
 _SENDING: Final = 20.0  # seconds that a file may take
 _MAX_TITLE: Final = 200
-_SENT: Final = Answer(
-    kind="sent", lines=(("The calendar file is in your direct messages with me. Open it to add this.",),)
-)
-_SENT_BEFORE: Final = Answer(
-    kind="sent", lines=(("You have the calendar file already: it is in your direct messages with me.",),)
-)
 _UNTIMED: Final = Answer(kind="untimed", abstained=True, lines=(("Its time was not published.",),))
 _UNSENT: Final = Answer(
     kind="unsent", abstained=True, lines=(("I can't send you a calendar file here. This is when and where it is on:",),)
@@ -87,7 +81,7 @@ async def _send_once(service: Service, press: Press, one: Planned, desk: Desk) -
     """Send the calendar file of *one*, and say so; where it cannot be sent, say what is in it."""
     key = f"calendar:{press.who.team}:{press.who.person}:{press.at}:{one.ref}"
     if not await service.first_time(key):
-        return _SENT_BEFORE
+        return _sent("You have the calendar file of ", " already: it is in your direct messages with me.", one)
     content = to_ics([one], catalog=desk.catalog, name=one.title, now=service.clock())
     try:
         async with asyncio.timeout(_SENDING):
@@ -96,7 +90,11 @@ async def _send_once(service: Service, press: Press, one: Planned, desk: Desk) -
         _log.warning("a calendar file was not sent (%s)", type(error).__name__)
         await service.not_done(key)
         return _UNSENT.model_copy(update={"items": tuple(occasion.item for occasion in one.occasions)})
-    return _SENT
+    return _sent("The calendar file of ", " is in your direct messages with me. Open it to add it.", one)
+
+
+def _sent(before: str, after: str, one: Planned) -> Answer:
+    return Answer(kind="sent", lines=((before, Strong(text=one.title), after),))
 
 
 async def _send(client: AsyncWebClient, who: Who, one: Planned, content: bytes) -> None:
