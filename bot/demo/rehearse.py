@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final, TypeVar
 
+from bot.answer import reply
+from bot.desk import Desk
+from bot.health import Health
+from bot.live import Live
+from bot.models import Answer, Ask
+from corpus.catalog import Catalog
+from corpus.catalog import ref as ref_of
 from corpus.models import Records, Session, Slot
 
 _LATER: Final = timedelta(minutes=30)
 _ROOM: Final = "Another Room"
+_OFFERED: Final = 60  # things that can be changed
 _Placed = TypeVar("_Placed", Slot, Session)
 
 
@@ -51,6 +60,40 @@ def _without(records: Records, kind: str, identifier: str) -> Records:
     gone = "paper" if kind == "paper" else "session"
     slots = tuple(slot for slot in records.slots if getattr(slot, gone) != identifier)
     return records.model_copy(update={"papers": papers, "sessions": sessions, "slots": slots})
+
+
+class Rehearsed:
+    """The programme of *live*, with the changes that were rehearsed; what *live* takes up later comes without them."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        self._desk: Desk | None = None
+        self._of: Desk | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The corpus that is answered from now."""
+        return self._desk if self._desk is not None and self._of is self._live.desk else self._live.desk
+
+    @property
+    def health(self) -> Health:
+        """How the corpus is, but for what was rehearsed."""
+        return self._live.health
+
+    def __call__(self, ask: Ask) -> Answer:
+        """The answer to *ask*."""
+        return reply(ask, self.desk)
+
+    def change(self, ref: str, how: str) -> None:
+        """Change what *ref* names. Raises KeyError where there is no such record or way."""
+        self._of, before = self._live.desk, self.desk
+        self._desk = Desk(Catalog(changed(before.catalog.records, ref, how)), home=before.home)
+
+    def ahead(self, now: datetime) -> list[tuple[str, str]]:
+        """What can be changed: references and titles of what is on or still to come, by time."""
+        event = self.desk.home or self.desk.catalog.event_at(now)
+        coming = (entry.record for entry in self.desk.entries(event) if entry.window.end > now)
+        return [(ref_of(record), record.title) for record in islice(coming, _OFFERED)]
 
 
 HOW: Final[Mapping[str, Callable[..., Slot | Session]]] = {"later": _later, "room": _elsewhere}

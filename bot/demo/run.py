@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -12,12 +13,12 @@ import uvicorn
 
 from bot.app import open_usher
 from bot.config import Settings
+from bot.demo.rehearse import Rehearsed
 from bot.demo.server import build
 from bot.demo.stage import Demo
 from bot.demo.workspace import Clock, Workspace
-from bot.live import Live, mark_at, warmed
+from bot.live import Live, keep_up, mark_at, warmed
 from bot.manifest import manifest
-from bot.models import Ask
 from bot.opening import home_zone, open_desk, rehearsal
 from bot.serve import build_web, listen
 
@@ -34,11 +35,14 @@ async def run_demo(
     with folder, listen(port, "127.0.0.1") as listener:
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         live = Live(warmed(desk), corpus, mark=mark_at(corpus), stale=timedelta(minutes=settings.usher_stale))
-        demo = Demo(workspace, base, manifest(base)["features"], _tries(live))
+        programme = Rehearsed(live)
+        demo = Demo(workspace, base, manifest(base)["features"], programme)
         own = _settings(settings, demo, folder.name)
-        usher = await open_usher(own, live, zone=home_zone(desk), clock=workspace.clock)
+        usher = await open_usher(own, programme, zone=home_zone(desk), clock=workspace.clock)
+        beside = asyncio.create_task(keep_up(live, settings, corpus))
 
         async def stop() -> None:  # uvicorn ends the process by the signal that stopped it, so nothing comes after
+            beside.cancel()
             await usher.close()
             folder.cleanup()
 
@@ -46,12 +50,6 @@ async def run_demo(
         config = uvicorn.Config(build(demo, web), log_config=None, access_log=False, timeout_graceful_shutdown=1)
         opened(base)
         await uvicorn.Server(config).serve(sockets=[listener])
-
-
-def _tries(live: Live) -> tuple[str, ...]:
-    """Inputs that work with this programme, as a person would type them in a channel."""
-    ask = Ask(surface="mention", text="help", now=datetime.now(UTC), zone="UTC")
-    return tuple(text if text.startswith("/") else f"@usher {text}" for text in live(ask).examples)
 
 
 def _settings(settings: Settings, demo: Demo, folder: str) -> Settings:

@@ -52,6 +52,7 @@ def build(demo: Demo, bot: Starlette) -> Starlette:
             Route("/demo/stream", pages.stream),
             Route("/demo/act", pages.act, methods=["POST"]),
             Route("/demo/clock", pages.clock, methods=["POST"]),
+            Route("/demo/change", pages.change, methods=["POST"]),
             Route("/files/{id}", pages.file),
             Route("/api/{method}", slack.api, methods=["GET", "POST"]),
             Route("/respond/{token}", slack.answered, methods=["POST"]),
@@ -99,6 +100,16 @@ class _Pages:
             raise HTTPException(400, "An instant needs its offset from UTC.")
         self._workspace.clock.set(now)
         self._workspace.changed()
+        return JSONResponse({"ok": True})
+
+    async def change(self, request: Request) -> Response:
+        told = await _json(request)
+        try:
+            await self._demo.change(str(told["ref"]), str(told["how"]))
+        except ActError as error:
+            return JSONResponse({"ok": False, "error": str(error)})
+        except KeyError:
+            raise HTTPException(400, "What changes, and how?") from None
         return JSONResponse({"ok": True})
 
     async def file(self, request: Request) -> Response:

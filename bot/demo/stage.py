@@ -18,8 +18,10 @@ import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
 from bot.demo.acts import ActError, Acts
+from bot.demo.rehearse import Rehearsed
 from bot.demo.workspace import BOT, CHANNELS, PEOPLE, Record, Workspace, direct, people
 from bot.manifest import EVENTS_PATH
+from bot.models import Ask
 
 _KEPT: Final = 200  # requests that the page can show
 _TICK: Final = 0.25  # seconds between two looks at what is due
@@ -28,16 +30,18 @@ _TICK: Final = 0.25  # seconds between two looks at what is due
 class Demo:
     """The workspace, and the ways between it and the bot at *base*, whose manifest has these *features*.
 
-    *tries* are inputs to begin with.
+    What it answers from is *programme*, so that a change of it can be rehearsed.
     """
 
-    def __init__(self, workspace: Workspace, base: str, features: Mapping[str, Any], tries: Sequence[str] = ()) -> None:
+    def __init__(self, workspace: Workspace, base: str, features: Mapping[str, Any], programme: Rehearsed) -> None:
         self.workspace = workspace
         self.base = base
         self.secret = secrets.token_hex(16)
         self._acts = Acts(workspace, base, features.get("unfurl_domains", ()))
         self._commands: Sequence[Record] = features.get("slash_commands", ())
-        self._tries = tries
+        self._programme = programme
+        ask = Ask(surface="mention", text="help", now=workspace.clock(), zone="UTC")
+        self._tries = [text if text.startswith("/") else f"@usher {text}" for text in programme(ask).examples]
         self._shortcuts: Sequence[Record] = features.get("shortcuts", ())
         self._log: deque[Record] = deque(maxlen=_KEPT)
         self._sign = SignatureVerifier(self.secret)
@@ -91,6 +95,7 @@ class Demo:
             "status": workspace.status,
             "scheduled": sorted(workspace.scheduled.values(), key=lambda one: one["post_at"]),
             "tries": self._tries,
+            "ahead": self._programme.ahead(workspace.clock()),
             "commands": self._commands,
             "shortcuts": self._shortcuts,
             "log": list(self._log),
@@ -134,6 +139,14 @@ class Demo:
         if typed.split(maxsplit=1)[0] not in known:
             raise ActError(f"{typed.split(maxsplit=1)[0]} is not a command here. There are {', '.join(known)}.")
         return typed
+
+    async def change(self, ref: str, how: str) -> None:
+        """Change the programme, as a refresh would. Raises ActError."""
+        try:
+            await asyncio.to_thread(self._programme.change, ref, how)
+        except KeyError:
+            raise ActError("That is not in the programme.") from None
+        self.workspace.changed()
 
     def _submitted(self, person: str, said: str) -> None:
         """Do to the modal what the bot answered."""

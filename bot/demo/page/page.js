@@ -40,6 +40,7 @@ function view(at, extra = {}) {
 
 function draw() {
   drawSide();
+  drawAhead();
   const isHome = here.channel === direct() && here.tab === "home";
   $("where").textContent = here.channel === direct() ? "Usher" : `# ${names()[here.channel]}`;
   $("tabs").hidden = here.channel !== direct();
@@ -65,6 +66,15 @@ function drawSide() {
   $("apps").replaceChildren(link(direct(), "Usher"));
   const local = new Intl.DateTimeFormat("en-GB", { timeZone: me().zone ?? "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
   $("shown").textContent = `${local.format(new Date(state.now))} (${me().zone ?? "UTC"})`;
+}
+
+// Drawn anew only where it is another list, so that a choice stays.
+function drawAhead() {
+  const now = JSON.stringify(state.ahead);
+  if ($("what").dataset.is === now) return;
+  $("what").dataset.is = now;
+  const chosen = $("what").value;
+  $("what").replaceChildren(...state.ahead.map(([ref, title]) => element("option", { value: ref, selected: ref === chosen }, title)));
 }
 
 function go(channel) {
@@ -275,7 +285,14 @@ for (const aside of document.querySelectorAll("aside")) {
   });
 }
 $("modal").addEventListener("cancel", (event) => { event.preventDefault(); act({ kind: "close" }); });
-const setClock = (now) => fetch("/demo/clock", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ now }) });
+const post = (path, body) => fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+const setClock = (now) => post("/demo/clock", { now });
+$("change").addEventListener("click", async (event) => {
+  const how = event.target.dataset.how;
+  if (!how) return;
+  const said = await (await post("/demo/change", { ref: $("what").value, how })).json();
+  $("status").textContent = said.ok ? "The programme is another one now." : said.error;
+});
 $("clock").addEventListener("submit", (event) => {
   event.preventDefault();
   if ($("now").value) setClock(toInstant($("now").value, me().zone ?? "UTC"));
