@@ -112,8 +112,15 @@ def build_service(
     zone: str = "UTC",
 ) -> Service:
     """What the listeners answer with."""
-    organisers = frozenset(settings.usher_organisers)
-    return Service(programme, clock or clock_of(settings), Viewers(zone, state), state, organisers=organisers)
+    return Service(
+        programme,
+        clock or clock_of(settings),
+        Viewers(zone, state),
+        state,
+        organisers=frozenset(settings.usher_organisers),
+        followups=settings.usher_followups,
+        keep_days=settings.usher_keep_days,
+    )
 
 
 def build_app(settings: Settings, service: Service) -> AsyncApp:

@@ -61,6 +61,7 @@ class Commands(click.Group):
         "demo": "bot.demo.command",
         "doctor": "bot.serve_cli",
         "manifest": "bot.serve_cli",
+        "report": "bot.report_cli",
         "run": "bot.demo.command",
         "serve": "bot.serve_cli",
     }

@@ -16,6 +16,7 @@ from pydantic import AnyHttpUrl, AwareDatetime, BeforeValidator, Field, SecretSt
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_PORT: Final = 3000
+DEFAULT_KEEP_DAYS: Final = 30
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 
@@ -83,6 +84,12 @@ class Settings(BaseSettings):
     usher_event: str | None = Field(None, description="the id of the event that is meant where a question names none")
     usher_organisers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         (), description="the Slack user ids of those who look after the programme, separated by spaces"
+    )
+    usher_followups: bool = Field(
+        True, description="1 where questions in a thread that Usher was asked in need no other mention, else 0"
+    )
+    usher_keep_days: Annotated[int, Field(ge=0, le=3650)] = Field(
+        DEFAULT_KEEP_DAYS, description="the number of days for which unanswered questions are kept, 0 for not at all"
     )
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
         None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from bot.slack.home import EVENT as HOME_OPENED
-from bot.slack.mentions import EVENTS
+from bot.links import PAPER_SITES
+from bot.slack import agent, home, mentions, unfurls
 
+MOST_SITES: Final = 5  # domains whose links Slack tells an app of
 EVENTS_PATH: Final = "/slack/events"
 _NOWHERE: Final = "https://usher.example.com"  # to be filled in: without Socket Mode Slack wants an address
 
@@ -16,23 +18,32 @@ _COMMANDS: Final = {
     "/session": ("What is on, and when", "now, tue 11am, tomorrow morning"),
     "/usher": ("Your schedule, your settings, or a question that only you see", "my schedule, settings, help"),
 }
+# what is suggested before Usher sees who asks, and when: title and message
+_PROMPTS: Final = ("What's on now?", "What's next?", "What can I ask?")
+_EVENTS: Final = sorted({*mentions.EVENTS, agent.EVENT, home.EVENT, unfurls.EVENT})
 # scope -> what it is for
 SCOPES: Final = {
     "app_mentions:read": "be asked by @-mention",
-    "channels:history": "read the thread that a question is asked in",
+    "assistant:write": "suggest questions to who opens a direct message",
+    "channels:history": "read the thread that a question is asked in, and be asked on there",
     "chat:write": "answer",
     "commands": "be asked by command",
     "files:write": "send a calendar file",
     "groups:history": "the same thread in a private channel",
     "im:history": "be asked in a direct message",
     "im:write": "open the direct message that a calendar file goes to",
+    "links:read": "be told of links to papers and to the conference's own pages",
+    "links:write": "show what such a link leads to",
     "mpim:history": "the same thread in a group message",
     "users:read": "show times in each person's zone, and admins how the programme is",
 }
 
 
-def manifest(url: str | None = None, *, socket: bool = False) -> dict[str, Any]:
-    """The manifest, to be given to Slack as JSON, for Usher at *url* (https://…) or in Socket Mode."""
+def manifest(url: str | None = None, *, socket: bool = False, sites: Sequence[str] = ()) -> dict[str, Any]:
+    """The manifest, to be given to Slack as JSON, for Usher at *url* (https://…) or in Socket Mode.
+
+    *sites* are hosts of the programme's own pages, which links are shown of besides those to papers.
+    """
     address = (url or _NOWHERE).rstrip("/") + EVENTS_PATH
     at = {} if socket else {"url": address}
     to = {} if socket else {"request_url": address}
@@ -43,6 +54,10 @@ def manifest(url: str | None = None, *, socket: bool = False) -> dict[str, Any]:
             "description": "Knows the conference: papers, talks, sessions and times.",
         },
         "features": {
+            "agent_view": {
+                "agent_description": "Answers from the conference programme: papers, talks, sessions, times.",
+                "suggested_prompts": [{"title": text, "message": text} for text in _PROMPTS],
+            },
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
@@ -53,10 +68,11 @@ def manifest(url: str | None = None, *, socket: bool = False) -> dict[str, Any]:
                 {"command": command, "description": said, "usage_hint": hint, "should_escape": False, **at}
                 for command, (said, hint) in _COMMANDS.items()
             ],
+            "unfurl_domains": [*PAPER_SITES, *sites][:MOST_SITES],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": sorted((*EVENTS, HOME_OPENED)), **to},
+            "event_subscriptions": {"bot_events": _EVENTS, **to},
             "interactivity": {"is_enabled": True, **to, **options},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket,

@@ -11,7 +11,9 @@ import click
 
 from bot.config import SettingsError, corpus_path
 from bot.doctor import diagnose
+from bot.links import own_sites
 from bot.live import Live, keep_up, mark_at, warmed
+from bot.manifest import MOST_SITES
 from bot.manifest import manifest as make_manifest
 from bot.opening import home_zone, open_desk, settings_or_exit
 from bot.refreshing import first_refresh
@@ -53,9 +55,13 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
 @click.command()
 @click.option("--url", help="The public address of the bot, such as https://usher.example.org.")
 @click.option("--socket", is_flag=True, help="For Socket Mode.")
-def manifest(url: str | None, socket: bool) -> None:
+@click.option(
+    "--corpus", type=click.Path(path_type=Path), help="A corpus file, links to whose own pages Slack shall show."
+)
+def manifest(url: str | None, socket: bool, corpus: Path | None) -> None:
     """Print the manifest to create the Slack app from."""
-    click.echo(json.dumps(make_manifest(url, socket=socket), indent=2))
+    sites = own_sites(open_desk(settings_or_exit(), corpus).catalog, MOST_SITES) if corpus else ()
+    click.echo(json.dumps(make_manifest(url, socket=socket, sites=sites), indent=2))
 
 
 @click.command()

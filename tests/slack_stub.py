@@ -91,6 +91,11 @@ class SlackStub:
         """What was sent to *method* so far."""
         return [call.data for call in self.calls if call.method == method]
 
+    def hear(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """Keep the message of the event *payload* as Slack does before it sends the event; the payload."""
+        self.messages.append(dict(payload["event"]))
+        return payload
+
     async def wait_for(self, method: str, count: int = 1, *, within: float = 5.0) -> list[dict[str, Any]]:
         """What was sent to *method*, once there are *count*."""
         await until(lambda: len(self.made(method)) >= count, within=within)
@@ -248,9 +253,30 @@ def _complete_upload(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _history(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
-    channel = _direct(data["channel"])
-    held = [one for one in stub.messages if _direct(one["channel"]) == channel]
+    held = [one for one in _between(stub, data) if one.get("thread_ts") in (None, one["ts"])]
     return {"messages": held[::-1], "has_more": False}
+
+
+def _replies(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    held = [one for one in _between(stub, data) if data["ts"] in (one["ts"], one.get("thread_ts"))]
+    return {"messages": held, "has_more": False}
+
+
+def _unfurl(_: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
+    """Slack wants one of two ways to name the message, and shows what it has the addresses of."""
+    if not (data.get("channel") and data.get("ts")) and not (data.get("unfurl_id") and data.get("source")):
+        return {"error": "invalid_arguments"}
+    return {} if data["unfurls"] else {"error": "missing_unfurls"}
+
+
+def _between(stub: SlackStub, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The messages of a channel before *latest* and since *oldest*, where they are given."""
+    channel, latest, oldest = _direct(data["channel"]), data.get("latest") or "inf", data.get("oldest") or 0
+    return [
+        one
+        for one in stub.messages
+        if _direct(one["channel"]) == channel and float(oldest) <= float(one["ts"]) < float(latest)
+    ]
 
 
 def _person(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
@@ -267,11 +293,11 @@ _METHODS: dict[str, Callable[[SlackStub, dict[str, Any]], dict[str, Any]]] = {
     "chat.postMessage": _post,
     "chat.scheduleMessage": _schedule,
     "chat.scheduledMessages.list": _list_scheduled,
-    "chat.unfurl": lambda *_: {},
+    "chat.unfurl": _unfurl,
     "chat.update": _update,
     "conversations.history": _history,
     "conversations.open": lambda _, data: {"channel": {"id": _direct(data["users"])}},
-    "conversations.replies": lambda *_: {"messages": []},
+    "conversations.replies": _replies,
     "files.completeUploadExternal": _complete_upload,
     "files.getUploadURLExternal": _upload_url,
     "users.info": _person,

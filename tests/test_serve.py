@@ -22,17 +22,25 @@ from slack_stub import SECRET, SlackStub, command, event, form, press, signed, u
 from bot.app import Usher, open_usher
 from bot.blocks import NEXT, SHARE
 from bot.config import Settings, SettingsError, load_settings
+from bot.desk import Desk
 from bot.doctor import diagnose
 from bot.manifest import SCOPES, manifest
 from bot.models import Answer, Ask
 from bot.serve import MAX_BODY, ServeError, build_web, serve_http, serve_socket
 from bot.state import StateError
+from corpus.catalog import Catalog
+from corpus.models import Link, Paper, Records
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
+LINK = {"url": "https://arxiv.org/abs/2101.00001"}
+
+
 class Slow(Recorder):
-    """A programme that is slow for those who ask for it."""
+    """A programme of one paper that is slow for those who ask for it."""
+
+    desk = Desk(Catalog(Records(papers=(Paper(id="wren", title="Wren", links=(Link(label="arxiv", **LINK),)),))))
 
     def __call__(self, question: Ask) -> Answer:
         time.sleep(0.7 if question.text == "slow" else 0)
@@ -359,16 +367,27 @@ def test_the_manifest_names_what_slack_needs(socket_mode: bool) -> None:
     assert made["oauth_config"]["scopes"]["bot"] == sorted(SCOPES)
 
 
+# what an event leads to, other than an answer
+_SHOWN = {"app_home_opened": "views.publish", "link_shared": "chat.unfurl"}
+
+
 async def test_all_that_the_manifest_announces_is_answered(served: Served) -> None:
     made = manifest(socket=True)
     for number, one in enumerate(made["features"]["slash_commands"], start=1):
         await served.post(command("x", served.stub.response_url(), name=one["command"]))
         await served.stub.wait_for("respond", number)
     done: Counter[str] = Counter()
-    for name in made["settings"]["event_subscriptions"]["bot_events"]:
+    for number, name in enumerate(made["settings"]["event_subscriptions"]["bot_events"], start=700):
         kind, _, where = name.partition(".")
-        await served.post(json.dumps(event("x", type=kind, channel_type=where or None, tab="home")))
-        shown = {"app_home_opened": "views.publish"}.get(kind, "chat.postMessage")
+        # what is written in a channel is looked at where it goes on in a thread that Usher was asked in
+        thread = f"{number}.0" if where and where != "im" else None
+        if thread:
+            await served.post(json.dumps(event("x", ts=thread)))
+            done["chat.postMessage"] += 1
+            await served.stub.wait_for("chat.postMessage", done["chat.postMessage"])
+        sent = event("x", type=kind, channel_type=where or None, tab="home", thread_ts=thread, links=[LINK])
+        await served.post(json.dumps(sent))
+        shown = _SHOWN.get(kind, "conversations.replies" if thread else "chat.postMessage")
         done[shown] += 1
         await served.stub.wait_for(shown, done[shown])
 

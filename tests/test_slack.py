@@ -100,13 +100,15 @@ async def test_a_direct_message_is_answered(bench: Bench) -> None:
     assert responder.asked[0].text == "lanterns"
 
 
-async def test_what_the_same_person_said_before_in_the_thread_is_context(bench: Bench) -> None:
+async def test_what_the_same_person_asked_before_in_the_thread_is_context(bench: Bench) -> None:
     bench.stub.replies["conversations.replies"] = {
         "messages": [
             {"user": PERSON, "ts": "1.0", "text": f"<@{BOT}> lanterns"},
             {"user": BOT, "bot_id": "B1", "ts": "2.0", "text": "Found 12 talks."},
             {"user": "U0OTHER", "ts": "3.0", "text": "nice"},
-            {"user": PERSON, "ts": "4.0", "text": "the &lt;second&gt; one"},
+            {"user": PERSON, "ts": "3.5", "text": "the &lt;second&gt; one"},
+            {"user": BOT, "bot_id": "B1", "ts": "3.7", "text": "It is …"},
+            {"user": PERSON, "ts": "4.0", "text": "is that what you saw?"},
             {"user": PERSON, "ts": "5.0", "text": f"<@{BOT}> who wrote it?"},
         ]
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.blocks.elements import Block, Message, button, fallback, fit, merged, rich, rich_text, row, small_print, words
+from bot.blocks.feedback import feedback_row
 from bot.blocks.rows import for_record, in_list, star_of
 from bot.carried import Carried
 from bot.layout import DrawnLines, Page, lay_out
@@ -41,6 +42,7 @@ def render(answer: Answer, *, viewer: Viewer, ask: Ask, page: int = 0, private: 
         *_examples(laid.examples),
         *small_print((*laid.foot, *_asked(ask, private=private)), viewer, _FOOT),
         *_buttons(laid, ask, private=private, other=_other_zone(laid, ask, home)),
+        *([feedback_row(Carried.of(ask))] if ask.surface == "mention" and not private else []),
     )
     return Message(text=fallback(to_text(answer, viewer, page=page)), blocks=blocks)
 

@@ -4,16 +4,19 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.slack import (
     actions,
+    agent,
     commands,
     errors,
     home,
     mentions,
+    opinions,
     own,
     records,
     schedule,
     settings,
     stars,
     subscriptions,
+    unfurls,
     usher,
 )
 from bot.slack.service import Service
@@ -23,6 +26,7 @@ def register(app: AsyncApp, service: Service) -> None:
     """Register every listener."""
     commands.register(app, service)
     mentions.register(app, service)
+    agent.register(app, service)
     actions.register(app, service)
     stars.register(app, service)
     records.register(app, service)
@@ -32,4 +36,6 @@ def register(app: AsyncApp, service: Service) -> None:
     schedule.register(app, service)
     subscriptions.register(app, service)
     own.register(app, service)
+    opinions.register(app, service)
+    unfurls.register(app, service)
     errors.register(app)

@@ -33,9 +33,10 @@ async def respond_with(respond: AsyncRespond, message: Message, **how: Any) -> N
         raise UndeliveredError(f"response_url answered {sent.status_code}")
 
 
-async def post(client: AsyncWebClient, message: Message, *, channel: str, thread_ts: str) -> None:
-    """Post *message* into the thread."""
-    plain: dict[str, Any] = {"channel": channel, "thread_ts": thread_ts, "text": message.text, **_QUIET}
+async def post(client: AsyncWebClient, message: Message, *, channel: str, thread_ts: str | None) -> None:
+    """Post *message* into the thread; into the channel itself where there is none."""
+    within = {"thread_ts": thread_ts} if thread_ts else {}
+    plain: dict[str, Any] = {"channel": channel, **within, "text": message.text, **_QUIET}
     try:
         await client.chat_postMessage(**plain, blocks=list(message.blocks))
     except SlackApiError as error:

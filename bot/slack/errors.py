@@ -21,6 +21,7 @@ from slack_sdk.errors import SlackApiError
 from bot.blocks import Message, notice
 from bot.slack.deliver import post, respond_with
 from bot.slack.faults import code_of
+from bot.slack.mentions import thread_of
 
 # Seconds in which Bolt passes an acknowledgement on. Where a listener fails sooner, and this handler is done
 # sooner, Bolt drops the acknowledgement (it does ``ack.response = None``), and Slack waits for it in vain.
@@ -63,8 +64,7 @@ async def _tell(message: Message, request: AsyncBoltRequest) -> None:
     if context.respond and context.response_url:
         await respond_with(context.respond, message, response_type="ephemeral", replace_original=False)
     elif event := request.body.get("event"):
-        thread_ts = event.get("thread_ts") or event["ts"]
-        await post(context.client, message, channel=event["channel"], thread_ts=thread_ts)
+        await post(context.client, message, channel=event["channel"], thread_ts=thread_of(event))
 
 
 def _name(error: Exception) -> str:

@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.health import Health
 from bot.models import Answer, Ask, Line, Surface, Viewer
 from bot.personal import Who
+from bot.scrubbed import scrubbed
 from bot.slack.viewers import Viewers
 from bot.state import State, StateError
 
@@ -49,7 +50,8 @@ class Service:
     """The one answer path, the clock, how people read, and what must not be forgotten.
 
     *organisers* are ids of people who see how the corpus is. *hooks* are run whenever something of a person's own
-    changed.
+    changed. *followups* is whether questions in a thread that Usher was asked in need no other mention. *keep_days* is
+    for how long unanswered questions are kept, 0 for not at all.
     """
 
     programme: Programme
@@ -58,19 +60,13 @@ class Service:
     state: State
     hooks: list[Hook] = field(default_factory=list)
     organisers: frozenset[str] = frozenset()
+    followups: bool = True
+    keep_days: int = 0
 
-    async def message(
-        self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None, hint: Line = ()
-    ) -> Message:
-        """The message that answers *ask*; where *who* alone reads it, with what they starred marked.
-
-        A *hint* goes into its small print. Answering takes a processor, so it does not hold up the loop.
-        """
+    async def message(self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None) -> Message:
+        """The message that answers *ask*; where *who* alone reads it, with what they starred marked."""
         answer, starred = await asyncio.gather(self.answer(ask), self.starred(who if private else None))
-        if hint:
-            answer = answer.model_copy(update={"aside": (*answer.aside, hint)})
-        viewer = Viewer(zone=ask.zone, now=ask.now, written=ask.written or bool(ask.own_zone), starred=starred)
-        return render(answer, viewer=viewer, ask=ask, page=page, private=private)
+        return draw(answer, ask, page=page, private=private, starred=starred)
 
     async def answered(
         self, who: Who, client: AsyncWebClient, surface: Surface, text: str, *, private: bool
@@ -79,10 +75,13 @@ class Service:
         zone = await self.viewers.zone(client, who)
         written = private and not zone.drawn_by_slack
         ask = Ask(surface=surface, text=text, now=self.clock(), zone=zone.name, written=written)
-        return await self.message(ask, private=private, who=who, hint=self.viewers.hint(who, zone) if private else ())
+        answer = await self.answer(ask)
+        starred, _ = await asyncio.gather(self.starred(who if private else None), self.keep_unanswered(ask, answer))
+        hint = self.viewers.hint(who, zone) if private else ()
+        return draw(hinted(answer, hint), ask, private=private, starred=starred)
 
     async def answer(self, ask: Ask) -> Answer:
-        """The answer to *ask*."""
+        """The answer to *ask*. Answering takes a processor, so it does not hold up the loop."""
         return await asyncio.to_thread(self.programme, ask)
 
     async def starred(self, who: Who | None) -> frozenset[str] | None:
@@ -95,6 +94,17 @@ class Service:
         except (StateError, TimeoutError) as error:
             _log.warning("an answer goes without stars: %s", error or "the state database is slow")
             return None
+
+    async def keep_unanswered(self, ask: Ask, answer: Answer) -> None:
+        """Keep what *ask* asked where *answer* has none, without who asked, and who or what number it names."""
+        text = scrubbed(ask.text)
+        if not (answer.abstained and self.keep_days and text):
+            return
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self.state.questions.keep(ask.surface, text, now=ask.now, days=self.keep_days)
+        except (StateError, TimeoutError) as error:
+            _log.warning("an unanswered question is not kept: %s", str(error) or "the state database is slow")
 
     async def changed(self, who: Who, client: AsyncWebClient) -> None:
         """Run every hook, since something of *who* changed. What fails in one stops neither the others nor *who*."""
@@ -122,3 +132,14 @@ class Service:
         except (StateError, TimeoutError) as error:
             _log.warning("an event may be answered twice: %s", str(error) or "the state database is slow")
             return True
+
+
+def draw(answer: Answer, ask: Ask, *, page: int = 0, private: bool, starred: frozenset[str] | None = None) -> Message:
+    """The message that shows *answer*, given to *ask*; with what its only reader has *starred* marked."""
+    viewer = Viewer(zone=ask.zone, now=ask.now, written=ask.written or bool(ask.own_zone), starred=starred)
+    return render(answer, viewer=viewer, ask=ask, page=page, private=private)
+
+
+def hinted(answer: Answer, hint: Line) -> Answer:
+    """*answer* with a *hint* in its small print."""
+    return answer.model_copy(update={"aside": (*answer.aside, hint)}) if hint else answer

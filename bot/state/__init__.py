@@ -9,10 +9,13 @@ from sqlalchemy.engine import URL
 
 from bot.state.channels import Channels
 from bot.state.database import Database, StateError, database_url
+from bot.state.feedback import Feedback
 from bot.state.outbox import Outbox
 from bot.state.people import People
+from bot.state.questions import Questions
 from bot.state.seen import Seen
 from bot.state.stars import Stars
+from bot.state.threads import Threads
 from bot.state.told import Told
 
 __all__ = ["State", "StateError", "database_url"]
@@ -29,6 +32,9 @@ class State:
         self.outbox = Outbox(self._database)
         self.told = Told(self._database)
         self.channels = Channels(self._database)
+        self.threads = Threads(self._database)
+        self.questions = Questions(self._database)
+        self.feedback = Feedback(self._database)
 
     async def upgrade(self) -> None:
         """Bring the schema up to date, creating the database file where there is none. Raises StateError."""

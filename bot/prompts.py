@@ -1,0 +1,59 @@
+"""What to suggest to somebody who opens the bot's messages: questions that fit the moment and that it can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from bot.answer import reply
+from bot.desk import Desk
+from bot.models import Answer, Ask
+from bot.safe import cut
+from corpus.models import Paper, Value, Window
+
+MOST: Final = 4  # that Slack shows
+_NAME: Final = 60  # characters of a name or topic in a suggestion
+
+
+class Prompt(Value):
+    """A suggestion: the *title* that is shown, and the *message* that is sent where it is chosen."""
+
+    title: str
+    message: str
+
+
+def prompts(desk: Desk, *, now: AwareDatetime, zone: str) -> tuple[Prompt, ...]:
+    """Up to MOST questions that *desk* answers to a person in *zone*."""
+    chosen: list[Prompt] = []
+    for message in _candidates(desk, now):
+        said = reply(Ask(surface="mention", text=message, now=now, zone=zone), desk)
+        if not said.abstained and _tells(said) and len(chosen) < MOST:
+            chosen.append(Prompt(title=message, message=message))
+    return tuple(chosen)
+
+
+def _tells(said: Answer) -> bool:
+    return bool(said.items) or said.kind == "help"
+
+
+def _candidates(desk: Desk, now: AwareDatetime) -> Iterator[str]:
+    """Questions to try, the best first: before the conference about its beginning, after it about its papers."""
+    event = desk.home or desk.catalog.event_at(now)
+    busy = desk.catalog.busy(event)
+    if _during(busy, now):
+        yield from ("What's on now?", "What's next?")
+    elif busy and now < busy[0].start:
+        yield "What is the first talk?"
+    known = [record for record in desk.of_kinds(()) if record.event == event] or list(desk.of_kinds(()))
+    papers = [record for record in known if isinstance(record, Paper) and record.authors]
+    words = [record.keywords[0] for record in known if record.keywords]
+    # from the middle: the first and last are those that everybody is shown anyway
+    yield from (f"Which papers are by {cut(paper.authors[0], _NAME)}?" for paper in papers[len(papers) // 2 :][:1])
+    yield from (f"Anything on {cut(word, _NAME)}?" for word in words[len(words) // 2 :][:1])
+    yield "What can I ask?"
+
+
+def _during(busy: tuple[Window, ...], now: AwareDatetime) -> bool:
+    return bool(busy) and busy[0].start <= now < busy[-1].end
