@@ -20,6 +20,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, secret
+from bot.feeds import Feeds
 from bot.slack import register
 from bot.slack.courier import Courier
 from bot.slack.errands import Errands
@@ -66,6 +67,7 @@ class Usher:
     running: Running
     state: State
     errands: Errands
+    feeds: Feeds
     _beside: asyncio.Task[None] | None = None
 
     async def close(self) -> None:
@@ -98,9 +100,11 @@ async def open_usher(
     service.hooks.append(errands.follow)
     app = build_app(settings, service)
     app.listener_runner.listener_start_handler = running
+    feeds = Feeds(state, lambda: programme.desk, service.clock)
     # by a clock that stands still everything would be due at once, or never
     standing = settings.usher_now is not None and clock is None
-    return Usher(app, running, state, errands, None if standing else asyncio.create_task(errands.run()))
+    beside = None if standing else asyncio.create_task(errands.run())
+    return Usher(app, running, state, errands, feeds, beside)
 
 
 def build_service(
@@ -120,6 +124,7 @@ def build_service(
         organisers=frozenset(settings.usher_organisers),
         followups=settings.usher_followups,
         keep_days=settings.usher_keep_days,
+        url=str(settings.usher_url) if settings.usher_url else None,
     )
 
 

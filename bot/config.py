@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     usher_followups: bool = Field(
         True, description="1 where questions in a thread that Usher was asked in need no other mention, else 0"
     )
+    usher_url: AnyHttpUrl | None = Field(
+        None, description="the https address at which `usher serve` is reached, such as https://usher.example.org"
+    )
     usher_keep_days: Annotated[int, Field(ge=0, le=3650)] = Field(
         DEFAULT_KEEP_DAYS, description="the number of days for which unanswered questions are kept, 0 for not at all"
     )

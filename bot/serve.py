@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
@@ -25,7 +25,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.app import configure_logging, open_usher
+from bot.app import Usher, configure_logging, open_usher
 from bot.config import Settings, SettingsError, require, secret
 from bot.manifest import EVENTS_PATH
 from bot.slack.faults import SLACK_FAULTS, code_of
@@ -61,7 +61,7 @@ async def serve_http(
     configure_logging(settings)
     with listen(settings.port) as listener:
         usher = await open_usher(settings, programme, zone=zone)
-        web = build_web(usher.app, secret(settings.slack_signing_secret) or "", on_stop=usher.close)
+        web = build_web(usher, secret(settings.slack_signing_secret) or "", on_stop=usher.close)
         # uvicorn ends the process by the signal that stopped it; so what must happen before is in on_stop
         _log.info("Usher listens on port %d", listener.getsockname()[1])
         config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE)
@@ -98,8 +98,11 @@ async def _running(beside: Beside | None) -> AsyncIterator[None]:
             await asyncio.wait([task])
 
 
-def build_web(app: AsyncApp, signing_secret: str, *, on_stop: Callable[[], Awaitable[None]]) -> Starlette:
-    """The web application: ``POST /slack/events`` for all that Slack sends, ``GET /healthz`` for the host."""
+def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaitable[None]]) -> Starlette:
+    """The web application: ``POST /slack/events`` for all that Slack sends, ``GET /healthz`` for the host.
+
+    People's calendars are at addresses that only they know.
+    """
     verifier = SignatureVerifier(signing_secret)
 
     async def events(request: Request) -> Response:
@@ -109,7 +112,7 @@ def build_web(app: AsyncApp, signing_secret: str, *, on_stop: Callable[[], Await
         if not signed(verifier, body, request.headers):
             return PlainTextResponse("Not signed by Slack", status_code=401)
         try:
-            return to_starlette_response(await app.async_dispatch(read_request(body, request.headers)))
+            return to_starlette_response(await usher.app.async_dispatch(read_request(body, request.headers)))
         except _OUT_OF_SHAPE as error:
             _log.warning("a signed request is out of shape (%s)", type(error).__name__)
             return PlainTextResponse("Not a request of Slack's", status_code=400)
@@ -127,6 +130,7 @@ def build_web(app: AsyncApp, signing_secret: str, *, on_stop: Callable[[], Await
         routes=[
             Route(EVENTS_PATH, events, methods=["POST"]),
             Route("/healthz", health, methods=["GET"]),
+            usher.feeds.route,
         ],
     )
 

@@ -53,14 +53,16 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
 
 
 @click.command()
-@click.option("--url", help="The public address of the bot, such as https://usher.example.org.")
+@click.option("--url", help="The public address of the bot; else USHER_URL.")
 @click.option("--socket", is_flag=True, help="For Socket Mode.")
 @click.option(
     "--corpus", type=click.Path(path_type=Path), help="A corpus file, links to whose own pages Slack shall show."
 )
 def manifest(url: str | None, socket: bool, corpus: Path | None) -> None:
     """Print the manifest to create the Slack app from."""
-    sites = own_sites(open_desk(settings_or_exit(), corpus).catalog, MOST_SITES) if corpus else ()
+    settings = settings_or_exit()
+    sites = own_sites(open_desk(settings, corpus).catalog, MOST_SITES) if corpus else ()
+    url = url or (str(settings.usher_url) if settings.usher_url else None)
     click.echo(json.dumps(make_manifest(url, socket=socket, sites=sites), indent=2))
 
 

@@ -78,7 +78,7 @@ async def served(tmp_path: Path) -> AsyncIterator[Served]:
     async with SlackStub() as stub:
         usher: Usher = await open_usher(settings_for(stub, tmp_path), answer)
         server = uvicorn.Server(
-            uvicorn.Config(build_web(usher.app, SECRET, on_stop=usher.close), log_config=None, access_log=False)
+            uvicorn.Config(build_web(usher, SECRET, on_stop=usher.close), log_config=None, access_log=False)
         )
         with socket.create_server(("127.0.0.1", 0)) as listener:
             running = asyncio.create_task(server.serve(sockets=[listener]))

@@ -46,7 +46,7 @@ async def run_demo(
             await usher.close()
             folder.cleanup()
 
-        web = build_web(usher.app, demo.secret, on_stop=stop)
+        web = build_web(usher, demo.secret, on_stop=stop)
         config = uvicorn.Config(build(demo, web), log_config=None, access_log=False, timeout_graceful_shutdown=1)
         opened(base)
         await uvicorn.Server(config).serve(sockets=[listener])

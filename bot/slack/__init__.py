@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.slack import (
     actions,
     agent,
+    calendar,
     commands,
     errors,
     home,
@@ -38,4 +39,5 @@ def register(app: AsyncApp, service: Service) -> None:
     own.register(app, service)
     opinions.register(app, service)
     unfurls.register(app, service)
+    calendar.register(app, service)
     errors.register(app)

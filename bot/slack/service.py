@@ -51,7 +51,7 @@ class Service:
 
     *organisers* are ids of people who see how the corpus is. *hooks* are run whenever something of a person's own
     changed. *followups* is whether questions in a thread that Usher was asked in need no other mention. *keep_days* is
-    for how long unanswered questions are kept, 0 for not at all.
+    for how long unanswered questions are kept, 0 for not at all. *url* is the public address, where there is one.
     """
 
     programme: Programme
@@ -62,6 +62,7 @@ class Service:
     organisers: frozenset[str] = frozenset()
     followups: bool = True
     keep_days: int = 0
+    url: str | None = None
 
     async def message(self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None) -> Message:
         """The message that answers *ask*; where *who* alone reads it, with what they starred marked."""

@@ -13,6 +13,7 @@ from bot.blocks import Message, notice
 from bot.blocks.home import opening
 from bot.home import home
 from bot.models import Viewer
+from bot.slack.calendar import show_calendar
 from bot.slack.deliver import respond_with
 from bot.slack.mine import stars_of
 from bot.slack.own import ask_to_forget, show_held
@@ -96,6 +97,7 @@ WHOLE: Final[Mapping[str, Handler]] = {
     **dict.fromkeys(("schedule", "my schedule", "stars", "my stars", "my day", "agenda", "my agenda"), show_schedule),
     **dict.fromkeys(("export", "export me", "my data"), show_held),
     **dict.fromkeys(("forget", "forget me"), ask_to_forget),
+    **dict.fromkeys(("calendar", "my calendar"), show_calendar),
 }
 # its first word, with more behind it
 LEADING: Final[Mapping[str, Handler]] = {
