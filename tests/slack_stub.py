@@ -166,7 +166,7 @@ class SlackStub:
 
 
 def _post(stub: SlackStub, data: dict[str, Any]) -> dict[str, Any]:
-    message = {**data, "ts": f"{next(_numbers)}.000100", "user": BOT, "bot_id": "B0USHER"}
+    message = {**data, "ts": f"{stub.now():.0f}.{next(_numbers):06}", "user": BOT, "bot_id": "B0USHER"}
     stub.messages.append(message)
     return {"ts": message["ts"], "channel": _direct(data["channel"])}
 
