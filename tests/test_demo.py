@@ -134,3 +134,85 @@ def test_what_nobody_here_can_do_is_said_in_a_sentence(demo_url: str) -> None:
         said = httpx.post(f"{demo_url}/demo/act", json=did).json()
         assert said["ok"] is False
         assert said["error"].endswith(".")
+
+
+# --- a conference day, as a person has it
+
+
+def set_clock(page: Page, local: str) -> None:
+    page.fill("#now", local)
+    page.get_by_role("button", name="Set", exact=True).click()
+    expect(page.locator("#shown")).to_contain_text(local[-5:])
+
+
+def messages_of_usher(page: Page) -> None:
+    page.locator("#apps button").click()
+    page.locator("#tabs button", has_text="Messages").click()
+
+
+def test_a_star_is_reminded_of_follows_a_change_and_is_on_the_home(page: Page) -> None:
+    page.select_option("#person", "U0CHITRA")
+    set_clock(page, "2021-05-05T00:05")  # 11:35 in Los Angeles
+    send(page, "/paper randomized automatic differentiation")
+    answer = page.locator("article.private", has_text="Randomized Automatic Differentiation").first
+    answer.get_by_role("button", name="☆ Star").click()
+    expect(page.locator("article.private").last).to_contain_text("★ Starred")
+    expect(answer.get_by_role("button", name="★ Unstar")).to_be_visible()
+    page.get_by_role("button", name="Behind the scenes").click()
+    expect(page.locator("#scheduled")).to_contain_text("In 10 minutes")
+
+    page.select_option("#what", label="Randomized Automatic Differentiation")
+    page.get_by_role("button", name="+30 min").click()
+    messages_of_usher(page)
+    expect(page.locator("#log article").last).to_contain_text("moves: Today, 12:30 AM", timeout=15_000)
+
+    page.locator("#tabs button", has_text="Home").click()
+    expect(page.locator("#home")).to_contain_text("1:00 AM–1:15 AM")
+
+    set_clock(page, "2021-05-05T00:51")
+    messages_of_usher(page)
+    expect(page.locator("#log article").last).to_contain_text("In 10 minutes, at 1:00 AM")
+
+
+def test_what_clashes_is_said_with_the_star(page: Page) -> None:
+    page.select_option("#person", "U0BEN")
+    set_clock(page, "2021-05-04T18:00")
+    page.select_option("#what", label="Iterated learning for emergent systematicity in VQA")
+    page.get_by_role("button", name="+30 min").click()
+    expect(page.locator("#status")).to_contain_text("another one now")
+    for title in ("Iterated learning for emergent systematicity", "How Does Mixup Help With Robustness"):
+        send(page, f"/paper {title}")
+        answer = page.locator("article.private", has_text=title).last
+        answer.get_by_role("button", name="☆ Star").first.click()
+        expect(page.locator("article.private").last).to_contain_text("★ Starred")
+    expect(page.locator("article.private").last).to_contain_text("Iterated learning for emergent systematicity")
+
+
+def test_details_open_in_a_page_of_their_own_and_close_by_the_keyboard(page: Page) -> None:
+    send(page, "/session tuesday 12:00 pdt")
+    page.locator("article.private").last.get_by_role("button", name="Details").first.click()
+    expect(page.locator("dialog")).to_contain_text("More like this")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_settings_are_chosen_in_a_form_and_change_the_answers(page: Page) -> None:
+    page.select_option("#person", "U0DELE")
+    send(page, "/usher settings")
+    page.locator("dialog select").first.select_option(label="5 minutes before")
+    page.locator("dialog button.primary").click()
+    expect(page.locator("dialog")).to_be_hidden()
+    page.locator("#apps button").click()
+    page.locator("#tabs button", has_text="Home").click()
+    expect(page.locator("#home")).to_contain_text("5 minutes before")
+
+
+def test_in_its_thread_a_follow_up_needs_no_mention_and_talk_between_people_no_answer(page: Page) -> None:
+    send(page, "@usher when is the mixup talk?")
+    thread = page.locator("#thread")
+    expect(thread.locator("article.bot")).to_have_count(1)
+    send(page, "who wrote it?", "#thread textarea")
+    expect(thread.locator("article.bot")).to_have_count(2)
+    send(page, "thanks Ben, see you at lunch then", "#thread textarea")
+    page.wait_for_timeout(1_000)
+    expect(thread.locator("article.bot")).to_have_count(2)
