@@ -7,6 +7,7 @@ from typing import Final
 
 from bot import thread
 from bot.answers import breaks, clashes, counts, events, facts, lists, people, records, schedule, small, whether
+from bot.choices import among_people
 from bot.desk import Desk
 from bot.find import find
 from bot.models import MAX_INPUT, Answer, Ask, Line
@@ -60,9 +61,10 @@ def answer(question: Question, desk: Desk) -> Answer:
     if question.besides:
         question = _without(question, desk)
     said = ANSWERS[question.intent](question, desk)
+    choices = said.choices or among_people(said, question, desk)
     aside: tuple[Line, ...] = ((f"Only the first {MAX_INPUT} characters were read.",),) if question.cut else ()
     zone = desk.catalog.zone(desk.event_for(question))
-    return said.model_copy(update={"aside": (*said.aside, *aside), "zone": zone})
+    return said.model_copy(update={"aside": (*said.aside, *aside), "zone": zone, "choices": choices})
 
 
 def _without(question: Question, desk: Desk) -> Question:

@@ -14,7 +14,7 @@ from bot.fitting import fitting
 from bot.models import MAX_ITEMS
 from bot.sureness import is_sure, slip
 from bot.understand import Question
-from corpus.catalog import Findable, ref
+from corpus.catalog import Findable, ref, text_of
 from corpus.models import Paper, Post, Session, Value, Window
 from corpus.names import words
 from corpus.search import Hit
@@ -23,16 +23,25 @@ from corpus.text import chunks
 _LISTED: Final = 0.6  # share that a record must hold to be in a list about a topic
 _FEW: Final = 50  # records of a scope in which a title is known by shortened words
 _AS_WELL: Final = 0.8  # score, as a share of the best, from which a title is meant as much
-_RIVALS: Final = 3  # titles that are meant alike before the words asked are rather a topic
+_WHOLE: Final = 0.999  # share of a title that is all of it, sums of floats being what they are
+_RIVALS: Final = 5  # titles that are meant alike before the words asked are rather a topic
+# Intents about one record, of which words that name several may mean any.
+_NAMED_ALONE: Final = frozenset(
+    {"about", "authors", "links", "listed", "neighbour", "session", "track", "when", "where"}
+)
 _DEEP: Final = 1000  # hits that are looked at for a list
 
 
 class Found(Value):
-    """Records for a question, best first; *sure* tells an answer from what is merely nearest."""
+    """Records for a question, best first; *sure* tells an answer from what is merely nearest.
+
+    *alike* tells that all of them are meant; *rivals* that only one of them may be: words name each equally.
+    """
 
     records: tuple[Findable, ...] = ()
     sure: bool = False
     alike: bool = False
+    rivals: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -104,12 +113,14 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     With *detail* the question also has words about something in the record, which need not name it.
     """
     if question.records:
-        return Found(records=tuple(map(desk.catalog.get, question.records)), sure=True, alike=True)
+        named = _of_the_day(question, desk, tuple(map(desk.catalog.get, question.records)))
+        return Found(records=named, sure=True, alike=True, rivals=len(named) > 1)
     if question.session and not question.topic:
         twins = desk.catalog.titled_alike(desk.catalog.get(question.session))
-        return Found(records=_of_the_day(question, desk, twins), sure=True, alike=True)
-    if detail and (named := desk.catalog.named(_names_in(question.query))):
-        return Found(records=tuple(map(desk.catalog.get, named)), sure=True)
+        twins = _of_the_day(question, desk, twins)
+        return Found(records=twins, sure=True, alike=True, rivals=len(twins) > 1)
+    if detail and (owners := desk.catalog.named(_names_in(question.query))):
+        return Found(records=tuple(map(desk.catalog.get, owners)), sure=True)
     limited = scope(question, desk, kinds=kinds)
     if not question.query:
         return _shared(question, desk, limited)
@@ -192,14 +203,18 @@ def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail
         return Found()
     hits = _search(question.query, desk, within, limit=10)
     records = tuple(desk.catalog.get(hit.id) for hit in hits)
+    if not detail and 0 < len(spelt := _spelling_out(hits, question, desk)) <= _RIVALS:
+        owners = tuple(desk.catalog.get(hit.id) for hit in spelt)
+        return Found(records=owners, sure=True, alike=True, rivals=len(owners) > 1)
     sure = is_sure(hits, question, desk, detail=detail)
     twins = _of_the_day(question, desk, desk.catalog.titled_alike(records[0])) if sure and not detail else ()
-    if len(twins) == 1 and question.intent in ("when", "where", "authors"):
+    if len(twins) == 1 and question.intent in _NAMED_ALONE:
         twins = tuple(desk.catalog.get(hit.id) for hit in _fitting_alike(hits))
     return Found(
         records=twins if len(twins) > 1 else records,
         sure=sure,
         alike=len(twins) > 1,
+        rivals=len(twins) > 1,
         corrections=hits[0].corrections if hits else (),
     )
 
@@ -207,7 +222,15 @@ def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail
 def _fitting_alike(hits: Sequence[Hit]) -> Sequence[Hit]:
     """The best of *hits* with the others whose titles hold all of the query just as well, where they are few."""
     alike = [hit for hit in hits if hit.title_coverage >= 1 and hit.score >= _AS_WELL * hits[0].score]
-    return alike if hits[0] in alike and len(alike) <= _RIVALS else hits[:1]
+    meant = [hit for hit in alike if hit.title_covered >= _WHOLE] or alike  # a title that was said whole is meant
+    return meant if hits[0] in meant and len(meant) <= _RIVALS else hits[:1]
+
+
+def _spelling_out(hits: Sequence[Hit], question: Question, desk: Desk) -> list[Hit]:
+    """Of *hits*, those whose text spells out the acronym that is all that *question* names, where no title has it."""
+    if len(question.topic) != 1 or question.intent not in _NAMED_ALONE or any(hit.title_coverage for hit in hits):
+        return []
+    return [hit for hit in hits if f"({question.topic[0]})" in text_of(desk.catalog.get(hit.id)).casefold()]
 
 
 def _search(query: str, desk: Desk, within: Collection[Findable], *, limit: int) -> list[Hit]:

@@ -35,8 +35,8 @@ class Token:
 class Heard:
     """A message with everything recognised in it.
 
-    *free* are the places that nothing has claimed; *titled* are those of a whole title, which ask for nothing; *small*
-    are words that say nothing in this message.
+    *free* are the places that nothing has claimed; *titled* are those of a whole title, which ask for nothing; *spoken*
+    are those of a session's name; *topical* are those of the topic; *small* are words that say nothing in this message.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Heard:
     free: set[int]
     records: tuple[str, ...] = ()
     titled: range = range(0)
+    spoken: range = range(0)
     when: Reading | None = None
     event: str | None = None
     orgs: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ class Heard:
     recent: int | None = None
     relation: str | None = None
     small: frozenset[str] = frozenset()
+    topical: tuple[int, ...] = ()
     topic: tuple[str, ...] = ()
     query: str = ""
     phrase: str = ""
@@ -85,6 +87,12 @@ class Heard:
     def who(self) -> bool:
         """Whether it asks for people."""
         return self.says(lex.WHO_WORDS)
+
+    @property
+    def subject(self) -> tuple[int, int] | None:
+        """The first and behind the last of the words that name what is asked about."""
+        places = {*self.titled, *self.spoken, *self.topical}
+        return (min(places), max(places) + 1) if places else None
 
     @property
     def points_back(self) -> bool:
@@ -150,6 +158,7 @@ class Heard:
         dropped = lex.FILLERS | cues | self.small
         telling = {i for i in self.free if self.words[i] not in dropped}
         kept = [i for i in sorted(self.free) if i in telling or self._compounds_with(i, telling)]
+        self.topical = tuple(kept)
         self.topic = tuple(self.words[i] for i in kept)
         self.query = self._as_written(kept)
         self.phrase = self._as_written([i for i in sorted(self.free) if kept and i >= kept[0]])

@@ -44,12 +44,14 @@ DrawnLines = tuple[DrawnLine, ...]
 class Page(Value):
     """One page of an answer: its opening lines, its items (a few lines each) and its small print.
 
+    *choices* are the names of what the question may have meant, where the items do not show them;
     *number* counts from 0, of *count* pages.
     """
 
     head: DrawnLines
     items: tuple[DrawnLines, ...]
     examples: tuple[str, ...]
+    choices: tuple[str, ...]
     foot: DrawnLines
     number: int
     count: int
@@ -68,9 +70,19 @@ def lay_out(answer: Answer, *, page: int = 0, page_size: int = PAGE_SIZE) -> Pag
         for place, item in enumerate(shown, start=1)
     )
     examples = tuple(filter(str.strip, map(clean, answer.examples)))
+    titles = {item.title for item in shown}
+    choices = tuple(clean(choice.label) for choice in answer.choices if choice.label not in titles)
     foot = clean_lines((_count(answer, first, len(shown)), provenance(shared), *answer.aside))
     said = bool(head or items or examples or foot)
-    return Page(head=head if said else _NOTHING, items=items, examples=examples, foot=foot, number=number, count=count)
+    return Page(
+        head=head if said else _NOTHING,
+        items=items,
+        examples=examples,
+        choices=choices,
+        foot=foot,
+        number=number,
+        count=count,
+    )
 
 
 def _item(item: Item, *, rank: int, own_sources: bool) -> Iterable[DrawnLine]:

@@ -252,6 +252,8 @@ DOING: Final = _words(
 )
 # Words for what a record is filed under: "papers tagged federated learning".
 LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label labels topic topics event events")
+# Words by which people ask for what several have in common.
+TOGETHER: Final = _words("together both jointly joint")
 # Words for a person of the thread, and for what else there is.
 PERSONS: Final = _words("he she they him her his hers their")
 OTHERS: Final = _words("else another other others more")

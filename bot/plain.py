@@ -20,6 +20,7 @@ def to_text(answer: Answer, viewer: Viewer, *, page: int = 0, page_size: int = P
     paragraphs = (
         paragraph(laid.head, viewer),
         *(paragraph((*item, *_addresses(item)), viewer, indent="   ") for item in laid.items),
+        choices_text(laid.choices),
         examples_text(laid.examples),
         paragraph(laid.foot, viewer),
     )
@@ -44,6 +45,12 @@ def line_text(line: DrawnLine, viewer: Viewer) -> str:
 def examples_text(examples: tuple[str, ...]) -> str:
     """The inputs to try, on one line; nothing where there are none."""
     return f"Try: {' · '.join(examples)}" if examples else ""
+
+
+def choices_text(choices: tuple[str, ...]) -> str:
+    """What the question may have meant, numbered, on one line; nothing where there are none."""
+    numbered = (f"{place}. {choice}" for place, choice in enumerate(choices, start=1))
+    return f"Did you mean: {' · '.join(numbered)}?" if choices else ""
 
 
 def _piece_text(piece: Drawn, viewer: Viewer) -> str:

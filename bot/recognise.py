@@ -23,6 +23,7 @@ from corpus.names import words
 from corpus.people import Mention
 from corpus.text import stem
 
+_REFERENCE: Final = re.compile(r"(?<!\S)#((?:paper|session|post):\S+)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CODED: Final = re.compile(r"(.*\S)\s*\(([^()]+)\)")  # "Poster Day 1 Session 3 (P1S3)"
 _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
@@ -36,6 +37,7 @@ _LONGEST_TITLE: Final = 8  # words of a session title that is recognised word by
 def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | None) -> Heard:
     """Everything that *text* names and asks for; what comes first here claims its words first."""
     heard = listen(text)
+    _hear_reference(heard, catalog)
     _hear_title(heard, catalog)
     _hear_event(heard, catalog)
     _hear_session(heard, catalog)
@@ -75,9 +77,20 @@ def focus(heard: Heard, intent: str) -> None:
         heard.set_topic(cues)
 
 
+def _hear_reference(heard: Heard, catalog: Catalog) -> None:
+    """A record by its reference, "#paper:wrennet": how a choice names what no words tell from another."""
+    for found in _REFERENCE.finditer(heard.text):
+        places = [place for place, token in enumerate(heard.tokens) if found.start() < token.end <= found.end()]
+        if catalog.holds(found[1]):
+            heard.records = (found[1],)
+            heard.titled = range(places[0], places[-1] + 1)
+            heard.claim(heard.titled)
+            return
+
+
 def _hear_title(heard: Heard, catalog: Catalog) -> None:
     """A record whose whole title stands in the message, slips forgiven: its words ask for nothing."""
-    said = heard.words
+    said = heard.words if not heard.records else ()
     near = {title for start in range(len(said) - RUN + 1) for title in catalog.titles_with(said[start : start + RUN])}
     for reference in sorted(near, key=lambda each: -len(words(catalog.get(each).title))):
         title = words(catalog.get(reference).title)
@@ -131,7 +144,8 @@ def _hear_session(heard: Heard, catalog: Catalog) -> None:
     if best is not None:
         length, session, start = best
         heard.session = ref(session)
-        heard.claim(range(start, start + length))
+        heard.spoken = range(start, start + length)
+        heard.claim(heard.spoken)
 
 
 def _spoken(title: str, whole: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

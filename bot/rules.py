@@ -110,6 +110,11 @@ def _asks_authors(heard: Heard) -> bool:
     return heard.says(frozenset({"author", "authors", "coauthors", "coauthor"})) or heard.who
 
 
+def _asks_who_one_is(heard: Heard) -> bool:
+    """Who somebody is, and nothing else: "who is ada byron?"."""
+    return bool(heard.people) and heard.words[:2] == ("who", "is") and not (heard.topic or heard.kinds or heard.when)
+
+
 def _asks_links(heard: Heard) -> bool:
     """A link of one record; "which papers have code" asks for a list of those that have one."""
     return heard.wants is not None and not (heard.kinds and heard.says(lex.LIST_WORDS | {"what", "many"}))
@@ -223,6 +228,10 @@ def _asks_list(heard: Heard) -> bool:
     return bool(heard.kinds or heard.track or heard.orgs or heard.sources or heard.says(lex.LIST_WORDS))
 
 
+def _names_session(heard: Heard) -> bool:
+    return heard.session is not None or any(each.startswith("session:") for each in heard.records)
+
+
 _HELD: Final = frozenset({"paper", "poster", "talk"})  # kinds of what is in a session
 _ALWAYS: Final[Rule] = ("search", lambda _: True)
 
@@ -253,13 +262,16 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("where", _asks_where),
     (
         "person",
-        lambda h: bool(h.people) and not h.topic_beyond(lex.CUES["authors"] | {"together"}) and not (h.who or h.kinds),
+        lambda h: (
+            _asks_who_one_is(h)
+            or (bool(h.people) and not h.topic_beyond(lex.CUES["authors"] | lex.TOGETHER) and not (h.who or h.kinds))
+        ),
     ),
     ("fact", _asks_fact),
     ("authors", _asks_authors),
     ("schedule", _asks_schedule),
     ("about", _asks_about),
-    ("session", lambda h: h.session is not None and not h.topic and not h.people and _HELD.isdisjoint(h.kinds)),
+    ("session", lambda h: _names_session(h) and not h.topic and not h.people and _HELD.isdisjoint(h.kinds)),
     ("said", _asks_whether_it_says),
     ("list", _asks_list),
     _ALWAYS,
@@ -274,7 +286,7 @@ SESSION_RULES: Final[Sequence[Rule]] = (
     ("around break", _asks_around_break),
     ("schedule", _asks_place),
     ("hint", lambda h: not (h.topic or h.people or h.kinds or h.when or h.session or h.records or h.room or h.track)),
-    ("session", lambda h: h.session is not None and h.when is None),
+    ("session", lambda h: _names_session(h) and h.when is None),
     ("about", lambda h: bool(h.records)),
     ("schedule", lambda h: h.when is not None or h.room is not None or h.track is not None),
     ("schedule", lambda h: bool(h.kinds) and not h.topic and not h.people),

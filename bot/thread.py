@@ -84,21 +84,7 @@ def _focus(question: Question, before: Turn, desk: Desk) -> str | None:
     if not items or not -len(items) <= place < len(items):
         return None
     chosen = items[place if "author" not in question.words else 0]
-    return next(
-        (
-            r
-            for r in (f"paper:{chosen.id}", f"session:{chosen.id}", f"post:{chosen.id}")
-            if _held(desk, r, chosen.title)
-        ),
-        None,
-    )
-
-
-def _held(desk: Desk, reference: str, title: str) -> bool:
-    try:
-        return desk.catalog.get(reference).title == title
-    except KeyError:
-        return False
+    return chosen.ref if desk.catalog.holds(chosen.ref) else None
 
 
 def _holds(question: Question, focus: str, desk: Desk) -> bool:

@@ -44,7 +44,8 @@ class Question(Value):
     in the programme (0 the first, -1 the last), *recent* by date of listing, *counted* is what "how many" counts, and
     *relation* is what something stands in to another ("before", "after", "between"); *role* is the role asked
     about; *wants* the sort of link; *filters* are conditions that were typed as such; *besides* is what the
-    answer leaves out, as written, and *excluded* the references of what that names.
+    answer leaves out, as written, and *excluded* the references of what that names; *named* counts the words, from the
+    first to behind the last, that name what is asked about.
     """
 
     ask: Ask
@@ -76,6 +77,7 @@ class Question(Value):
     filters: tuple[Filter, ...] = ()
     besides: str = ""
     excluded: tuple[str, ...] = ()
+    named: tuple[int, int] | None = None
     pointing: bool = False
     cut: bool = False
 
@@ -125,6 +127,7 @@ def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
         wants=heard.wants,
         filters=filters,
         besides=besides if ask.surface == "mention" else "",
+        named=heard.subject,
         pointing=heard.points_back,
         cut=cut,
     )

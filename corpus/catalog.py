@@ -135,6 +135,10 @@ class Catalog:
         """The record that *reference* names. Raises KeyError where there is none."""
         return self._found[reference]
 
+    def holds(self, reference: str) -> bool:
+        """Whether there is a record that *reference* names."""
+        return reference in self._found
+
     def place(self, reference: str) -> int:
         """Where the record that *reference* names stands in programme order."""
         return self._places[reference]

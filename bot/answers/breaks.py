@@ -9,8 +9,9 @@ from typing import Final
 from bot import schedule
 from bot.answers.schedule import is_of_kind, items_of, room_of, timed_entries
 from bot.answers.small import unread
+from bot.choices import among_records
 from bot.desk import Desk, joined, title
-from bot.find import find
+from bot.find import Found, find
 from bot.models import Answer, Line, Moment
 from bot.schedule import Entry
 from bot.understand import Question
@@ -121,9 +122,14 @@ def _break_at_hand(gaps: Sequence[Window], question: Question) -> int:
     return next((place for place, gap in enumerate(gaps) if gap.end > question.now), 0)
 
 
+def _neighboured(question: Question, desk: Desk) -> Found:
+    """What something comes before or after: a room named is that of the neighbour."""
+    return find(question.model_copy(update={"room": None}), desk)
+
+
 def show_neighbour(question: Question, desk: Desk) -> Answer:
     """What comes before or after the talk named."""
-    found = find(question.model_copy(update={"room": None}), desk)
+    found = _neighboured(question, desk)
     record = found.best
     window = desk.item(record, now=question.now).window if record else None
     if record is None or window is None:
@@ -159,4 +165,10 @@ def show_neighbour(question: Question, desk: Desk) -> Answer:
         Moment(window=entries[0].window),
         ".",
     )
-    return Answer(kind="neighbour", lines=(line,), items=items_of(desk, question, entries), total=len(entries))
+    return Answer(
+        kind="neighbour",
+        lines=(line,),
+        items=items_of(desk, question, entries),
+        total=len(entries),
+        choices=among_records(found, question, desk, by=_neighboured),
+    )

@@ -22,6 +22,7 @@ from bot.when import Reading
 from bot.zones import zone_of
 from corpus.catalog import Findable, ref, text_of
 from corpus.models import Paper, Post, Session
+from corpus.people import Mention
 
 _GENERAL: Final = frozenset({"paper", "talk", "session", "post"})  # kinds by which people may mean any record
 _INSTANT: Final = timedelta(microseconds=1)
@@ -49,18 +50,16 @@ def show_person(question: Question, desk: Desk) -> Answer:
         return by_time(question, desk)
     spelt = list(dict.fromkeys(name for mention in question.people for name in mention.names))
     wanted = [kind for kind in question.kinds if kind not in ("paper", "session")]
+    every, shared = _of_people(question, desk)
     papers = [
-        paper
-        for paper in _papers_by(question, desk)
-        if desk.is_kind(paper, wanted) and (question.event is None or paper.event == question.event)
+        record
+        for record in every
+        if isinstance(record, Paper)
+        and desk.is_kind(record, wanted)
+        and (question.event is None or record.event == question.event)
     ]
-    held = [
-        desk.catalog.sessions[role.holder.partition(":")[2]]
-        for name in spelt
-        for role in desk.catalog.roles_of(name)
-        if role.holder.startswith("session:")
-    ]
-    records: list[Findable] = list(dict.fromkeys([*papers, *held]))
+    held = [record for record in every if isinstance(record, Session)]
+    records: list[Findable] = [*papers, *held]
     who = names(spelt[:3])
     if not records:
         roles = "; ".join(
@@ -75,13 +74,15 @@ def show_person(question: Question, desk: Desk) -> Answer:
             line: Line = (f"{who} is named in the text of:",)
             items = desk.items(texts[:MAX_ITEMS], question.now)
             return Answer(kind="person", lines=(line,), items=items, total=len(texts))
-        known = _papers_by(question, desk)
+        known = [record for record in every if isinstance(record, Paper)]
         whether = bool(known) and not lex.ASKING_WHETHER.isdisjoint(question.words[:1])
-        none: Line = (f"{'No: the' if whether else 'The'} programme has nothing of that kind by {who}.",)
+        what = "nothing by all of them together:" if not shared else "nothing of that kind by"
+        none: Line = (f"{'No: the' if whether else 'The'} programme has {what} {who}.",)
         items = desk.items(known[:MAX_ITEMS], question.now) if whether else ()
         return Answer(kind="person", abstained=not whether, lines=(none,), items=items)
     kinds = Counter([*(paper.type for paper in papers), *("session" for _ in held)])
-    line = (f"{who}: {', '.join(plural(count, kind) for kind, count in kinds.items())}.",)
+    apart = "" if shared else "Nothing in the programme is by all of them together. "
+    line = (f"{apart}{who}: {', '.join(plural(count, kind) for kind, count in kinds.items())}.",)
     return Answer(kind="person", lines=(line,), items=desk.items(records[:MAX_ITEMS], question.now), total=len(records))
 
 
@@ -90,16 +91,26 @@ def _at(desk: Desk, holder: str) -> str:
     return f", {desk.event_name(identifier)}" if kind == "event" else ""
 
 
-def _papers_by(question: Question, desk: Desk) -> list[Paper]:
-    """The papers by all the people named together, or by any reading of a name that fits several."""
-    groups = [
-        {paper.id for name in mention.names for paper in desk.catalog.papers_by(name)} for mention in question.people
-    ]
-    common = set.intersection(*groups) if groups else set()
-    chosen = common or set().union(*groups)
-    return [
-        paper for paper in desk.catalog.records.papers if paper.id in chosen and ref(paper) not in question.excluded
-    ]
+def _of_people(question: Question, desk: Desk) -> tuple[list[Findable], bool]:
+    """What the people named have written or have a role in, papers first; and whether all of them had a part in each.
+
+    Where they have nothing in common, it is what any of them has; unless what they have together is asked for.
+    """
+    groups = [_of_person(mention, desk) for mention in question.people]
+    common = set[str].intersection(*groups) if groups else set()
+    shared = bool(common) or len(groups) < 2
+    chosen = common if shared or not lex.TOGETHER.isdisjoint(question.words) else set().union(*groups)
+    listed = sorted(
+        chosen - {*question.excluded}, key=lambda each: (each.startswith("session:"), desk.catalog.place(each))
+    )
+    return [desk.catalog.get(reference) for reference in listed], shared
+
+
+def _of_person(mention: Mention, desk: Desk) -> set[str]:
+    """The references of the papers and sessions of whoever *mention* may mean."""
+    papers = {ref(paper) for name in mention.names for paper in desk.catalog.papers_by(name)}
+    holders = {role.holder for name in mention.names for role in desk.catalog.roles_of(name)}
+    return papers | {holder for holder in holders if holder.startswith("session:")}
 
 
 def show_list(question: Question, desk: Desk) -> Answer:

@@ -9,6 +9,7 @@ from typing import Final
 from bot import lexicon as lex
 from bot.answers.events import days_in_words
 from bot.answers.small import paper_examples
+from bot.choices import among_records
 from bot.desk import Desk, joined, names, title
 from bot.facts import sentences
 from bot.find import Found, find
@@ -67,7 +68,8 @@ def _one(kind: str, say: Callable[[Question, Desk, Findable], Answer]) -> Callab
     def answered(question: Question, desk: Desk) -> Answer:
         found = find(question, desk)
         if found.several:
-            return _together([say(question, desk, record) for record in found.records[:_TOGETHER]])
+            said = _together([say(question, desk, record) for record in found.records[:_TOGETHER]])
+            return said.model_copy(update={"choices": among_records(found, question, desk)})
         if found.best is None:
             return not_found(question, desk, found, kind)
         said = say(question, desk, found.best)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot import schedule
 from bot.answers.small import now_examples, unread
+from bot.choices import among_records
 from bot.desk import Desk, language_of, names, plural, takes_in, title
-from bot.find import find, scope
+from bot.find import Found, find, scope
 from bot.models import MAX_ITEMS, Answer, Item, Line, Moment
 from bot.schedule import Entry
 from bot.understand import Question
@@ -219,9 +220,13 @@ def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
     )
 
 
+def _find_session(question: Question, desk: Desk) -> Found:
+    return find(question, desk, kinds=("session",))
+
+
 def show_session(question: Question, desk: Desk) -> Answer:
     """A session by its name, with all that is in it."""
-    found = find(question, desk, kinds=("session",))
+    found = _find_session(question, desk)
     session = found.best
     if not isinstance(session, Session):
         return unread(question, desk)
@@ -239,7 +244,8 @@ def show_session(question: Question, desk: Desk) -> Answer:
         if slot.paper in desk.catalog.papers
     ]
     items = (desk.item(session, now=question.now), *papers)
-    return Answer(kind="session", lines=(line,), items=items[:MAX_ITEMS], total=len(items))
+    choices = among_records(found, question, desk, by=_find_session)
+    return Answer(kind="session", lines=(line,), items=items[:MAX_ITEMS], total=len(items), choices=choices)
 
 
 def hint(question: Question, desk: Desk) -> Answer:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.answers.records import corrected, not_found
+from bot.choices import among_records
 from bot.desk import Desk, kind_of, language_of, names, title
-from bot.find import find
+from bot.find import Found, find
 from bot.models import Answer, Line, Moment
 from bot.understand import Question
 from corpus.catalog import Findable
@@ -19,20 +20,30 @@ Says = Callable[[Question, Desk, Findable], tuple[bool | None, Line]]
 
 def show_whether(question: Question, desk: Desk) -> Answer:
     """Yes, no, or that the programme does not say; with what it does say."""
-    found = find(question.model_copy(update={**_OPEN, "intent": "when"}), desk)
+    found = _find(question, desk)
     if found.best is None:
         return not_found(question, desk, found, "whether")
-    record = found.best
-    held, said = next(say for field, say in _SAYS.items() if getattr(question, field))(question, desk, record)
-    opening = "The programme does not say: " if held is None else "Yes: " if held else "No: "
-    if held is not None and "or" in question.words:
-        opening = ""  # "is it in French or German": neither yes nor no answers that
+    say = next(say for field, say in _SAYS.items() if getattr(question, field))
+    records = found.records if found.several else (found.best,)
+    said = [(record, *say(question, desk, record)) for record in records]
     return Answer(
         kind="whether",
-        abstained=held is None,
-        lines=(*corrected(found), (opening, title(record), *said)),
-        items=(desk.item(record, now=question.now),),
+        abstained=all(held is None for _, held, _ in said),
+        lines=(*corrected(found), *((_opening(question, held), title(record), *line) for record, held, line in said)),
+        items=desk.items(records, question.now),
+        choices=among_records(found, question, desk, by=_find),
     )
+
+
+def _find(question: Question, desk: Desk) -> Found:
+    """What is spoken of: what is said of it must not narrow that."""
+    return find(question.model_copy(update={**_OPEN, "intent": "when"}), desk)
+
+
+def _opening(question: Question, held: bool | None) -> str:
+    if held is not None and "or" in question.words:
+        return ""  # "is it in French or German": neither yes nor no answers that
+    return "The programme does not say: " if held is None else "Yes: " if held else "No: "
 
 
 def _room(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
