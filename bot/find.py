@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from bot import lexicon as lex
 from bot import schedule
 from bot.desk import Desk, language_of
 from bot.fitting import fitting
 from bot.models import MAX_ITEMS
+from bot.parts import number_of, number_said, series_words
 from bot.sureness import is_sure, slip
 from bot.understand import Question
 from corpus.catalog import Findable, ref, text_of
@@ -23,7 +25,6 @@ from corpus.text import chunks
 _LISTED: Final = 0.6  # share that a record must hold to be in a list about a topic
 _FEW: Final = 50  # records of a scope in which a title is known by shortened words
 _AS_WELL: Final = 0.8  # score, as a share of the best, from which a title is meant as much
-_WHOLE: Final = 0.999  # share of a title that is all of it, sums of floats being what they are
 _RIVALS: Final = 5  # titles that are meant alike before the words asked are rather a topic
 # Intents about one record, of which words that name several may mean any.
 _NAMED_ALONE: Final = frozenset(
@@ -125,6 +126,8 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     if not question.query:
         return _shared(question, desk, limited)
     limited = _of_the_day(question, desk, limited)
+    if numbered := _parts(question, desk, limited):
+        return Found(records=numbered, sure=True, alike=True, rivals=len(numbered) > 1)
     few = len(limited) <= _FEW and bool(question.kinds if kinds is None else kinds)
     if few and (titled := _by_title(question, limited)):
         return Found(records=(titled,), sure=True)
@@ -159,6 +162,17 @@ def _by_title(question: Question, limited: Sequence[Findable]) -> Findable | Non
 
     fitting = [record for record in limited if has(record)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _parts(question: Question, desk: Desk, limited: Collection[Findable]) -> tuple[Findable, ...]:
+    """The records of a series that have the number said, however either writes it: "internals 2"."""
+    series = " ".join(series_words(question.topic))
+    number = number_said(question.words, question.named[1]) if question.named and series else None
+    if number is None:
+        return ()
+    hits = _search(series, desk, limited, limit=10)
+    records = (desk.catalog.get(hit.id) for hit in hits if hit.title_coverage >= 1)
+    return tuple(record for record in records if number_of(record.title) == number)[:_RIVALS]
 
 
 def _shared(question: Question, desk: Desk, limited: Sequence[Findable]) -> Found:
@@ -209,7 +223,7 @@ def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail
     sure = is_sure(hits, question, desk, detail=detail)
     twins = _of_the_day(question, desk, desk.catalog.titled_alike(records[0])) if sure and not detail else ()
     if len(twins) == 1 and question.intent in _NAMED_ALONE:
-        twins = tuple(desk.catalog.get(hit.id) for hit in _fitting_alike(hits))
+        twins = tuple(desk.catalog.get(hit.id) for hit in _fitting_alike(hits, question))
     return Found(
         records=twins if len(twins) > 1 else records,
         sure=sure,
@@ -219,10 +233,13 @@ def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail
     )
 
 
-def _fitting_alike(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """The best of *hits* with the others whose titles hold all of the query just as well, where they are few."""
+def _fitting_alike(hits: Sequence[Hit], question: Question) -> Sequence[Hit]:
+    """The best of *hits* with the others whose titles hold all of the query just as well, where they are few.
+
+    Those whose whole title was said come before those that say more.
+    """
     alike = [hit for hit in hits if hit.title_coverage >= 1 and hit.score >= _AS_WELL * hits[0].score]
-    meant = [hit for hit in alike if hit.title_covered >= _WHOLE] or alike  # a title that was said whole is meant
+    meant = [hit for hit in alike if set(words(hit.title)) <= lex.FILLERS | set(question.topic)] or alike
     return meant if hits[0] in meant and len(meant) <= _RIVALS else hits[:1]
 
 
@@ -240,6 +257,8 @@ def _search(query: str, desk: Desk, within: Collection[Findable], *, limit: int)
 
 def about(question: Question, desk: Desk, within: Collection[Findable]) -> Found:
     """All records of *within* about the question's topic, best first."""
+    if numbered := _parts(question, desk, within):
+        return Found(records=numbered, sure=True)
     hits = _search(question.query, desk, within, limit=_DEEP)
     corrections = hits[0].corrections if hits else ()
     if not is_sure(hits, question, desk):

@@ -10,12 +10,14 @@ from bot.desk import Desk
 from bot.facts import holds
 from bot.find import find
 from bot.models import Answer
+from bot.parts import only_a_part, series_of
 from bot.schedule import earlier, later
 from bot.understand import Question
 from bot.when import Reading
 from bot.zones import zone_of
 from corpus.catalog import ref, text_of
 from corpus.models import Paper, Window
+from corpus.names import words
 from corpus.people import Mention
 
 DEPTH: Final = 6  # earlier messages of a thread that are read
@@ -47,6 +49,8 @@ def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
         question = question.model_copy(update={"intent": "where" if "where" in question.words else "when"})
     if others := _others_of(question, before, desk):
         return others
+    if part := _part_of(question, before, desk):
+        return part
     if _names_something_new(question):
         return _carried(question, before)
     focus = _focus(question, before, desk)
@@ -73,6 +77,18 @@ def _others_of(question: Question, before: Turn, desk: Desk) -> Question | None:
     )
     excluded = (ref(record),) if before.question.intent != "person" else ()
     return question.model_copy(update={"intent": "person", "people": people, "excluded": excluded})
+
+
+def _part_of(question: Question, before: Turn, desk: Desk) -> Question | None:
+    """Another part of what the thread is about: "and part 2?" asks the earlier question of it."""
+    number = only_a_part(question.topic)
+    focus = _focus(question, before, desk) if number and not question.people else None
+    if focus is None:
+        return None
+    series = series_of(desk.catalog.get(focus).title)
+    said = (*words(series), str(number))
+    named = {"topic": said, "words": said, "query": f"{series} {number}", "phrase": f"{series} {number}"}
+    return before.question.model_copy(update={**named, "named": (0, len(said)), "records": (), "session": None})
 
 
 def _focus(question: Question, before: Turn, desk: Desk) -> str | None:

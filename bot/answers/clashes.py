@@ -11,10 +11,12 @@ from bot.answers.schedule import items_of
 from bot.desk import Desk, title
 from bot.find import Found, find
 from bot.models import MAX_ITEMS, Answer, Line, Moment
+from bot.parts import only_a_part, series_words
 from bot.schedule import Entry
 from bot.understand import Question, understand
 from corpus.catalog import Findable, ref
 from corpus.models import Window
+from corpus.names import words
 
 _BETWEEN: Final = re.compile(r"\s(?:and|with|vs\.?|or|as|&)\s|/", re.IGNORECASE)
 _ASKED: Final = re.compile(
@@ -27,7 +29,10 @@ def show_clash(question: Question, desk: Desk) -> Answer:
     """Whether the two things named overlap; of one, what else is on meanwhile."""
     text = _ASKED.sub(" ", question.text)
     for between in _BETWEEN.finditer(text):
-        one, other = (_named(part, question, desk) for part in (text[: between.start()], text[between.end() :]))
+        first, second = text[: between.start()], text[between.end() :]
+        if only_a_part(words(second)):  # "internals I and II"
+            second = " ".join((*series_words(words(first)), second))
+        one, other = (_named(part, question, desk) for part in (first, second))
         if one.sure and other.sure and one.records[0] != other.records[0]:
             return _of_two(question, desk, one, other)
     if question.records:
