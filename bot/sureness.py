@@ -30,6 +30,9 @@ _SMALL: Final = 2  # small words in a run that give it the shape of a title: con
 _WITH_AUTHOR: Final = 0.35  # share of the other words that does where an author is named too
 _TITLED: Final = 0.5  # share of what was asked for that stands in the title of a record that others come near
 _OF_ONE: Final = frozenset({"authors", "when", "where", "listed", "links", "related"})  # intents about one record
+_ALL: Final = 0.999  # share of what was asked for that is all of it, sums of floats being what they are
+_SHARED: Final = 2  # words of a title that make the query a variant of it rather than a topic
+_LONG_WORD: Final = 8  # letters from which a slip may be on the first
 _LONG: Final = 5  # letters from which a word alone may be a slip of another
 _LONG_TITLE: Final = 6  # telling words of a query that is a title rather than a topic
 _SHORT_TITLE: Final = 3  # … where small words stand among them
@@ -40,7 +43,11 @@ def is_sure(hits: Sequence[Hit], question: Question, desk: Desk, *, detail: bool
     if not hits or look_alike(question.phrase or question.query, desk):
         return False
     best = hits[0]
-    if _misread(best, question) or _loosely(best, question, desk):
+    if (
+        _misread(best, question, desk)
+        or _loosely(best, question, desk)
+        or (not detail and _varied(best, question, desk))
+    ):
         return False
     if question.people and best.coverage >= _WITH_AUTHOR:
         return True
@@ -56,13 +63,68 @@ def is_sure(hits: Sequence[Hit], question: Question, desk: Desk, *, detail: bool
     return detail and alone and best.title_covered >= _HINTED
 
 
-def _misread(best: Hit, question: Question) -> bool:
+def _misread(best: Hit, question: Question, desk: Desk) -> bool:
     """Whether *best* was found by reading words for others than those typed, and that names nothing."""
     corrected = best.corrections
-    if corrected and len(corrected) >= len(question.topic) and max(best.title_coverage, best.author_coverage) < 1:
+    typed_so = set(question.topic) - {typed for typed, _ in corrected}
+    if (
+        corrected
+        and max(best.title_coverage, best.author_coverage) < 1
+        and not any(_holds(w, best, desk) for w in typed_so)
+    ):
         return True  # nothing was known as typed
     # People seldom slip on a first letter or in a short word: "kaiming" is not "aiming".
     return len(question.topic) == 1 and any(r[:1] != typed[:1] or len(r) < _LONG for typed, r in corrected)
+
+
+def _varied(best: Hit, question: Question, desk: Desk) -> bool:
+    """Whether the words asked vary the title of *best*: they name much of it, and one of them is nowhere in the record.
+
+    "Vector search with Postgres" is not "Vector Search with SQLite", however much they share. Where most words are
+    others than the title's, they describe it.
+    """
+    bent = {typed for typed, read in best.corrections if _bent((typed, read))}
+    if best.coverage >= _ALL and not bent:
+        return False
+    head, title = words(best.title.partition(":")[0]), words(best.title)
+    others = [word for word in question.topic if word in bent or not _among(word, title)]
+    if len(others) > len(question.topic) / 2 or not (_mostly(question, head) or _mostly(question, title, 0.5)):
+        return False
+    return any(not _holds(word, best, desk) and not _shortens(word, best, desk) for word in others)
+
+
+def _mostly(question: Question, title: Sequence[str], beyond: float = 0.49) -> bool:
+    """Whether two words of *title*, and more than *beyond* of those that tell something, are asked for."""
+    telling = [word for word in title if word not in lex.FILLERS]
+    named = [word for word in telling if any(_among(said, [word]) for said in question.topic)]
+    return len(named) >= _SHARED and len(named) > beyond * len(telling)
+
+
+def _holds(word: str, best: Hit, desk: Desk) -> bool:
+    """Whether the record holds *word*, in whatever form the index reads it."""
+    held = desk.catalog.index.search(word, within={best.id}, limit=1)
+    return bool(held) and not any(map(_bent, held[0].corrections))
+
+
+def _bent(correction: tuple[str, str]) -> bool:
+    """Whether a short word was read with another first letter, on which people seldom slip: "fears" as "tears"."""
+    typed, read = correction
+    return typed[:1] != read[:1] and len(typed) < _LONG_WORD
+
+
+def _shortens(word: str, best: Hit, desk: Desk) -> bool:
+    """Whether *word*, which nobody uses, is short for a word of the title or type, or for some in a row: "thruput"."""
+    if len(word) < _SHARED or desk.catalog.index.knows(word):
+        return len(word) < _SHARED
+    title = [*words(best.title), *lex.KINDS]
+    initials = "".join(other[:1] for other in title)
+    return word in initials or any(word[:1] == other[:1] and _within(word, other) for other in title)
+
+
+def _within(short: str, word: str) -> bool:
+    """Whether the letters of *short* stand in *word* in their order."""
+    letters = iter(word)
+    return all(letter in letters for letter in short)
 
 
 def _loosely(best: Hit, question: Question, desk: Desk) -> bool:
