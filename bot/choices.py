@@ -52,7 +52,7 @@ def among_people(said: Answer, question: Question, desk: Desk) -> tuple[Choice, 
         return ()
     shown = [item.ref for item in said.items]
     mention = unclear[0]
-    held = {name: tuple(r for r in shown if r in _held_by(name, desk)) for name in _persons(mention.names, desk)}
+    held = {name: tuple(r for r in shown if r in desk.held_by(name)) for name in desk.persons(mention.names)}
     held = {name: refs for name, refs in held.items() if refs}
     if len(set(held.values())) < 2:
         return ()  # all that is shown is theirs together
@@ -61,23 +61,10 @@ def among_people(said: Answer, question: Question, desk: Desk) -> tuple[Choice, 
     for name in sorted(held, key=lambda each: shown.index(held[each][0])):
         text = _with(question, span, name)
         again = _read(text, question, desk)
-        people = [person for each in again.people for person in _persons(each.names, desk)]
+        people = [person for each in again.people for person in desk.persons(each.names)]
         if again.intent == question.intent and len(people) == len(question.people) and name in people:
             offered.append(Choice(label=name, text=text))
     return tuple(offered[:MAX_CHOICES]) if len(offered) > 1 else ()
-
-
-def _persons(names: Sequence[str], desk: Desk) -> list[str]:
-    """One spelling for each person whom *names* spell."""
-    persons: dict[str, str] = {}
-    for name in names:
-        if name not in persons:
-            persons.update(dict.fromkeys(desk.catalog.people.spellings(name), name) | {name: name})
-    return list(dict.fromkeys(persons[name] for name in names))
-
-
-def _held_by(name: str, desk: Desk) -> set[str]:
-    return {*map(ref, desk.catalog.papers_by(name)), *(role.holder for role in desk.catalog.roles_of(name))}
 
 
 def _read(text: str, question: Question, desk: Desk) -> Question:

@@ -56,10 +56,24 @@ class Desk:
 
     def holds(self, reference: str) -> bool:
         """Whether the programme holds the record that *reference* names."""
-        try:
-            return bool(self.catalog.get(reference))
-        except KeyError:
-            return False
+        return self.catalog.holds(reference)
+
+    def persons(self, names: Iterable[str]) -> list[str]:
+        """One spelling for each person whom *names* spell, in their order."""
+        persons: dict[str, str] = {}
+        chosen = []
+        for name in names:
+            if name not in persons:
+                spelt = self.catalog.people.spellings(name)
+                written = next((each for each in (name, *spelt) if each != each.casefold()), name)
+                persons |= dict.fromkeys((name, *spelt), written)
+                chosen.append(written)
+        return chosen
+
+    def held_by(self, name: str) -> set[str]:
+        """The references of the records that the person called *name* wrote or has a role in."""
+        holders = {role.holder for role in self.catalog.roles_of(name)}
+        return {ref(paper) for paper in self.catalog.papers_by(name)} | set(filter(self.catalog.holds, holders))
 
     def item(self, record: Findable, *, now: datetime, slot: Slot | None = None, note: Line = ()) -> Item:
         """The line of a list that shows *record*, at *slot* where it has several places."""

@@ -250,6 +250,10 @@ DOING: Final = _words(
     "having had involved invent invents invented propose proposed introduce introduced develop developed create "
     "created build built part in"
 )
+# … of which these make a name of the word before them: "when does ada speak".
+PRESENTING: Final = _words("give gives giving present presents presenting speak speaks speaking teach teaches teaching")
+# Words by which people ask who wrote something.
+WRITING: Final = _words("wrote write written author authors")
 # Words for what a record is filed under: "papers tagged federated learning".
 LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label labels topic topics event events")
 # Words by which people ask for what several have in common.

@@ -52,7 +52,8 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     hear_roles(heard)
     hear_links(heard)
     hear_kinds(heard)
-    heard.small = (lex.DOING if heard.people else frozenset()) | (lex.LABELS if heard.kinds else frozenset())
+    together = lex.TOGETHER if len(heard.people) > 1 else frozenset()
+    heard.small = together | (lex.DOING if heard.people else frozenset()) | (lex.LABELS if heard.kinds else frozenset())
     heard.set_topic()
     strange = {word for word in heard.topic if word in lex.UNHELD and not catalog.index.knows(word)}
     if strange and heard.says(lex.BREAK_WORDS) and any("break" in s.type for s in catalog.records.sessions):
@@ -293,15 +294,58 @@ def _run(said: Sequence[str], named: Sequence[str]) -> int | None:
 
 
 def _hear_people(heard: Heard, catalog: Catalog) -> None:
-    """People by full name; by surname alone where the word is no word of the programme's texts or is possessive."""
+    """People by full name; by surname or given name alone where that can be nothing else."""
     found = []
     for mention in catalog.people.find(heard.words):
         places = range(mention.start, mention.end)
-        if not set(places) <= heard.free or (not mention.full and not _name_like(heard, mention, catalog)):
-            continue
-        found.append(mention)
-        heard.claim(places)
-    heard.people = tuple(found)
+        if set(places) <= heard.free and _names_somebody(heard, mention, catalog):
+            found.append(mention)
+            heard.claim(places)
+    for place in sorted(heard.free):
+        if person := _sharing_surname(heard, place, found, catalog) or _by_given_name(heard, place, catalog):
+            found.append(person)
+            heard.claim((place,))
+    heard.people = tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _names_somebody(heard: Heard, mention: Mention, catalog: Catalog) -> bool:
+    if mention.full:  # "Hye-jin" alone is no full name, though it is two words of one
+        typed = set(heard.words[mention.start : mention.end])
+        return any(not typed <= set(words(name.split()[0])) for name in mention.names)
+    before = heard.words[mention.start - 1] if mention.start else ""
+    other = mention.start - 1 in heard.free and _only_a_name((before,), catalog) and catalog.people.called(before)
+    return not other and _name_like(heard, mention, catalog)  # "Rosa Byron", where Rosa and Byron are two people
+
+
+def _sharing_surname(heard: Heard, place: int, found: Sequence[Mention], catalog: Catalog) -> Mention | None:
+    """The first of two people who share the surname that is said once: "Ada and Bo Li"."""
+    if heard.words[place + 1 : place + 2] != ("and",):
+        return None
+    for mention in found:
+        if mention.start == place + 2 and mention.full:
+            both = (heard.words[place], heard.words[mention.end - 1])
+            names = [name for each in catalog.people.find(both) if each.full for name in each.names]
+            return _mention(heard, place, names) if names else None
+    return None
+
+
+def _by_given_name(heard: Heard, place: int, catalog: Catalog) -> Mention | None:
+    """People by a given name alone, where a person is asked for: "who is ada", "by ada", "ada's", "ada presents"."""
+    said = heard.words
+    before, after = said[place - 1] if place else "", said[place + 1] if place + 1 < len(said) else ""
+    alone = not after and said[:place] == ("who", "is")
+    token = heard.tokens[place]
+    owning = heard.text[token.start : token.end].casefold().endswith(("'s", "’s"))
+    if not (alone or owning or before == "by" or after in lex.PRESENTING):
+        return None
+    word = said[place].removesuffix("s") if owning else said[place]
+    return _mention(heard, place, catalog.people.called(word)) if _only_a_name((word,), catalog) else None
+
+
+def _mention(heard: Heard, place: int, names: Sequence[str]) -> Mention | None:
+    if not names:
+        return None
+    return Mention(names=tuple(dict.fromkeys(names)), start=place, end=place + 1, full=False, typed=heard.words[place])
 
 
 def _name_like(heard: Heard, mention: Mention, catalog: Catalog) -> bool:

@@ -8,7 +8,7 @@ a run of words with a title but says another thing is another paper ("attention 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -17,6 +17,7 @@ from bot import lexicon as lex
 from bot.desk import SMALL_RUN, Desk
 from bot.understand import Question
 from corpus.catalog import RUN, text_of
+from corpus.models import Paper
 from corpus.names import words
 from corpus.search import Hit
 from corpus.text import analyse
@@ -44,7 +45,8 @@ def is_sure(hits: Sequence[Hit], question: Question, desk: Desk, *, detail: bool
         return False
     best = hits[0]
     if (
-        _misread(best, question, desk)
+        _crossed(best, question, desk)
+        or _misread(best, question, desk)
         or _loosely(best, question, desk)
         or (not detail and _varied(best, question, desk))
     ):
@@ -53,6 +55,8 @@ def is_sure(hits: Sequence[Hit], question: Question, desk: Desk, *, detail: bool
         return True
     alone = len(hits) == 1 or hits[1].score <= _NEAR * best.score
     if not alone and best.title_coverage < _TITLED and (question.intent in _OF_ONE or _pasted(question)):
+        return False
+    if best.title_coverage < _TITLED and (_pasted(question) or _wrote(question, desk)):
         return False
     if ": " in question.text and best.coverage < _HELD and best.title_covered < _NAMED:
         return False
@@ -66,6 +70,8 @@ def is_sure(hits: Sequence[Hit], question: Question, desk: Desk, *, detail: bool
 def _misread(best: Hit, question: Question, desk: Desk) -> bool:
     """Whether *best* was found by reading words for others than those typed, and that names nothing."""
     corrected = best.corrections
+    if any(read in question.topic for _, read in corrected):
+        return True  # "datasheets for datasets" is not about data sets twice
     typed_so = set(question.topic) - {typed for typed, _ in corrected}
     if (
         corrected
@@ -75,6 +81,25 @@ def _misread(best: Hit, question: Question, desk: Desk) -> bool:
         return True  # nothing was known as typed
     # People seldom slip on a first letter or in a short word: "kaiming" is not "aiming".
     return len(question.topic) == 1 and any(r[:1] != typed[:1] or len(r) < _LONG for typed, r in corrected)
+
+
+def _crossed(best: Hit, question: Question, desk: Desk) -> bool:
+    """Whether a person is asked for of whom the record has the given name, and the surname at most as another's."""
+    record = desk.catalog.get(best.id)
+    people = record.authors if isinstance(record, Paper) else tuple(person.name for person in record.people)
+    names = [(words(parts[0]), words(parts[-1])) for name in people if len(parts := name.split()) > 1]
+
+    def another(given: str, surname: str) -> bool:
+        mine = [(_named_so(given, first), _named_so(surname, last)) for first, last in names]
+        if (True, False) not in mine or (True, True) in mine:
+            return False
+        return (False, True) in mine or ({given, surname} <= set(question.topic) and not _holds(surname, best, desk))
+
+    return any(another(given, surname) for given, surname in pairwise(question.words))
+
+
+def _named_so(typed: str, name: Sequence[str]) -> bool:
+    return any(slip(typed, part) or (len(typed) > 2 and part.startswith(typed)) for part in name)
 
 
 def _varied(best: Hit, question: Question, desk: Desk) -> bool:
@@ -168,6 +193,13 @@ def _written(word: str, hit: Hit, desk: Desk) -> bool:
     )
 
 
+def _wrote(question: Question, desk: Desk) -> bool:
+    """Whether it asks who wrote what it names by title: "who wrote wasserstein gan"."""
+    said = set(question.words)
+    named = len(question.topic) > 1 and not desk.catalog.named(question.topic)
+    return named and not lex.WRITING.isdisjoint(said) and lex.TOPICAL.isdisjoint(said)
+
+
 def _pasted(question: Question) -> bool:
     """Whether the query looks copied from somewhere that writes titles: a colon, or most words with capitals."""
     typed = question.query.split()
@@ -192,7 +224,8 @@ def look_alike(phrase: str, desk: Desk) -> bool:
 
 def _small_tail(said: Sequence[str]) -> list[str]:
     """The small words at the end of *said* after a telling one, where none of them is talk ("please", "about it")."""
-    tail = list(takewhile(lambda word: word in lex.FILLERS, reversed(said)))[::-1]
+    back = dropwhile(lex.TALK.__contains__, reversed(said))
+    tail = list(takewhile(lambda word: word in lex.FILLERS, back))[::-1]
     return tail if len(tail) < len(said) and lex.TALK.isdisjoint(tail) else []
 
 

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from corpus.models import Value
 from corpus.names import words
+from corpus.shortnames import SHORT_NAMES
 from corpus.text import without_umlauts
 
 _POSSESSIVE: Final = 5  # letters from which a last s may be a possessive: "nas" is not Na's
@@ -56,6 +57,11 @@ class People:
 
     def __len__(self) -> int:
         return len(self._parts)
+
+    def called(self, first: str) -> tuple[str, ...]:
+        """The names whose first word is the folded *first*, or one that it is short for."""
+        firsts = (without_umlauts(first), *sorted(SHORT_NAMES.get(first, ())))
+        return tuple(name for each in firsts for name in self._by_first.get(each, ()))
 
     def spellings(self, name: str) -> tuple[str, ...]:
         """Every spelling of the person called *name*, *name* among them."""
@@ -144,11 +150,12 @@ def _among(word: str, given: Sequence[str]) -> bool:
 
 def _short_for(word: str, part: str) -> bool:
     """Whether *word* is *part*, its initial, a short form of three letters or more ("geoff"), or a slip of it."""
-    if word == part or (len(part) == 1 and word[:1] == part):
+    if word == part or (len(part) == 1 and word[:1] == part) or part in SHORT_NAMES.get(word, ()):
         return True
     if part.startswith(word):
         return len(word) == 1 or len(word) >= 3
-    return len(word) >= 4 and word[:1] == part[:1] and abs(len(word) - len(part)) <= 1 and OSA.distance(word, part) <= 2
+    slips = 0 if len(word) < 4 else 1 if len(word) < 6 else 2  # "oleg" is not Olena
+    return word[:1] == part[:1] and abs(len(word) - len(part)) <= 1 and OSA.distance(word, part) <= slips
 
 
 def _outermost(found: Sequence[Mention]) -> list[Mention]:

@@ -88,3 +88,15 @@ def test_whatever_word_is_changed_for_one_that_nobody_uses(paper, place, other, 
 
 def test_a_word_read_for_another_does_not_carry_one_that_nobody_uses():
     assert ask("anything on dilver hygiene?").abstained
+
+
+@pytest.mark.parametrize(
+    "question", ["who wrote a harbour of metal", "who wrote Engravers of Metal Depths?", "Engravers of Metal Depths"]
+)
+def test_a_title_whose_words_only_a_text_holds_is_not_that_text_s_title(question):
+    assert ask(question).abstained
+
+
+def test_a_word_is_not_read_for_another_that_was_said_too():
+    assert ask("who wrote stats for stars?").abstained
+    assert ask("stats for stars", "paper").abstained

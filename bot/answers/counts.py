@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.lists import by_time, listed_records, listing, nothing_in_session
+from bot.answers.lists import by_time, listed_records, listing, nothing_in_session, show_person
 from bot.answers.people import show_roles
 from bot.answers.records import corrected, not_found
 from bot.desk import Desk, names, plural
@@ -34,6 +34,8 @@ def show_count(question: Question, desk: Desk) -> Answer:
     records, found = listed_records(question, desk)
     if not records and question.kinds == ("session",):  # "how many sessions does she have": whatever she gives
         records, found = listed_records(question.model_copy(update={"kinds": ()}), desk)
+    if not records and question.people and not question.topic:
+        return _none_of(question, desk)
     if not records:
         return not_found(question, desk, found, "count")
     noun = next(
@@ -42,6 +44,13 @@ def show_count(question: Question, desk: Desk) -> Answer:
     )
     counted = f"{plural(len(records), noun)}{_whose(question, desk)}."
     return listing("count", (*corrected(found), (counted,)), records, question, desk)
+
+
+def _none_of(question: Question, desk: Desk) -> Answer:
+    """That the people named have none of the kind counted, with what they have instead."""
+    other = show_person(question.model_copy(update={"kinds": ()}), desk)
+    none = f"{plural(0, question.kinds[0] if question.kinds else 'record').capitalize()}."
+    return other if other.abstained else other.model_copy(update={"kind": "count", "lines": ((none,), *other.lines)})
 
 
 def _count_speakers(question: Question, desk: Desk) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from bot import lexicon as lex
@@ -22,9 +23,9 @@ from bot.when import Reading
 from bot.zones import zone_of
 from corpus.catalog import Findable, ref, text_of
 from corpus.models import Paper, Post, Session
-from corpus.people import Mention
 
 _GENERAL: Final = frozenset({"paper", "talk", "session", "post"})  # kinds by which people may mean any record
+_NAMED: Final = 3  # people of a heading; more are counted
 _INSTANT: Final = timedelta(microseconds=1)
 
 
@@ -51,6 +52,8 @@ def show_person(question: Question, desk: Desk) -> Answer:
     spelt = list(dict.fromkeys(name for mention in question.people for name in mention.names))
     wanted = [kind for kind in question.kinds if kind not in ("paper", "session")]
     every, shared = _of_people(question, desk)
+    if not shared and any(one.end == other.start for one, other in pairwise(question.people)):
+        return not_found(question, desk, Found(), "person")  # "Charles Fox", where that is two people's surnames
     papers = [
         record
         for record in every
@@ -60,7 +63,7 @@ def show_person(question: Question, desk: Desk) -> Answer:
     ]
     held = [record for record in every if isinstance(record, Session)]
     records: list[Findable] = [*papers, *held]
-    who = names(spelt[:3])
+    who = _called(question, desk, set(map(ref, every)))
     if not records:
         roles = "; ".join(
             dict.fromkeys(
@@ -86,6 +89,13 @@ def show_person(question: Question, desk: Desk) -> Answer:
     return Answer(kind="person", lines=(line,), items=desk.items(records[:MAX_ITEMS], question.now), total=len(records))
 
 
+def _called(question: Question, desk: Desk, shown: set[str]) -> str:
+    """The people named in a sentence, each once; of many whom a name fits, those of whom something is *shown*."""
+    persons = desk.persons(name for mention in question.people for name in mention.names)
+    told = [name for name in persons if not shown.isdisjoint(desk.held_by(name))] or persons
+    return names(told[:_NAMED] if len(told) <= _NAMED else [*told[:_NAMED], f"{len(told) - _NAMED} more"])
+
+
 def _at(desk: Desk, holder: str) -> str:
     kind, _, identifier = holder.partition(":")
     return f", {desk.event_name(identifier)}" if kind == "event" else ""
@@ -96,21 +106,12 @@ def _of_people(question: Question, desk: Desk) -> tuple[list[Findable], bool]:
 
     Where they have nothing in common, it is what any of them has; unless what they have together is asked for.
     """
-    groups = [_of_person(mention, desk) for mention in question.people]
+    groups = [set[str]().union(*map(desk.held_by, mention.names)) for mention in question.people]
     common = set[str].intersection(*groups) if groups else set()
     shared = bool(common) or len(groups) < 2
     chosen = common if shared or not lex.TOGETHER.isdisjoint(question.words) else set().union(*groups)
-    listed = sorted(
-        chosen - {*question.excluded}, key=lambda each: (each.startswith("session:"), desk.catalog.place(each))
-    )
+    listed = sorted(chosen - {*question.excluded}, key=desk.catalog.place)
     return [desk.catalog.get(reference) for reference in listed], shared
-
-
-def _of_person(mention: Mention, desk: Desk) -> set[str]:
-    """The references of the papers and sessions of whoever *mention* may mean."""
-    papers = {ref(paper) for name in mention.names for paper in desk.catalog.papers_by(name)}
-    holders = {role.holder for name in mention.names for role in desk.catalog.roles_of(name)}
-    return papers | {holder for holder in holders if holder.startswith("session:")}
 
 
 def show_list(question: Question, desk: Desk) -> Answer:

@@ -103,7 +103,7 @@ def _roles_of(question: Question, desk: Desk) -> Answer:
             else Answer(
                 kind="roles",
                 abstained=True,
-                lines=((f"The programme names {names(spelt[:3])} in no such role.",),),
+                lines=((f"The programme names {names(desk.persons(spelt)[:3])} in no such role.",),),
             )
         )
     yes = "Yes: " if {"is", "are", "does"} & set(question.words[:1]) else ""
