@@ -35,6 +35,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "neighbour": breaks.show_neighbour,
     "no room": small.show_rooms,
     "no track": small.show_tracks,
+    "origin": people.show_origin,
     "paper": lists.show_paper,
     "person": lists.show_person,
     "programme": lists.search_or_unread,

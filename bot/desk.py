@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from bot.lexicon import FILLERS, KIND_TYPES, LANGUAGES, PAPER_TYPES, SESSION_TYPES
+from bot.heard import language_named
+from bot.lexicon import FILLERS, KIND_TYPES, PAPER_TYPES, SESSION_TYPES
 from bot.models import Item, Line, Piece, Strong
 from bot.schedule import Entry, entries
 from bot.understand import Question
@@ -120,10 +121,11 @@ class Desk:
         return tuple(self.catalog.sessions[s.session] for s in slots if s.session in self.catalog.sessions)
 
     def windows(self, record: Findable) -> tuple[Window, ...]:
-        """The times within which *record* is on: its own, else those of its sessions."""
+        """The times within which *record* is on, by start: its own, else those of its sessions."""
         slots = self.catalog.slots_of(record) if isinstance(record, Paper) else ()
-        own = tuple(slot.window for slot in slots if slot.window)
-        return own or tuple(home.window for home in self.homes(record) if home.window)
+        own = [slot.window for slot in slots if slot.window]
+        every = own or [home.window for home in self.homes(record) if home.window]
+        return tuple(sorted(every, key=lambda window: window.start))
 
     def times(self, record: Findable) -> tuple[Window, ...]:
         """The times of *record*: its own, else those of its sessions; none where others there have their own."""
@@ -163,7 +165,7 @@ class Desk:
 def language_of(record: Findable) -> str:
     """The language that *record* is held in, by its name; "" where that is not held."""
     spoken = record.language if isinstance(record, Paper) else ""
-    return LANGUAGES.get(spoken.casefold().replace("_", "-").partition("-")[0], spoken)
+    return language_named(spoken)
 
 
 def takes_in(kind: str, types: Collection[str]) -> bool:

@@ -97,7 +97,8 @@ class Heard:
     @property
     def points_back(self) -> bool:
         """Whether a word of it points to something said before."""
-        return self.says(lex.POINTERS)
+        existing = sum(self.pair(verb, "there") for verb in ("is", "are", "was", "were"))
+        return self.says(lex.POINTERS - {"there"}) or self.asking.count("there") > existing
 
     @property
     def what_noun(self) -> bool:
@@ -183,6 +184,11 @@ def listen(text: str) -> Heard:
     text = joined_signs(text)
     tokens = tuple(Token(fold(m[0]).translate(_APOSTROPHES), *m.span()) for m in _TOKEN.finditer(text))
     return Heard(text=text, tokens=tokens, free=set(range(len(tokens))))
+
+
+def language_named(code: str) -> str:
+    """The name of the language that a programme writes as *code*, "pt-BR" or "Portuguese"."""
+    return lex.LANGUAGES.get(code.casefold().replace("_", "-").partition("-")[0], code)
 
 
 def alike(typed: str, word: str) -> bool:

@@ -211,7 +211,13 @@ LANGUAGES: Final[Mapping[str, str]] = {
     "nl": "Dutch", "pl": "Polish", "cs": "Czech", "sv": "Swedish", "ja": "Japanese", "zh": "Chinese", "ru": "Russian",
     "no": "Norwegian", "nb": "Norwegian", "nn": "Norwegian", "da": "Danish", "fi": "Finnish", "uk": "Ukrainian",
     "tr": "Turkish", "ko": "Korean", "ar": "Arabic", "he": "Hebrew", "el": "Greek", "hu": "Hungarian", "ro": "Romanian",
-    "ca": "Catalan", "hi": "Hindi", "vi": "Vietnamese", "id": "Indonesian",
+    "ca": "Catalan", "hi": "Hindi", "vi": "Vietnamese", "id": "Indonesian", "mr": "Marathi", "bn": "Bengali",
+    "ta": "Tamil", "te": "Telugu", "kn": "Kannada", "ml": "Malayalam", "gu": "Gujarati", "pa": "Punjabi", "ur": "Urdu",
+    "ne": "Nepali", "si": "Sinhala", "fa": "Persian", "th": "Thai", "ms": "Malay", "sk": "Slovak", "sl": "Slovenian",
+    "hr": "Croatian", "sr": "Serbian", "bs": "Bosnian", "bg": "Bulgarian", "et": "Estonian", "lv": "Latvian",
+    "lt": "Lithuanian", "is": "Icelandic", "ga": "Irish", "cy": "Welsh", "eu": "Basque", "gl": "Galician",
+    "sw": "Swahili", "af": "Afrikaans", "am": "Amharic", "ka": "Georgian", "hy": "Armenian", "se": "Sami",
+    "sq": "Albanian", "mk": "Macedonian", "be": "Belarusian", "kk": "Kazakh", "eo": "Esperanto",
 }  # fmt: skip
 
 # Short forms that the whole field uses -> what a programme may write instead; read where it does not know them.

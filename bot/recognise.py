@@ -7,6 +7,7 @@ is asked about them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
@@ -14,7 +15,7 @@ from typing import Final
 
 from bot import lexicon as lex
 from bot.cues import hear_kinds, hear_links, hear_place, hear_roles
-from bot.heard import Heard, alike, listen
+from bot.heard import Heard, alike, kind_word, language_named, listen
 from bot.models import Ask
 from bot.when import parse_when
 from corpus.catalog import RUN, Catalog, ref
@@ -135,8 +136,10 @@ def _hear_event(heard: Heard, catalog: Catalog) -> None:
 def _hear_session(heard: Heard, catalog: Catalog) -> None:
     """The session whose whole title stands in the message, misprints forgiven; the longest title wins."""
     best: tuple[int, Session, int] | None = None
+    heads = Counter(_head(session.title) for session, _ in catalog.session_titles)
     for session, whole in catalog.session_titles:
-        for title in _spoken(session.title, whole):
+        alone = heads[_head(session.title)] == 1
+        for title in _spoken(session.title, whole, head=_head(session.title) if alone else ()):
             for start in range(len(heard.words) - len(title) + 1):
                 if all(alike(a, b) for a, b in zip(heard.words[start:], title, strict=False)) and (
                     best is None or len(title) > best[0]
@@ -149,9 +152,15 @@ def _hear_session(heard: Heard, catalog: Catalog) -> None:
         heard.claim(heard.spoken)
 
 
-def _spoken(title: str, whole: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """How people say a session's *title*: as it stands, without the code in brackets at its end, or by that code."""
-    spoken = [whole] if 2 <= len(whole) <= _LONGEST_TITLE else []
+def _head(title: str) -> tuple[str, ...]:
+    """The folded words that *title* has before a colon: "Oral Session 2" of "Oral Session 2: Vision and Robots"."""
+    head, colon, _ = title.partition(":")
+    return tuple(words(head)) if colon else ()
+
+
+def _spoken(title: str, whole: tuple[str, ...], head: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """How people say a session's *title*: as it stands, by its *head*, without the code in brackets, by that code."""
+    spoken = [each for each in (whole, head) if 2 <= len(each) <= _LONGEST_TITLE]
     if title.endswith(")") and (found := _CODED.fullmatch(title)):
         short, code = (tuple(words(part)) for part in found.groups())
         spoken += [short] if 2 <= len(short) <= _LONGEST_TITLE else []
@@ -217,14 +226,21 @@ def _hear_track(heard: Heard, catalog: Catalog) -> None:
 
 
 def _hear_language(heard: Heard, catalog: Catalog) -> None:
-    """The languages that talks are held in, where the programme says so of any: "in French", "in French or German"."""
-    said = heard.words
+    """The languages that talks are held in, where the programme says so of any: "in French or German", "French talks".
+
+    "Not in English" means every other language that there is.
+    """
+    said = ("", *heard.words, "")
     for place in sorted(heard.free) if catalog.languages else ():
-        spoken = said[place].capitalize()
-        joined = bool(heard.languages) and said[place - 1] in ("or", "and") and place - 2 not in heard.free
-        if place and spoken in lex.LANGUAGES.values() and (said[place - 1] == "in" or joined):
-            heard.languages = (*heard.languages, spoken)
-            heard.claim((place - 1, place))
+        before, word, after = said[place : place + 3]
+        joined = bool(heard.languages) and before in ("or", "and") and place - 2 not in heard.free
+        spoken = word.capitalize() in lex.LANGUAGES.values()
+        if spoken and (before == "in" or joined or kind_word(after)):
+            heard.languages = (*heard.languages, word.capitalize())
+            heard.claim((place - 1, place) if before == "in" or joined else (place,))
+    if any(said[place : place + 2] == ("not", "in") for place in range(len(said))) and heard.languages:
+        others = dict.fromkeys(map(language_named, sorted(catalog.languages)))
+        heard.languages = tuple(each for each in others if each not in heard.languages) or ("another language",)
 
 
 def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) -> None:

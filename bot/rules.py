@@ -6,12 +6,14 @@ A rule looks only at what was recognised, never at a whole phrase.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot import lexicon as lex
-from bot.heard import Heard
+from bot.heard import Heard, kind_word
 from bot.models import Surface
 
+_DOES: Final = frozenset({"do", "does", "did", "will"})
 Rule = tuple[str, Callable[[Heard], bool]]
 
 
@@ -165,6 +167,11 @@ def _asks_where(heard: Heard) -> bool:
     return named or heard.says({"where", "wheres"}) or ("session" in heard.kinds and asked)
 
 
+def _asks_origin(heard: Heard) -> bool:
+    """Where a person comes from: "where is ada byron from?"."""
+    return bool(heard.people) and heard.words[-1:] == ("from",) and heard.says({"where", "wheres", "what", "which"})
+
+
 def _asks_fact(heard: Heard) -> bool:
     """A measure, a reason, or "which X" for an X that is no kind of record."""
     measured = any(heard.pair(how, word) for how in ("how", "what", "which", "whats") for word in lex.MEASURES)
@@ -200,7 +207,10 @@ def _asks_clash(heard: Heard) -> bool:
 
 def _asks_whether(heard: Heard) -> bool:
     """Yes or no, of one thing said of a record that is named."""
-    kinds = set(heard.kinds) - {"paper", "talk", "session", "post"}  # what anything may be called claims nothing
+    stated = any(kind_word(word) for article, word in pairwise(heard.words) if article in ("a", "an"))
+    # What anything may be called claims nothing; "do I need a laptop for the workshop" does not ask for a kind.
+    kinds = set(heard.kinds) - {"paper", "talk", "session", "post"} if stated or not heard.says(_DOES) else set()
+    kinds |= set(heard.kinds) if stated and heard.says({"is", "was"}) else set()
     claims = sum(map(bool, (heard.room, heard.track, heard.languages, heard.people, heard.when))) or min(len(kinds), 1)
     named = heard.topic or heard.records or heard.session
     asking = heard.words[:1] and heard.words[0] in lex.ASKING_WHETHER and not heard.says(lex.EXISTENCE)
@@ -224,12 +234,21 @@ def _asks_about(heard: Heard) -> bool:
     )
 
 
-def _asks_list(heard: Heard) -> bool:
-    return bool(heard.kinds or heard.track or heard.orgs or heard.sources or heard.says(lex.LIST_WORDS))
-
-
 def _names_session(heard: Heard) -> bool:
     return heard.session is not None or any(each.startswith("session:") for each in heard.records)
+
+
+def _asks_contents(heard: Heard) -> bool:
+    """What is in a session: "what is in poster session 3", "the programme of oral session 1"."""
+    before = heard.words[heard.spoken.start - 1] if heard.spoken and heard.spoken.start else ""
+    asked = heard.says({"what", "whats", "programme", "program", "contents"})
+    return (
+        _names_session(heard) and before in ("in", "of") and asked and not (heard.topic or heard.people or heard.kinds)
+    )
+
+
+def _asks_list(heard: Heard) -> bool:
+    return bool(heard.kinds or heard.track or heard.orgs or heard.sources or heard.says(lex.LIST_WORDS))
 
 
 _HELD: Final = frozenset({"paper", "poster", "talk"})  # kinds of what is in a session
@@ -257,6 +276,7 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("roles", _asks_role),
     ("links", _asks_links),
     ("event", _asks_event),
+    ("origin", _asks_origin),
     ("listed", _asks_listed),
     ("when", lambda h: _asks_when(h) or _asks_length(h)),
     ("where", _asks_where),
@@ -270,6 +290,7 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("fact", _asks_fact),
     ("authors", _asks_authors),
     ("schedule", _asks_schedule),
+    ("session", _asks_contents),
     ("about", _asks_about),
     ("session", lambda h: _names_session(h) and not h.topic and not h.people and _HELD.isdisjoint(h.kinds)),
     ("said", _asks_whether_it_says),

@@ -91,7 +91,8 @@ def test_a_word_read_for_another_does_not_carry_one_that_nobody_uses():
 
 
 @pytest.mark.parametrize(
-    "question", ["who wrote engravers of metal depths", "who wrote Engravers of Metal Depths?", "Engravers of Metal Depths"]
+    "question",
+    ["who wrote engravers of metal depths", "who wrote Engravers of Metal Depths?", "Engravers of Metal Depths"],
 )
 def test_a_title_whose_words_only_a_text_holds_is_not_that_text_s_title(question):
     assert ask(question).abstained

@@ -125,6 +125,9 @@ def show_list(question: Question, desk: Desk) -> Answer:
     if question.recent is not None and (dated := _most_recent(question, desk)):
         return listing("list", (), dated, question, desk)
     records, found = listed_records(question, desk)
+    if not records and question.languages and not question.topic:
+        line: Line = (f"The programme has nothing of that in {names(question.languages)}.",)
+        return Answer(kind="list", abstained=True, lines=(line,))
     if not records:
         return not_found(question, desk, found, "list")
     why = quote(question, records[0]) if len(records) == 1 else ()
@@ -191,7 +194,8 @@ def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Foun
 
 
 def _fitting(question: Question, desk: Desk) -> list[Findable]:
-    within = list(scope(question, desk))
+    inside = bool(question.session) and _GENERAL.issuperset(question.kinds)  # in a session all that is presented
+    within = list(scope(question, desk, kinds=() if inside else None))
     if question.session:
         session = question.session.partition(":")[2]
         within = [

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from bot import lexicon as lex
 from bot.answers.lists import show_person
 from bot.answers.records import authors, not_found
 from bot.desk import Desk, names, plural
+from bot.facts import sentences
 from bot.find import find
 from bot.models import MAX_ITEMS, Answer, Line, Strong
 from bot.understand import Question
-from corpus.catalog import Findable, Role
+from corpus.catalog import Findable, Role, text_of
 from corpus.models import Post, Session
 from corpus.names import words
+
+_OF_RECORDS: Final = frozenset({"speaker", "chair", "moderator", "organizer"})  # roles that any record may have
 
 
 def show_roles(question: Question, desk: Desk) -> Answer:
@@ -28,15 +32,24 @@ def show_roles(question: Question, desk: Desk) -> Answer:
         roles = [role for role in roles if role.holder in holders]
     elif question.event:
         roles = [role for role in roles if _event_of(desk, role) == question.event]
-    if (
-        not roles
-        and question.role in ("speaker", "chair", "moderator", "organizer")
-        and (question.topic or question.records)
-    ):
-        return authors(question, desk)
+    if not roles and question.role in _OF_RECORDS and (question.topic or question.records or question.session):
+        return _of_record(question, desk)
     if not roles:
         return not_found(question, desk, find(question, desk, kinds=("session",)), "roles")
     return _held_by(question, desk, roles)
+
+
+def _of_record(question: Question, desk: Desk) -> Answer:
+    """Who speaks at something or runs it presents it; who moderates or chairs it, only its own text may say."""
+    said = authors(question, desk)
+    if question.role in ("speaker", "organizer") or said.abstained or not said.items:
+        return said
+    role, record = question.role or "", desk.catalog.get(said.items[0].ref)
+    quoted = [s for s in sentences(text_of(record)) if any(word.startswith(role[:6]) for word in words(s))]
+    if quoted:
+        return said.model_copy(update={"kind": "roles", "lines": ((" ".join(quoted[:2]),),)})
+    line: Line = (Strong(text=record.title), f": the programme names no {role} for it.")
+    return said.model_copy(update={"kind": "roles", "abstained": True, "lines": (line,)})
 
 
 def _holders(question: Question, desk: Desk) -> set[str] | None:
@@ -113,6 +126,21 @@ def _roles_of(question: Question, desk: Desk) -> Answer:
         if role.holder.startswith("event:") or desk.catalog.get(role.holder) in held
     ]
     return Answer(kind="roles", lines=tuple(dict.fromkeys(lines)), items=desk.items(held[:MAX_ITEMS], question.now))
+
+
+def show_origin(question: Question, desk: Desk) -> Answer:
+    """Where a person is from, as far as a role or a note of the programme says so."""
+    spelt = [name for mention in question.people for name in mention.names]
+    who = names(desk.persons(spelt)[:3])
+    orgs = list(dict.fromkeys(role.org for name in spelt for role in desk.catalog.roles_of(name) if role.org))
+    if orgs:
+        return Answer(kind="origin", lines=((f"{who}: {names(orgs)}.",),))
+    held = [desk.catalog.get(reference) for name in spelt for reference in sorted(desk.held_by(name))]
+    noted = [record for record in dict.fromkeys(held) if any("from" in words(note) for note in record.notes)]
+    if not noted:
+        return Answer(kind="origin", abstained=True, lines=((f"The programme does not say where {who} is from.",),))
+    lines: list[Line] = [(note,) for record in noted for note in record.notes if "from" in words(note)]
+    return Answer(kind="origin", lines=tuple(dict.fromkeys(lines)), items=desk.items(noted, question.now))
 
 
 def _event_of(desk: Desk, role: Role) -> str | None:

@@ -154,6 +154,8 @@ def _where(question: Question, desk: Desk, record: Findable) -> Answer:
     if published and (isinstance(record, Post) or not lex.CUES["listed"].isdisjoint(question.words)):
         return _answer("where", question, desk, record, (published[0],), ("From its text: ", title(record), "."))
     item = desk.item(record, now=question.now)
+    if len(places := _places(desk, record)) > 1:
+        return _answer("where", question, desk, record, (title(record), " is ", *joined(places), "."))
     if "session" in question.kinds and not item.session and isinstance(record, Paper):
         line: Line = (title(record), ": its session was not published.")
         return _answer("where", question, desk, record, line, abstained=True)
@@ -184,6 +186,17 @@ def _where(question: Question, desk: Desk, record: Findable) -> Answer:
     )
 
 
+def _places(desk: Desk, record: Findable) -> list[Strong]:
+    """Each room in which a record has a place, with the session of that place; none where one of them is not known."""
+    slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
+    homes = [desk.catalog.sessions.get(slot.session or "") for slot in slots]
+    rooms = [slot.room or (home.room if home else "") for slot, home in zip(slots, homes, strict=True)]
+    if len(set(rooms)) < 2 or not all(rooms):
+        return []
+    said = (f"in {room}{f' ({home.title})' if home else ''}" for room, home in zip(rooms, homes, strict=True))
+    return [Strong(text=each) for each in dict.fromkeys(said)]
+
+
 def _track(question: Question, desk: Desk, record: Findable) -> Answer:
     """The track that a record belongs to."""
     tracks = desk.catalog.tracks_of(record)
@@ -194,6 +207,8 @@ def _track(question: Question, desk: Desk, record: Findable) -> Answer:
 def _authors(question: Question, desk: Desk, record: Findable) -> Answer:
     """Who wrote or presents a record; for a session, who is named for it."""
     people = list(record.authors) if isinstance(record, Paper) else [person.name for person in record.people]
+    if isinstance(record, Session) and not people and (presented := _presented(desk, record)):
+        return _together([_authors(question, desk, paper) for paper in presented[:_TOGETHER]])
     credited = _CREDITS if isinstance(record, Post) else _IN_ROLES
     credits_ = [] if people else [s for s in sentences(text_of(record)) if credited.search(s)]
     if credits_:
@@ -223,6 +238,12 @@ def _authors(question: Question, desk: Desk, record: Findable) -> Answer:
     )
     notes: list[Line] = [(note,) for note in record.notes if "author" in note.casefold()]
     return _answer("authors", question, desk, record, (title(record), " is by ", shown, "."), *notes)
+
+
+def _presented(desk: Desk, session: Session) -> list[Paper]:
+    """What is presented in *session* by people who are named."""
+    papers = (desk.catalog.papers.get(slot.paper) for slot in desk.catalog.slots_in(session))
+    return [paper for paper in papers if paper and paper.authors]
 
 
 def _links(question: Question, desk: Desk, record: Findable) -> Answer:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Final
 
 from bot.answers.records import corrected, not_found
 from bot.choices import among_records
 from bot.desk import Desk, kind_of, language_of, names, title
 from bot.find import Found, find
+from bot.heard import kind_word
 from bot.models import Answer, Line, Moment
 from bot.understand import Question
 from corpus.catalog import Findable
@@ -80,7 +82,13 @@ def _kinds(question: Question, desk: Desk, record: Findable) -> tuple[bool | Non
     slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
     kinds = dict.fromkeys(kind_of(record, slot) for slot in slots or (None,))
     article = "an" if next(iter(kinds))[:1] in "aeiou" else "a"
-    return desk.is_kind(record, question.kinds), (f" is {article} {' and '.join(kinds)}.",)
+    return desk.is_kind(record, _asked_kinds(question)), (f" is {article} {' and '.join(kinds)}.",)
+
+
+def _asked_kinds(question: Question) -> tuple[str, ...]:
+    """The kinds behind an article, "a workshop"; without one, all that are named: "is the ansible talk a workshop"."""
+    behind = (kind_word(word) for article, word in pairwise(question.words) if article in ("a", "an"))
+    return tuple(filter(None, behind)) or question.kinds
 
 
 def _when(question: Question, desk: Desk, record: Findable) -> tuple[bool | None, Line]:
