@@ -51,12 +51,17 @@ def _misspelt_role(pair: str) -> str | None:
 
 
 def _counted(heard: Heard) -> str | None:
-    """What "how many …" counts, where it is a kind of record or a role: its first such word within three."""
+    """What "how many …" counts, where it is a kind of record or a role: its first such word within three.
+
+    "How many lamps does the paper use" counts lamps.
+    """
     said = heard.words
     starts = [i + 2 for i, pair in enumerate(itertools.pairwise(said)) if pair in _COUNTS]
     if not starts:
         return None
     for place in range(starts[0], min(starts[0] + 4, len(said))):
+        if said[place] in lex.AUXILIARIES:
+            return None
         two = " ".join(said[place : place + 2])
         if two in lex.ROLE_WORDS or said[place] in lex.KINDS:
             return lex.ROLE_WORDS.get(two) or lex.KINDS[said[place]]

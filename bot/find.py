@@ -30,6 +30,7 @@ _RIVALS: Final = 5  # titles that are meant alike before the words asked are rat
 _NAMED_ALONE: Final = frozenset(
     {"about", "authors", "links", "listed", "neighbour", "session", "track", "when", "where"}
 )
+_TELLING: Final = 5  # letters of a word that may name a record alone
 _DEEP: Final = 1000  # hits that are looked at for a list
 
 
@@ -132,7 +133,19 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     if few and (titled := _by_title(question, limited)):
         return Found(records=(titled,), sure=True)
     found = _ranked(question, desk, limited, detail)
+    if detail and not found.sure and (only := _named_by_one_word(question, desk)):
+        return Found(records=(only,), sure=True)
     return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)
+
+
+def _named_by_one_word(question: Question, desk: Desk) -> Findable | None:
+    """The record that alone has a word of the question in its title, where no other word names another so."""
+    named = set()
+    for word in question.topic:
+        hits = [hit for hit in _search(word, desk, desk.of_kinds(()), limit=2) if hit.title_coverage >= 1]
+        if len(hits) == 1 and not hits[0].corrections and len(word) >= _TELLING:
+            named.add(hits[0].id)
+    return desk.catalog.get(named.pop()) if len(named) == 1 else None
 
 
 def _names_in(query: str) -> list[str]:

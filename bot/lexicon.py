@@ -196,6 +196,13 @@ CUES: Final[Mapping[str, frozenset[str]]] = {
     "fact": _words("behind achieve achieves reach reaches report reported study big long many try tried exactly"),
 }
 
+# Verbs that only join a thing to its figure: a text may say it with any other, "over 48 species" for "covers".
+LIGHT_VERBS: Final = _words(
+    "get gets got cover covers covered use uses used have has had need needs needed take takes took score scores "
+    "scored handle handles support supports contain contains hold holds include includes show shows see sees run runs "
+    "bring brings give gives yield yields obtain obtains attain attains hit hits"
+)
+
 # What programmes do not hold: asked with one of these, only a record that has the word itself may answer.
 UNHELD: Final = _words(
     "wifi password prize prizes award awards winner winners won win registered registration register registrations "

@@ -32,6 +32,7 @@ _SHORT_FORMS: Final = {long: short for short, long in lex.LONG_FORMS.items()}  #
 _SPELT_OUT: Final = re.compile(rf"\b(?:{'|'.join(_SHORT_FORMS)})\b")
 _OWNING: Final = ("at", "by", "of")  # words before an organisation
 _LONGEST_ORG: Final = 10  # words of what an organisation is called
+_NEARLY_ALL: Final = 0.99  # share that is all, sums of floats being what they are
 _LONGEST_TITLE: Final = 8  # words of a session title that is recognised word by word
 
 
@@ -59,8 +60,21 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     strange = {word for word in heard.topic if word in lex.UNHELD and not catalog.index.knows(word)}
     if strange and heard.says(lex.BREAK_WORDS) and any("break" in s.type for s in catalog.records.sessions):
         strange -= lex.CUES["breaks"]  # "the coffee break", where the programme names its breaks in other words
+    if strange and _held_otherwise(heard, strange, catalog):
+        heard.claim(place for place in heard.free.copy() if heard.words[place] in strange)
+        heard.set_topic()
+        strange = set()
     heard.unheld = bool(strange) or _asks_for_other_things(heard, catalog)
     return heard
+
+
+def _held_otherwise(heard: Heard, strange: set[str], catalog: Catalog) -> bool:
+    """Whether a title of such a thing holds all else that is asked: "is there vegan food at lunch"."""
+    others = [word for word in heard.words if word not in strange and (word in heard.topic or word in lex.UNHELD)]
+    if heard.words[0] not in lex.ASKING_WHETHER or len(others) < 2 or lex.UNHELD.isdisjoint(others):
+        return False
+    best = catalog.index.search(" ".join(others), limit=1)
+    return bool(best) and min(best[0].coverage, best[0].title_covered) > _NEARLY_ALL
 
 
 def _asks_for_other_things(heard: Heard, catalog: Catalog) -> bool:

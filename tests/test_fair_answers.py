@@ -30,7 +30,12 @@ PAPERS = (
     Paper(id="dawn", title="Stones and seaweed at dawn", type="talk", authors=("Di Fox",), event="sea"),
     Paper(id="dusk", title="Stones and seaweed at dusk", type="talk", authors=("Bo Li",), event="sea"),
     Paper(
-        id="gale", title="Gales by Number", authors=("Mo Tarn",), event="sea", notes=("Mo Tarn is from Port Nolloth.",)
+        id="gale",
+        title="Gales by Number",
+        authors=("Mo Tarn",),
+        event="sea",
+        notes=("Mo Tarn is from Port Nolloth.",),
+        abstract="Over 48 lamps were read. We reach an accuracy of 81.4%.",
     ),
     Paper(id="fog", title="Fog Signals", authors=("Kim Park", "Mo Tarn"), event="sea"),
     Paper(id="skua", title="Skuas Over Deck", authors=("Jo Long",), event="sea"),
@@ -68,7 +73,9 @@ DESK = Desk(
                 session("Captains argue", "panel", 50, "Holm").model_copy(
                     update={"people": (Person(name="Ivo Sund", role="Panelist"),), "abstract": "Hosted on deck."}
                 ),
-                session("Lunch", "break", 3, "Kombuis", 1.25),
+                session("Lunch", "break", 3, "Kombuis", 1.25).model_copy(
+                    update={"abstract": "Herring, and seaweed for vegans."}
+                ),
                 session("Lunch", "break", 27, "Kombuis"),
                 session("Poster fair", "poster session", 6, "Kombuis"),
                 session("Captain's dinner", "social", 10, "Roervik", 3),
@@ -146,6 +153,10 @@ def test_who_writes_initials_is_found_by_surname(typed):
         ("what has ada byron got?", "Ada Byron: 2 talks, 1 poster."),
         ("who teaches tide tables", "is by Ada Byron."),
         ("who sits on the ropes and knots panel?", "Panelists: Ada Byron, Di Fox."),
+        ("how many lamps does gales by number cover?", "Over 48 lamps were read."),
+        ("what accuracy do gales by number get", "an accuracy of 81.4%"),
+        ("how many lamps does the paper on gales use", "Over 48 lamps were read."),
+        ("is there vegan food at lunch?", "Herring, and seaweed for vegans."),
         ("who gives deck session 1", "Gales by Number is by Mo Tarn"),
         ("is the crabs poster a talk?", "No: Crabs and their coats is a poster."),
         ("is the tide tables talk a poster?", "No: Tide tables by hand is a talk."),

@@ -29,7 +29,7 @@ def show_fact(question: Question, desk: Desk) -> Answer:
     if not found.records:
         return not_found(question, desk, found, "fact")
     record = _of_session(question, desk) or found.records[0]
-    asked = asked_beyond(question, record)
+    asked = _telling(asked_beyond(question, record), text_of(record)) or _measured(question)
     if not found.sure and holds(text_of(record), asked) < 1.0:
         return not_found(question, desk, found, "fact")
     text = text_of(record)
@@ -101,6 +101,17 @@ def asked_beyond(question: Question, record: Findable) -> list[str]:
     return [word for word in question.topic if word not in own and word not in measures]
 
 
+def _telling(asked: Sequence[str], text: str) -> list[str]:
+    """The words *asked* less the verbs that only join a thing to its figure, where *text* says that otherwise."""
+    return [word for word in asked if word not in lex.LIGHT_VERBS or holds(text, [word])]
+
+
+def _measured(question: Question) -> list[str]:
+    """What is to be measured or counted, where nothing more is asked: "accuracy", "students" of "how many students"."""
+    nouns = [noun for what, noun in pairwise(question.words) if what in _HOW - {"how"} and noun in lex.MEASURES]
+    return [*nouns, *filter(None, [_counted(question)])]
+
+
 def _counted(question: Question) -> str:
     """What "how many" counts: "hours" of "how many hours of audio"; "" where it counts nothing."""
     many = zip(question.words, question.words[1:], question.words[2:], strict=False)
@@ -108,4 +119,5 @@ def _counted(question: Question) -> str:
 
 
 def _wants_figure(question: Question) -> bool:
-    return not lex.MEASURES.isdisjoint(question.words) and "how" in question.words
+    how = "how" in question.words and not lex.MEASURES.isdisjoint(question.words)
+    return how or bool(_measured(question))
