@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot import thread
-from bot.answers import breaks, clashes, counts, events, facts, lists, people, records, schedule, small, whether
+from bot.answers import breaks, clashes, common, counts, events, facts, lists, people, records, schedule, small, whether
 from bot.choices import among_people
 from bot.desk import Desk
 from bot.find import find
@@ -20,6 +20,7 @@ ANSWERS: Final[Mapping[str, Callable[[Question, Desk], Answer]]] = {
     "authors": records.authors,
     "breaks": breaks.show_breaks,
     "clash": clashes.show_clash,
+    "common": common.show_common,
     "count": counts.show_count,
     "empty": small.hint_paper,
     "event": events.show_event,

@@ -244,6 +244,7 @@ LONG_FORMS: Final[Mapping[str, str]] = {
 SHORT_FOR: Final[Mapping[str, str]] = {
     "net": "network",
     "nets": "networks",
+    "nn": "neural network",
     "nns": "neural networks",
     "vs": "",
     "versus": "",
@@ -269,6 +270,8 @@ PRESENTING: Final = _words("give gives giving present presents presenting speak 
 WRITING: Final = _words("wrote write written author authors")
 # Words for what a record is filed under: "papers tagged federated learning".
 LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label labels topic topics event events")
+# Words for the people of a programme.
+PEOPLE_WORDS: Final = _words("people author authors speaker speakers presenter presenters anyone someone somebody")
 # Words by which people ask for what several have in common.
 TOGETHER: Final = _words("together both jointly joint")
 # Words for a person of the thread, and for what else there is.

@@ -205,6 +205,12 @@ def _asks_clash(heard: Heard) -> bool:
     return together or heard.says(lex.CLASH_WORDS) or (heard.pair("see", "both") and heard.words[:1] == ("can",))
 
 
+def _asks_common(heard: Heard) -> bool:
+    """Which people have a part in two things: "who is in both …", "who gives a talk and also a workshop"."""
+    people = heard.who or heard.says(lex.PEOPLE_WORDS)
+    return people and (heard.says({"both"}) or (heard.says({"also"}) and len(heard.kinds) > 1))
+
+
 def _asks_whether(heard: Heard) -> bool:
     """Yes or no, of one thing said of a record that is named."""
     stated = any(kind_word(word) for article, word in pairwise(heard.words) if article in ("a", "an"))
@@ -265,6 +271,7 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("no track", lambda h: h.no_track is not None),
     ("tracks", _asks_tracks),
     ("track", _asks_track),
+    ("common", _asks_common),
     ("clash", _asks_clash),
     ("whether", _asks_whether),
     ("related", _asks_related),

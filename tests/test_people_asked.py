@@ -92,3 +92,23 @@ def test_someone_without_papers_has_none_and_is_known_for_what_they_have():
     answer = ask("how many papers by hye-jin seo")
     assert not answer.abstained
     assert head("how many papers by hye-jin seo") == "No papers.\nHye-jin Seo: 1 keynote."
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("who is in both gulls at dusk and terns in storms?", "Noor Haddad: in both."),
+        ("who speaks in both the nests panel and the terns talk", "Noor Haddad: in both."),
+        ("which people have both a talk and a panel?", "Noor Haddad: in both."),
+        ("who gives a talk and also a keynote?", "Nobody is in both"),
+        ("who wrote both larks by ear and larks by eye", "Rosa Quist: in both."),
+    ],
+)
+def test_who_has_a_part_in_both_is_told(question, says):
+    answer = ask(question)
+    assert not answer.abstained
+    assert head(question).startswith(says)
+
+
+def test_of_two_things_one_of_which_is_not_there_nobody_is_in_both():
+    assert ask("who is in both terns in storms and the puffin dinner?").abstained
