@@ -9,7 +9,7 @@ from bot import thread
 from bot.answers import breaks, clashes, common, counts, events, facts, lists, people, records, schedule, small, whether
 from bot.choices import among_people
 from bot.desk import Desk
-from bot.find import find
+from bot.find import find, scope
 from bot.models import MAX_INPUT, Answer, Ask, Line
 from bot.understand import Question, understand
 from corpus.catalog import ref
@@ -75,7 +75,10 @@ def _without(question: Question, desk: Desk) -> Question:
         question.ask.model_copy(update={"text": question.besides, "context": ()}), desk.catalog, desk.home
     )
     found = find(part.model_copy(update={"intent": "when"}), desk)
-    return question.model_copy(update={"excluded": tuple(map(ref, found.records)) if found.sure else (), "besides": ""})
+    records = found.records if found.sure else ()
+    if not records and part.kinds and not part.topic:  # "besides the poster"
+        records = scope(question.model_copy(update={"kinds": part.kinds}), desk)
+    return question.model_copy(update={"excluded": tuple(map(ref, records)), "besides": ""})
 
 
 def reply(ask: Ask, desk: Desk) -> Answer:

@@ -78,7 +78,7 @@ def hear_links(heard: Heard) -> None:
     """The sort of link asked for: a link word with what makes it one ("zoom link", "the code", "pdf of")."""
     said = heard.words
     for place, word in enumerate(said):
-        if word not in lex.LINK_WORDS or place not in heard.free or heard.who:
+        if word not in lex.LINK_WORDS or place not in heard.free or heard.who or heard.in_compound(place):
             continue
         before, after = said[place - 1] if place else "", said[place + 1] if place + 1 < len(said) else ""
         if after in lex.LINK_AFTER or (not after and (before in lex.LINK_BEFORE or word not in lex.MEDIA)):

@@ -203,6 +203,9 @@ LIGHT_VERBS: Final = _words(
     "bring brings give gives yield yields obtain obtains attain attains hit hits"
 )
 
+# Words that rank: programmes do not, so what is "the best" or has "the most likes" is nowhere in them.
+RANKS: Final = _words("best worst most least fewest funniest coolest greatest hottest favourite favorite boringest")
+
 # What programmes do not hold: asked with one of these, only a record that has the word itself may answer.
 UNHELD: Final = _words(
     "wifi password prize prizes award awards winner winners won win registered registration register registrations "
@@ -270,6 +273,8 @@ PRESENTING: Final = _words("give gives giving present presents presenting speak 
 WRITING: Final = _words("wrote write written author authors")
 # Words for what a record is filed under: "papers tagged federated learning".
 LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label labels topic topics event events")
+# What stands beside thanks.
+PRAISE: Final = THANKS | _words("lot lots help helpful much great awesome perfect nice cool good you day bot usher")
 # Words for the people of a programme.
 PEOPLE_WORDS: Final = _words("people author authors speaker speakers presenter presenters anyone someone somebody")
 # Words by which people ask for what several have in common.

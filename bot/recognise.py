@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from bot import lexicon as lex
@@ -64,8 +64,17 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
         heard.claim(place for place in heard.free.copy() if heard.words[place] in strange)
         heard.set_topic()
         strange = set()
-    heard.unheld = bool(strange) or _asks_for_other_things(heard, catalog)
+    heard.unheld = bool(strange) or _ranks(heard) or _asks_for_other_things(heard, catalog)
     return heard
+
+
+def _ranks(heard: Heard) -> bool:
+    """Whether it asks which is the best, or has the most of what programmes do not hold."""
+    said = heard.asking
+    place = next((i for i, pair in enumerate(pairwise(said), 1) if pair[0] == "the" and pair[1] in lex.RANKS), None)
+    if place is None or not heard.says({"which", "what", "whats", "who"}):
+        return False
+    return all(word in lex.UNHELD or word in lex.ROLE_WORDS or kind_word(word) for word in said[place + 1 :])
 
 
 def _held_otherwise(heard: Heard, strange: set[str], catalog: Catalog) -> bool:
@@ -80,10 +89,17 @@ def _held_otherwise(heard: Heard, strange: set[str], catalog: Catalog) -> bool:
 def _asks_for_other_things(heard: Heard, catalog: Catalog) -> bool:
     """Whether all that it asks about is what programmes do not hold ("the acceptance rate"), and no title names it."""
     topic = set(heard.topic)
-    if not topic & lex.UNHELD or topic - lex.UNHELD - lex.MEASURES or heard.records or heard.session or heard.people:
+    others = topic - lex.UNHELD - lex.MEASURES - lex.PLACE_WORDS - lex.PEOPLE_WORDS
+    if not topic & lex.UNHELD or others or heard.records or heard.session or heard.people:
         return False
-    best = catalog.index.search(" ".join(word for word in heard.topic if word in lex.UNHELD), limit=1)
-    return not best or best[0].title_coverage < 1
+    asked = [word for word in heard.topic if word in lex.UNHELD]
+    best = catalog.index.search(" ".join(asked), limit=1)
+    if not best:
+        return True
+    title = words(best[0].title)
+    labels = catalog.get(best[0].id).keywords if heard.says(lex.TOPICAL) else ()
+    said = {word.removesuffix("s") for word in (*title, *labels)}  # "the registers" are no registration
+    return not said.issuperset(word.removesuffix("s") for word in asked)
 
 
 def focus(heard: Heard, intent: str) -> None:

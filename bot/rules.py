@@ -38,7 +38,9 @@ def _greets(heard: Heard) -> bool:
 
 
 def _thanks(heard: Heard) -> bool:
-    return bool(lex.THANKS & set(heard.words[:2])) and len(heard.words) <= 7 and not (heard.kinds or heard.records)
+    return bool(lex.THANKS & set(heard.words[:2])) and not (
+        heard.kinds or heard.records or heard.topic_beyond(lex.PRAISE)
+    )
 
 
 def _asks_related(heard: Heard) -> bool:
@@ -78,7 +80,8 @@ def _asks_neighbour(heard: Heard) -> bool:
     )
     near = any(heard.pair(word, relation) for word in leads for relation in ("before", "after", "following"))
     named = bool(heard.topic or heard.records or heard.points_back or heard.people or heard.session)
-    return near and named and heard.when is None and heard.says({"what", "whats", "which", "who", "whos"})
+    of_day = heard.when is None or (heard.when.shape == "day" and bool(heard.kinds))
+    return near and (named or bool(heard.kinds)) and of_day and heard.says({"what", "whats", "which", "who", "whos"})
 
 
 def _asks_place(heard: Heard) -> bool:
@@ -119,10 +122,14 @@ def _asks_who_one_is(heard: Heard) -> bool:
 
 def _asks_links(heard: Heard) -> bool:
     """A link of one record; "which papers have code" asks for a list of those that have one."""
+    if heard.wants is not None and heard.says({"where", "wheres"}):
+        return True  # "where do I find the video of the keynote"
     return heard.wants is not None and not (heard.kinds and heard.says(lex.LIST_WORDS | {"what", "many"}))
 
 
 def _asks_when(heard: Heard) -> bool:
+    if heard.who and heard.words[0] in lex.WHO_WORDS and heard.words[1:2] == ("wrote",):
+        return False  # "who wrote When Do Gulls Sleep?"
     return (
         heard.says(frozenset({"when", "whens"}))
         or heard.pair("what", "time")
@@ -162,7 +169,8 @@ def _asks_listed(heard: Heard) -> bool:
 
 
 def _asks_where(heard: Heard) -> bool:
-    named = heard.room is None and heard.says(lex.PLACE_WORDS - {"place"})
+    measured = any(heard.pair("how", measure) for measure in lex.MEASURES)
+    named = heard.room is None and heard.says(lex.PLACE_WORDS - {"place"}) and not measured
     asked = heard.pair("which", "session") or heard.pair("what", "session")
     return named or heard.says({"where", "wheres"}) or ("session" in heard.kinds and asked)
 
@@ -311,6 +319,7 @@ SESSION_RULES: Final[Sequence[Rule]] = (
     ("rooms", _asks_rooms),
     ("no track", lambda h: h.no_track is not None),
     ("tracks", _asks_tracks),
+    ("breaks", _asks_breaks),
     ("around break", _asks_around_break),
     ("schedule", _asks_place),
     ("hint", lambda h: not (h.topic or h.people or h.kinds or h.when or h.session or h.records or h.room or h.track)),

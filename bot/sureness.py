@@ -70,6 +70,8 @@ def is_sure(hits: Sequence[Hit], question: Question, desk: Desk, *, detail: bool
 def _misread(best: Hit, question: Question, desk: Desk) -> bool:
     """Whether *best* was found by reading words for others than those typed, and that names nothing."""
     corrected = best.corrections
+    if any(len(typed) < _LONG for typed, _ in corrected) and best.title_coverage < 1:
+        return True  # "life" is not "lice"
     if any(read in question.topic for _, read in corrected):
         return True  # "datasheets for datasets" is not about data sets twice
     typed_so = set(question.topic) - {typed for typed, _ in corrected}
@@ -196,6 +198,9 @@ def _written(word: str, hit: Hit, desk: Desk) -> bool:
 def _wrote(question: Question, desk: Desk) -> bool:
     """Whether it asks who wrote what it names by title: "who wrote wasserstein gan"."""
     said = set(question.words)
+    who = next((place for place, word in enumerate(question.words) if word in lex.WHO_WORDS), len(question.words))
+    if question.intent == "authors" and question.words[who + 1 : who + 2] == question.topic[:1]:
+        return True  # "who plays in the orchestra" asks for no author
     named = len(question.topic) > 1 and not desk.catalog.named(question.topic)
     return named and not lex.WRITING.isdisjoint(said) and lex.TOPICAL.isdisjoint(said)
 

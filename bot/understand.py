@@ -26,6 +26,7 @@ from corpus.people import Mention
 _BESIDES: Final = re.compile(
     r"\b(?:besides|apart from|aside from|other than|except(?: for)?|excluding)\b", re.IGNORECASE
 )
+_ASKS_ON: Final = re.compile(r",?\s+(?=(?:what|which|who|when|where|is|does|do|are|has)\b)", re.IGNORECASE)
 _SHORT: Final = re.compile(rf"(?<![\w-])(?:{'|'.join(lex.LONG_FORMS)})(?![\w-])", re.IGNORECASE)
 _CHAT: Final = re.compile(
     rf"(?<![\w/'-])(?:{'|'.join(map(re.escape, sorted(lex.CHAT_SPELLINGS, key=len, reverse=True)))})(?![\w/'-])",
@@ -94,6 +95,9 @@ def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
     text = _SHORT.sub(lambda m: m[0] if catalog.index.knows(m[0]) else lex.LONG_FORMS[m[0].casefold()], text)
     cut, text = len(text) > MAX_INPUT or len(ask.text) > 20 * MAX_INPUT, text[:MAX_INPUT]
     asked, _, besides = (part.strip() for part in _BESIDES.sub("\0", text, count=1).partition("\0"))
+    if besides and not asked:  # "besides the poster, what does she present"
+        besides, _, asked = _ASKS_ON.sub("\0", besides, count=1).partition("\0")
+        besides = besides if asked else ""
     left, filters = read_filters(asked if besides else text, named_only=ask.surface != "paper")
     heard = hear(left, ask, catalog, now=ask.now.astimezone(zone_of(ask.zone)), home=home)
     intent = "filtered" if filters else next(intent for intent, fits in RULES[ask.surface] if fits(heard))

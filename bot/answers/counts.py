@@ -10,6 +10,7 @@ from bot.find import Found, find
 from bot.models import Answer
 from bot.understand import Question
 from corpus.models import Paper
+from corpus.names import title_key
 
 
 def show_count(question: Question, desk: Desk) -> Answer:
@@ -42,7 +43,12 @@ def show_count(question: Question, desk: Desk) -> Answer:
         (kind for kind in question.kinds if kind != "session"),
         question.kinds[0] if question.kinds else "record",
     )
-    counted = f"{plural(len(records), noun)}{_whose(question, desk)}."
+    given = {
+        (title_key(record.title), *(record.authors if isinstance(record, Paper) else (record.id,)))
+        for record in records
+    }
+    twice = f", {len(records) - len(given)} of them given twice" if len(given) < len(records) else ""
+    counted = f"{plural(len(given), noun)}{_whose(question, desk)}{twice}."
     return listing("count", (*corrected(found), (counted,)), records, question, desk)
 
 

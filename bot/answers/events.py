@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers.small import now_examples
 from bot.desk import Desk
+from bot.lexicon import PLACE_WORDS
 from bot.models import Answer, Line, Moment, Strong
 from bot.understand import Question
 from corpus.models import Event, Window
@@ -20,7 +21,8 @@ def show_event(question: Question, desk: Desk) -> Answer:
             examples=now_examples(question, desk),
         )
     place: Line = (f" {held.name}'s place: {held.place}.",) if held.place else ()
-    if "where" in question.words and not held.place:
+    placed = not ({"where", "wheres"} | PLACE_WORDS).isdisjoint(question.words)
+    if placed and not held.place:
         return Answer(
             kind="event",
             abstained=True,

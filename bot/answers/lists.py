@@ -254,6 +254,8 @@ def by_time(question: Question, desk: Desk) -> Answer:
 
 def show_said(question: Question, desk: Desk) -> Answer:
     """What a record's own text says to a question of yes or no; the record itself where nothing more is asked."""
+    if question.words[1:2] == ("it",) and not question.records:  # "is it raining": of nothing that was named
+        return not_found(question, desk, Found(), "said")
     found = find(question, desk, detail=True)
     asks_more = found.sure and asked_beyond(question, found.records[0])
     return show_fact(question, desk) if asks_more else show_list(question, desk)
