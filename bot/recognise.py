@@ -348,9 +348,13 @@ def _hear_people(heard: Heard, catalog: Catalog) -> None:
             found.append(mention)
             heard.claim(places)
     for place in sorted(heard.free):
-        if person := _sharing_surname(heard, place, found, catalog) or _by_given_name(heard, place, catalog):
+        if place in heard.free and (
+            person := _sharing_surname(heard, place, found, catalog)
+            or _misspelt(heard, place, catalog)
+            or _by_given_name(heard, place, catalog)
+        ):
             found.append(person)
-            heard.claim((place,))
+            heard.claim(range(person.start, person.end))
     heard.people = tuple(sorted(found, key=lambda mention: mention.start))
 
 
@@ -359,6 +363,8 @@ def _names_somebody(heard: Heard, mention: Mention, catalog: Catalog) -> bool:
         typed = set(heard.words[mention.start : mention.end])
         return any(not typed <= set(words(name.split()[0])) for name in mention.names)
     before = heard.words[mention.start - 1] if mention.start else ""
+    if _misspelt(heard, mention.start, catalog):
+        return False  # "Charles Suton", where Charles is a surname too
     other = mention.start - 1 in heard.free and _only_a_name((before,), catalog) and catalog.people.called(before)
     return not other and _name_like(heard, mention, catalog)  # "Rosa Byron", where Rosa and Byron are two people
 
@@ -373,6 +379,24 @@ def _sharing_surname(heard: Heard, place: int, found: Sequence[Mention], catalog
             names = [name for each in catalog.people.find(both) if each.full for name in each.names]
             return _mention(heard, place, names) if names else None
     return None
+
+
+def _misspelt(heard: Heard, place: int, catalog: Catalog) -> Mention | None:
+    """People by a given name and a surname with one slip, an initial between them or not: "ada bryon"."""
+    said = heard.words
+    initial = place + 2 < len(said) and len(said[place + 1]) == 1
+    end = place + 3 if initial else place + 2
+    if end > len(said) or not set(range(place, end)) <= heard.free or catalog.index.knows(said[end - 1]):
+        return None
+    typed = said[end - 1].removesuffix("s"), said[end - 1]
+    names = [
+        name
+        for name in catalog.people.called(said[place])
+        if any(alike(each, words(name)[-1]) for each in typed) and said[place] not in catalog.ordinary_words
+    ]
+    return (
+        Mention(names=tuple(names), start=place, end=end, full=True, typed=" ".join(said[place:end])) if names else None
+    )
 
 
 def _by_given_name(heard: Heard, place: int, catalog: Catalog) -> Mention | None:

@@ -27,6 +27,8 @@ _BESIDES: Final = re.compile(
     r"\b(?:besides|apart from|aside from|other than|except(?: for)?|excluding)\b", re.IGNORECASE
 )
 _ASKS_ON: Final = re.compile(r",?\s+(?=(?:what|which|who|when|where|is|does|do|are|has)\b)", re.IGNORECASE)
+# "Queer in AI", which a programme may write as "QueerInAI".
+_ACROSS: Final = re.compile(r"(?<![\w-])(\w{2,}) (in|of|for|and|on|to|as) (\w{2,})(?![\w-])", re.IGNORECASE)
 _SHORT: Final = re.compile(rf"(?<![\w-])(?:{'|'.join(lex.LONG_FORMS)})(?![\w-])", re.IGNORECASE)
 _CHAT: Final = re.compile(
     rf"(?<![\w/'-])(?:{'|'.join(map(re.escape, sorted(lex.CHAT_SPELLINGS, key=len, reverse=True)))})(?![\w/'-])",
@@ -88,11 +90,19 @@ class Question(Value):
         return self.ask.now.astimezone(zone_of(self.ask.zone))
 
 
+def _written_as_one(said: re.Match[str], catalog: Catalog) -> str:
+    """The words *said* as one, where a title has them so."""
+    joined = "".join(said.groups())
+    hits = catalog.index.search(joined, limit=1) if catalog.index.knows(joined) else []
+    return joined if hits and hits[0].title_coverage > 0 else said[0]
+
+
 def understand(ask: Ask, catalog: Catalog, home: str | None = None) -> Question:
     """What *ask* asks for, seen through *catalog*; times are read by the *home* event where no other is named."""
     text = " ".join(clean(unicodedata.normalize("NFC", ask.text[: 20 * MAX_INPUT])).split())
     text = _CHAT.sub(lambda m: lex.CHAT_SPELLINGS[m[0].casefold()], text) if ask.surface != "paper" else text
     text = _SHORT.sub(lambda m: m[0] if catalog.index.knows(m[0]) else lex.LONG_FORMS[m[0].casefold()], text)
+    text = _ACROSS.sub(lambda m: _written_as_one(m, catalog), text)
     cut, text = len(text) > MAX_INPUT or len(ask.text) > 20 * MAX_INPUT, text[:MAX_INPUT]
     asked, _, besides = (part.strip() for part in _BESIDES.sub("\0", text, count=1).partition("\0"))
     if besides and not asked:  # "besides the poster, what does she present"

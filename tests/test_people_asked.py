@@ -112,3 +112,16 @@ def test_who_has_a_part_in_both_is_told(question, says):
 
 def test_of_two_things_one_of_which_is_not_there_nobody_is_in_both():
     assert ask("who is in both terns in storms and the puffin dinner?").abstained
+
+
+@pytest.mark.parametrize("name", ["Noor Hadad", "ilse brandts", "Michael Strond"])
+def test_a_slip_in_a_surname_behind_a_given_name_is_forgiven(name):
+    assert not ask(f"talks by {name}").abstained
+
+
+def test_a_name_that_a_title_writes_as_one_is_known_in_words():
+    social = Session(id="s", title="OwlsInTrees Social", type="social", start=NOW, end=NOW + timedelta(hours=1))
+    desk = Desk(Catalog(Records(papers=PAPERS, sessions=(social,))))
+    answer = reply(Ask(surface="mention", text="when is the owls in trees social", now=NOW, zone="UTC"), desk)
+    assert [item.id for item in answer.items] == ["s"]
+    assert not answer.abstained
