@@ -22,6 +22,7 @@ ANSWERED = [
     ("first author of wrennet?", r"Ada Byron is the first author", ["wrennet"]),
     ("who presents the swift talk", r"Jo Long", ["swift-flight"]),
     ("who is moderating the morning orals", r"Di Fox", ["morning-orals"]),
+    ("who moderates the owls talk", r"Moderator: Di Fox", ["morning-orals"]),
     ("who organizes the birds and machines workshop?", r"Organizer: Ada Byron", ["birds-and-machines"]),
     ("who from acme sits on the board", r"Cy Young", []),
     ("is gus angstrom speaking at a workshop", r"Yes.*Invited Speaker", ["birds-and-machines"]),

@@ -229,6 +229,7 @@ def test_a_list_holds_that_and_nothing_else(question, titles):
         ("is there a talk in french?", "nothing of that in French"),
         ("where is jo long from?", "does not say where Jo Long is from"),
         ("who moderates captains argue?", "names no moderator"),
+        ("who chairs the poster fair?", "names no chair"),
     ],
 )
 def test_what_it_does_not_hold_is_said_of_what_was_asked(question, says):

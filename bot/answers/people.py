@@ -13,7 +13,7 @@ from bot.facts import sentences
 from bot.find import find
 from bot.models import MAX_ITEMS, Answer, Line, Strong
 from bot.understand import Question
-from corpus.catalog import Findable, Role, text_of
+from corpus.catalog import Findable, Role, ref, text_of
 from corpus.models import Post, Session
 from corpus.names import words
 
@@ -44,7 +44,10 @@ def _of_record(question: Question, desk: Desk) -> Answer:
     said = authors(question, desk)
     if question.role in ("speaker", "organizer") or said.abstained or not said.items:
         return said
-    role, record = question.role or "", desk.catalog.get(said.items[0].ref)
+    role, record = question.role or "", desk.catalog.get(question.session or said.items[0].ref)
+    homes = {ref(home) for home in desk.homes(record)}
+    if held := [each for each in _with_role(desk.catalog.roles, role) if each.holder in homes]:
+        return _held_by(question, desk, held)  # who moderates the session moderates the talk in it
     quoted = [s for s in sentences(text_of(record)) if any(word.startswith(role[:6]) for word in words(s))]
     if quoted:
         return said.model_copy(update={"kind": "roles", "lines": ((" ".join(quoted[:2]),),)})
