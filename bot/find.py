@@ -131,9 +131,8 @@ def _of_the_day(question: Question, desk: Desk, limited: tuple[Findable, ...]) -
     if question.when is None or not question.when.explicit_day:
         return limited
     window = question.when.window
-    on = {ref(entry.record) for entry in schedule.within(desk.entries(None), window)}
-    timed = (r for r in limited if ref(r) in on or (isinstance(r, Session) and r.window and r.window.overlaps(window)))
-    return tuple(timed) or limited
+    timed = tuple(record for record in limited if any(each.overlaps(window) for each in desk.windows(record)))
+    return timed or limited
 
 
 def _by_title(question: Question, limited: Sequence[Findable]) -> Findable | None:
@@ -170,7 +169,7 @@ def _timed(question: Question, desk: Desk, limited: Sequence[Findable]) -> list[
         ]
     else:
         wanted = {ref(record) for record in limited}
-        listed = [e for e in desk.entries(desk.event_for(question)) if ref(e.record) in wanted]
+        listed = [e for e in desk.placed(desk.event_for(question)) if ref(e.record) in wanted]
         within = [e.record for e in (schedule.within(listed, question.when.window) if question.when else listed)]
     if question.when is not None and question.when.shape == "next":
         ahead = [

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot import lexicon as lex
-from bot import schedule
 from bot.answers.facts import asked_beyond, quote, show_fact
 from bot.answers.records import corrected, not_found, when
 from bot.answers.schedule import show_schedule
@@ -208,13 +207,11 @@ def _falling(records: Iterable[Findable], desk: Desk, when: Reading) -> list[Fin
     """Of *records*, those on within the window read, or listed on one of its days."""
     zone = zone_of(when.zone)
     first, last = (moment.astimezone(zone).date() for moment in (when.window.start, when.window.end - _INSTANT))
-    on = {ref(entry.record) for entry in schedule.within(desk.entries(None), when.window)}
 
     def falls(record: Findable) -> bool:
-        if isinstance(record, Session):
-            return record.window is not None and record.window.overlaps(when.window)
         day = _listed_on(record)
-        return ref(record) in on or (day is not None and first <= day <= max(first, last))
+        on = any(window.overlaps(when.window) for window in desk.windows(record))
+        return on or (day is not None and first <= day <= max(first, last))
 
     return [record for record in records if falls(record)]
 

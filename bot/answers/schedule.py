@@ -49,9 +49,10 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
     owned = bool(question.people or question.orgs)
     wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)} if owned else set()
     session = question.session
-    return tuple(
+    singled = bool(question.kinds or question.people or question.topic)  # one poster of a session may be meant
+    fitting = tuple(
         entry
-        for entry in desk.entries(event)
+        for entry in (desk.placed(event) if singled else desk.entries(event))
         if (is_of_kind(desk, entry, question.kinds))
         and (ref(entry.record) in wanted or not owned)
         and (question.room is None or question.room == room_of(desk, entry))
@@ -59,6 +60,8 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
         and (not question.languages or language_of(entry.record) in question.languages)
         and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
     )
+    whole = {entry.record.id for entry in fitting if entry.slot is None}
+    return tuple(entry for entry in fitting if entry.slot is None or entry.slot.session not in whole)
 
 
 def room_of(desk: Desk, entry: Entry) -> str:
