@@ -11,6 +11,7 @@ from typing import Final
 from bot import schedule
 from bot.desk import Desk, language_of
 from bot.fitting import fitting
+from bot.kinds import innermost, may_be_called, telling
 from bot.models import MAX_ITEMS
 from bot.sureness import is_sure, slip
 from bot.understand import Question
@@ -111,14 +112,21 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     if detail and (named := desk.catalog.named(_names_in(question.query))):
         return Found(records=tuple(map(desk.catalog.get, named)), sure=True)
     limited = scope(question, desk, kinds=kinds)
+    kinds = question.kinds if kinds is None else kinds
     if not question.query:
-        return _shared(question, desk, limited)
+        return _shared(question, desk, limited, kinds)
     limited = _of_the_day(question, desk, limited)
-    few = len(limited) <= _FEW and bool(question.kinds if kinds is None else kinds)
+    few = len(limited) <= _FEW and bool(kinds)
     if few and (titled := _by_title(question, limited)):
         return Found(records=(titled,), sure=True)
     found = _ranked(question, desk, limited, detail)
-    return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)
+    if found.sure or question.people:
+        return found
+    found = _ranked(question, desk, scope(question, desk, kinds=()), detail)
+    meant = all(
+        may_be_called(record, kinds, desk) for record in (found.records if found.several else found.records[:1])
+    )
+    return found if meant else found.model_copy(update={"sure": False, "alike": False})
 
 
 def _names_in(query: str) -> list[str]:
@@ -149,14 +157,15 @@ def _by_title(question: Question, limited: Sequence[Findable]) -> Findable | Non
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _shared(question: Question, desk: Desk, limited: Sequence[Findable]) -> Found:
-    """The records that a question without a topic means: by its people, its time, its place in the programme."""
+def _shared(question: Question, desk: Desk, limited: Sequence[Findable], kinds: Sequence[str]) -> Found:
+    """The records that a question without a topic means: by its people, time, place in the programme, or kind."""
     if question.when is not None or question.place is not None:
         limited = _timed(question, desk, limited)
-    elif not question.people:
+    elif not (question.people or telling(kinds) or (kinds and (question.languages or question.track))):
         return Found()
     else:
         limited = sorted(limited, key=lambda r: window.start if (window := _window(r, desk)) else question.ask.now)
+    limited = innermost(limited, desk)
     return Found(records=tuple(limited[:MAX_ITEMS]), sure=bool(limited), alike=True)
 
 

@@ -54,6 +54,9 @@ KIND_TYPES: Final[Mapping[str, frozenset[str]]] = {
     "demo": _words("demo demonstration"),
 }
 
+# Kinds by which people may mean any record.
+GENERAL_KINDS: Final = frozenset({"paper", "talk", "session", "post", "track"})
+
 # Types under which a programme presents a paper.
 PAPER_TYPES: Final = _words("talk oral spotlight poster presentation")
 

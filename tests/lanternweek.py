@@ -88,7 +88,7 @@ def desk() -> Desk:
             start=_at(start),
             end=_at(start + hours),
             room=room,
-            people=tuple(Person(name=name, role="") for name in people),
+            people=tuple(Person(name=name, role="Speaker") for name in people),
         )
         for i, title, kind, start, hours, room, people in _SESSIONS
     )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from bot import lexicon as lex
 from bot.answers.lists import show_person
 from bot.answers.records import authors, not_found
 from bot.desk import Desk, names, plural
-from bot.find import find
+from bot.find import find, scope
+from bot.kinds import telling
 from bot.models import MAX_ITEMS, Answer, Line, Strong
 from bot.understand import Question
-from corpus.catalog import Findable, Role
+from corpus.catalog import Findable, Role, ref
 from corpus.models import Post, Session
 from corpus.names import words
+
+_GIVING: Final = frozenset({"speaker", "organizer"})  # roles that whoever gives something has
 
 
 def show_roles(question: Question, desk: Desk) -> Answer:
@@ -31,7 +35,7 @@ def show_roles(question: Question, desk: Desk) -> Answer:
     if (
         not roles
         and question.role in ("speaker", "chair", "moderator", "organizer")
-        and (question.topic or question.records)
+        and (question.topic or question.records or (telling(question.kinds) and question.role in _GIVING))
     ):
         return authors(question, desk)
     if not roles:
@@ -47,10 +51,14 @@ def _holders(question: Question, desk: Desk) -> set[str] | None:
         return set(question.records)
     if question.when is not None:
         window = question.when.window
-        return {f"session:{s.id}" for s in desk.catalog.records.sessions if s.window and s.window.overlaps(window)}
+        kinds = question.kinds if telling(question.kinds) else ()
+        on = (s for s in desk.catalog.records.sessions if s.window and s.window.overlaps(window))
+        return {f"session:{s.id}" for s in on if desk.is_kind(s, kinds)}
     if question.topic:
         best = find(question, desk, kinds=("session",)).best
         return {f"session:{best.id}"} if isinstance(best, Session) else set() if "workshop" in question.kinds else None
+    if telling(question.kinds):
+        return set(map(ref, scope(question, desk)))
     return None
 
 
