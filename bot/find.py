@@ -11,7 +11,8 @@ from typing import Final
 from bot import schedule
 from bot.desk import Desk, language_of
 from bot.fitting import fitting
-from bot.kinds import innermost, may_be_called, telling
+from bot.heard import telling
+from bot.kinds import innermost, may_be_called
 from bot.models import MAX_ITEMS
 from bot.sureness import is_sure, slip
 from bot.understand import Question

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -174,6 +174,11 @@ def listen(text: str) -> Heard:
     text = joined_signs(text)
     tokens = tuple(Token(fold(m[0]).translate(_APOSTROPHES), *m.span()) for m in _TOKEN.finditer(text))
     return Heard(text=text, tokens=tokens, free=set(range(len(tokens))))
+
+
+def telling(kinds: Collection[str]) -> bool:
+    """Whether *kinds* by themselves tell what is meant: "the panel" does, "the talk" may be any."""
+    return bool(kinds) and lex.GENERAL_KINDS.isdisjoint(kinds)
 
 
 def alike(typed: str, word: str) -> bool:

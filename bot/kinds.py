@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot import lexicon as lex
 from bot.desk import Desk
+from bot.heard import telling
+from bot.understand import Question
 from corpus.catalog import Findable
 from corpus.models import Paper, Session
 from corpus.names import words
 
 _PRESENTED: Final = frozenset({"oral", "spotlight", "poster", "demo"})  # ways of presenting a paper
-
-
-def telling(kinds: Collection[str]) -> bool:
-    """Whether *kinds* by themselves tell what is meant: "the panel" does, "the talk" may be any."""
-    return bool(kinds) and lex.GENERAL_KINDS.isdisjoint(kinds)
 
 
 def may_be_called(record: Findable, kinds: Sequence[str], desk: Desk) -> bool:
@@ -38,3 +35,13 @@ def innermost(records: Iterable[Findable], desk: Desk) -> list[Findable]:
     every = list(records)
     around = {home.id for record in every if isinstance(record, Paper) for home in desk.homes(record)}
     return [record for record in every if not (isinstance(record, Session) and record.id in around)]
+
+
+def at_hand(records: Sequence[Findable], question: Question, desk: Desk) -> Findable:
+    """Of *records* of one kind the one that a question about one of them means: on, or next, else the first."""
+    coming = [
+        (windows[0].start, i)
+        for i, r in enumerate(records)
+        if (windows := desk.windows(r)) and windows[-1].end > question.now
+    ]
+    return records[min(coming)[1] if coming else 0]

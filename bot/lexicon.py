@@ -155,6 +155,8 @@ RELATIONS: Final[Mapping[str, str]] = _meaning(
     between="between",
 )
 
+MEANWHILE: Final = ("during", "while", "alongside")  # beside CLASH_WORDS: "what's on during the panel"
+
 TIME_WORDS: Final = _words("when whens time times start starts starting begin begins end ends finish finishes oclock")
 PLACE_WORDS: Final = _words("where wheres room rooms location venue hall building floor place")
 ROOM_WORDS: Final = _words("room rooms hall auditorium stage ballroom theatre theater")
@@ -191,8 +193,9 @@ CUES: Final[Mapping[str, frozenset[str]]] = {
         "introduced introduces developed develops created creates came"
     ),
     "breaks": BREAK_WORDS | TIME_WORDS | _words("long minutes coffee two runs on next"),
-    "neighbour": frozenset(RELATIONS) | _words("directly immediately straight right next happens runs comes come talk"),
-    "clash": frozenset(CLASH_WORDS) | _words("same time both else conflict conflicts"),
+    "neighbour": frozenset(RELATIONS)
+    | _words("directly immediately straight right next happens runs comes come talk room hall same"),
+    "clash": frozenset(CLASH_WORDS) | frozenset(MEANWHILE) | _words("same time both else conflict conflicts"),
     "said": frozenset({"really", "actually"}),
     "related": RELATED_WORDS | _words("close closest liked else like"),
     "about": ABOUT_WORDS | {"paper"},

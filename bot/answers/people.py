@@ -10,7 +10,7 @@ from bot.answers.lists import show_person
 from bot.answers.records import authors, not_found
 from bot.desk import Desk, names, plural
 from bot.find import find, scope
-from bot.kinds import telling
+from bot.heard import telling
 from bot.models import MAX_ITEMS, Answer, Line, Strong
 from bot.understand import Question
 from corpus.catalog import Findable, Role, ref
