@@ -261,6 +261,15 @@ LABELS: Final = _words("tagged tag tags keyword keywords labelled labeled label 
 # Words for a person of the thread, and for what else there is.
 PERSONS: Final = _words("he she they him her his hers their")
 OTHERS: Final = _words("else another other others more")
+# Words that speak of the list before: "only the posters", "which of those".
+OF_THE_LIST: Final = _words("only just those them these ones they")
+# Words of a question that stands alone, though it names nothing but limits: "what's on on Friday".
+ASKING_ANEW: Final = _words(
+    "what whats which who show list is are there happening happens give tell anything any schedule program programme "
+    "agenda timetable"
+)
+# How a follow-up begins that puts the earlier question anew: "and on Friday?", "what about posters?".
+LEADS: Final = (("and",), ("or",), ("but",), ("what", "about"), ("how", "about"))
 # Words that point back into the thread.
 POINTERS: Final = _words("it its that this they them their those these one ones he she his her him there same")
 

@@ -44,7 +44,8 @@ def _whole_names(question: Question) -> bool:
 
 def show_person(question: Question, desk: Desk) -> Answer:
     """A person's papers and roles, in programme order; on a day named, what they have on it."""
-    if question.when is not None and question.when.explicit_day and desk.catalog.busy(desk.event_for(question)):
+    timed = question.when is not None and (question.when.explicit_day or question.when.shape == "range")
+    if (timed and desk.catalog.busy(desk.event_for(question))) or question.room or question.track or question.languages:
         return by_time(question, desk)
     spelt = list(dict.fromkeys(name for mention in question.people for name in mention.names))
     wanted = [kind for kind in question.kinds if kind not in ("paper", "session")]

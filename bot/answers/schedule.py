@@ -177,11 +177,17 @@ def _nothing(question: Question, desk: Desk, listed: Sequence[Entry], aside: tup
 def _limited(question: Question) -> str:
     """How a sentence begins that says that there is nothing of what was asked: "No spotlights in Great Hall are on"."""
     kinds = [kind for kind in question.kinds if kind not in ("session", "track")]
+    what = f"No {' or '.join(plural(2, kind)[2:] for kind in kinds)}" if kinds else "Nothing"
+    return f"{what}{_limits(question)} {'are' if kinds else 'is'} on"
+
+
+def _limits(question: Question) -> str:
+    """By whom and where, as a sentence goes on to say it: " by Ada Byron in Great Hall"."""
     limits = [f" by {names(mention.names[0] for mention in question.people)}"] if question.people else []
     limits += [f" in {question.room}"] if question.room else []
     limits += [f" in the track {question.track}"] if question.track else []
-    what = f"No {' or '.join(plural(2, kind)[2:] for kind in kinds)}" if kinds else "Nothing"
-    return f"{what}{''.join(limits)} {'are' if kinds else 'is'} on"
+    limits += [f" in {' or '.join(question.languages)}"] if question.languages else []
+    return "".join(limits)
 
 
 def _when_it_was(question: Question, desk: Desk) -> list[Line]:
@@ -208,10 +214,11 @@ def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
     )
     noun = " or ".join(plural(2, kind)[2:] for kind in question.kinds) or "entries"
     if not records:
+        none = f"There are no {noun} in the programme{_limits(question)}."
         return Answer(
             kind="schedule",
             abstained=True,
-            lines=((f"There are no {noun} in the programme.",),),
+            lines=((none,),),
             examples=now_examples(question, desk),
         )
     return Answer(
