@@ -89,7 +89,7 @@ def reply(ask: Ask, desk: Desk) -> Answer:
     for earlier in ask.context[-thread.DEPTH :]:
         heard = understand(ask.model_copy(update={"text": earlier, "context": ()}), desk.catalog, desk.home)
         question = thread.resolve(heard, previous, desk)
-        previous = thread.Turn(question, answer(question, desk))
+        previous = thread.Turn(question, answer(question, desk), previous)
     return answer(thread.resolve(understand(ask, desk.catalog, desk.home), previous, desk), desk)
 
 

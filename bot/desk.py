@@ -12,7 +12,7 @@ from typing import Final
 from bot.heard import language_named
 from bot.lexicon import FILLERS, KIND_TYPES, PAPER_TYPES, SESSION_TYPES
 from bot.models import Item, Line, Piece, Strong
-from bot.schedule import Entry, entries
+from bot.schedule import Entry, entries, inside
 from bot.understand import Question
 from corpus.catalog import Catalog, Findable, ref
 from corpus.models import Paper, Post, Session, Slot, Window
@@ -29,6 +29,7 @@ class Desk:
     home: str | None = None
     _of_kinds: dict[tuple[str, ...], tuple[Findable, ...]] = field(default_factory=dict, repr=False, compare=False)
     _entries: dict[str | None, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _placed: dict[str | None, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def small_runs(self) -> frozenset[str]:
@@ -46,6 +47,13 @@ class Desk:
         if event not in self._entries:
             self._entries[event] = entries(self.catalog, event)
         return self._entries[event]
+
+    def placed(self, event: str | None) -> tuple[Entry, ...]:
+        """As ``entries``, with each paper of the sessions that stand for themselves there, as posters do."""
+        if event not in self._placed:
+            every = (*self.entries(event), *inside(self.catalog, event))
+            self._placed[event] = tuple(sorted(every, key=lambda entry: entry.window.start))
+        return self._placed[event]
 
     def event_for(self, question: Question) -> str | None:
         """The event that *question* means: the one it names, the home event, else the one on now, next or last."""

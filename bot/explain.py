@@ -23,7 +23,7 @@ def explain(ask: Ask, desk: Desk) -> Iterator[str]:
         heard = understand(ask.model_copy(update={"text": text, "context": ()}), desk.catalog, desk.home)
         question = thread.resolve(heard, previous, desk)
         said = answer(question, desk)
-        previous = thread.Turn(question, said)
+        previous = thread.Turn(question, said, previous)
         yield f"read: {text!r}"
         yield f"  intent: {question.intent}" + (f" (alone: {heard.intent})" if heard.intent != question.intent else "")
         yield from (f"  {name}: {value}" for name, value in _recognised(question))

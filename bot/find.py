@@ -12,6 +12,8 @@ from bot import lexicon as lex
 from bot import schedule
 from bot.desk import Desk, language_of
 from bot.fitting import fitting
+from bot.heard import telling
+from bot.kinds import innermost, may_be_called
 from bot.models import MAX_ITEMS
 from bot.parts import number_of, number_said, series_words
 from bot.sureness import is_sure, slip
@@ -124,18 +126,25 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     if detail and (owners := desk.catalog.named(_names_in(question.query))):
         return Found(records=tuple(map(desk.catalog.get, owners)), sure=True)
     limited = scope(question, desk, kinds=kinds)
+    kinds = question.kinds if kinds is None else kinds
     if not question.query:
-        return _shared(question, desk, limited)
+        return _shared(question, desk, limited, kinds)
     limited = _of_the_day(question, desk, limited)
     if numbered := _parts(question, desk, limited):
         return Found(records=numbered, sure=True, alike=True, rivals=len(numbered) > 1)
-    few = len(limited) <= _FEW and bool(question.kinds if kinds is None else kinds)
+    few = len(limited) <= _FEW and bool(kinds)
     if few and (titled := _by_title(question, limited)):
         return Found(records=(titled,), sure=True)
     found = _ranked(question, desk, limited, detail)
     if detail and not found.sure and (only := _named_by_one_word(question, desk)):
         return Found(records=(only,), sure=True)
-    return found if found.sure or question.people else _ranked(question, desk, scope(question, desk, kinds=()), detail)
+    if found.sure or question.people:
+        return found
+    found = _ranked(question, desk, scope(question, desk, kinds=()), detail)
+    meant = found.records if found.several else found.records[:1]
+    if all(may_be_called(record, kinds, desk) for record in meant):
+        return found
+    return found.model_copy(update={"sure": False, "alike": False, "rivals": False})
 
 
 def _named_by_one_word(question: Question, desk: Desk) -> Findable | None:
@@ -158,9 +167,8 @@ def _of_the_day(question: Question, desk: Desk, limited: tuple[Findable, ...]) -
     if question.when is None or not question.when.explicit_day:
         return limited
     window = question.when.window
-    on = {ref(entry.record) for entry in schedule.within(desk.entries(None), window)}
-    timed = (r for r in limited if ref(r) in on or (isinstance(r, Session) and r.window and r.window.overlaps(window)))
-    return tuple(timed) or limited
+    timed = tuple(record for record in limited if any(each.overlaps(window) for each in desk.windows(record)))
+    return timed or limited
 
 
 def _by_title(question: Question, limited: Sequence[Findable]) -> Findable | None:
@@ -188,14 +196,15 @@ def _parts(question: Question, desk: Desk, limited: Collection[Findable]) -> tup
     return tuple(record for record in records if number_of(record.title) == number)[:_RIVALS]
 
 
-def _shared(question: Question, desk: Desk, limited: Sequence[Findable]) -> Found:
-    """The records that a question without a topic means: by its people, its time, its place in the programme."""
+def _shared(question: Question, desk: Desk, limited: Sequence[Findable], kinds: Sequence[str]) -> Found:
+    """The records that a question without a topic means: by its people, time, place in the programme, or kind."""
     if question.when is not None or question.place is not None:
         limited = _timed(question, desk, limited)
-    elif not question.people:
+    elif not (question.people or telling(kinds) or (kinds and (question.languages or question.track))):
         return Found()
     else:
         limited = sorted(limited, key=lambda r: window.start if (window := _window(r, desk)) else question.ask.now)
+    limited = innermost(limited, desk)
     return Found(records=tuple(limited[:MAX_ITEMS]), sure=bool(limited), alike=True)
 
 
@@ -208,7 +217,7 @@ def _timed(question: Question, desk: Desk, limited: Sequence[Findable]) -> list[
         ]
     else:
         wanted = {ref(record) for record in limited}
-        listed = [e for e in desk.entries(desk.event_for(question)) if ref(e.record) in wanted]
+        listed = [e for e in desk.placed(desk.event_for(question)) if ref(e.record) in wanted]
         within = [e.record for e in (schedule.within(listed, question.when.window) if question.when else listed)]
     if question.when is not None and question.when.shape == "next":
         ahead = [

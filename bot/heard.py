@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -189,6 +189,11 @@ def listen(text: str) -> Heard:
 def language_named(code: str) -> str:
     """The name of the language that a programme writes as *code*, "pt-BR" or "Portuguese"."""
     return lex.LANGUAGES.get(code.casefold().replace("_", "-").partition("-")[0], code)
+
+
+def telling(kinds: Collection[str]) -> bool:
+    """Whether *kinds* by themselves tell what is meant: "the panel" does, "the talk" may be any."""
+    return bool(kinds) and lex.GENERAL_KINDS.isdisjoint(kinds)
 
 
 def alike(typed: str, word: str) -> bool:

@@ -54,6 +54,9 @@ KIND_TYPES: Final[Mapping[str, frozenset[str]]] = {
     "demo": _words("demo demonstration"),
 }
 
+# Kinds by which people may mean any record.
+GENERAL_KINDS: Final = frozenset({"paper", "talk", "session", "post", "track"})
+
 # Types under which a programme presents a paper.
 PAPER_TYPES: Final = _words("talk oral spotlight poster presentation")
 
@@ -152,6 +155,8 @@ RELATIONS: Final[Mapping[str, str]] = _meaning(
     between="between",
 )
 
+MEANWHILE: Final = ("during", "while", "alongside")  # beside CLASH_WORDS: "what's on during the panel"
+
 TIME_WORDS: Final = _words("when whens time times start starts starting begin begins end ends finish finishes oclock")
 PLACE_WORDS: Final = _words("where wheres room rooms location venue hall building floor place")
 ROOM_WORDS: Final = _words("room rooms hall auditorium stage ballroom theatre theater")
@@ -188,8 +193,9 @@ CUES: Final[Mapping[str, frozenset[str]]] = {
         "introduced introduces developed develops created creates came"
     ),
     "breaks": BREAK_WORDS | TIME_WORDS | _words("long minutes coffee two runs on next"),
-    "neighbour": frozenset(RELATIONS) | _words("directly immediately straight right next happens runs comes come talk"),
-    "clash": frozenset(CLASH_WORDS) | _words("same time both else conflict conflicts"),
+    "neighbour": frozenset(RELATIONS)
+    | _words("directly immediately straight right next happens runs comes come talk room hall same"),
+    "clash": frozenset(CLASH_WORDS) | frozenset(MEANWHILE) | _words("same time both else conflict conflicts"),
     "said": frozenset({"really", "actually"}),
     "related": RELATED_WORDS | _words("close closest liked else like"),
     "about": ABOUT_WORDS | {"paper"},
@@ -282,6 +288,15 @@ TOGETHER: Final = _words("together both jointly joint")
 # Words for a person of the thread, and for what else there is.
 PERSONS: Final = _words("he she they him her his hers their")
 OTHERS: Final = _words("else another other others more")
+# Words that speak of the list before: "only the posters", "which of those".
+OF_THE_LIST: Final = _words("only just those them these ones they")
+# Words of a question that stands alone, though it names nothing but limits: "what's on on Friday".
+ASKING_ANEW: Final = _words(
+    "what whats which who show list is are there happening happens give tell anything any schedule program programme "
+    "agenda timetable"
+)
+# How a follow-up begins that puts the earlier question anew: "and on Friday?", "what about posters?".
+LEADS: Final = (("and",), ("or",), ("but",), ("what", "about"), ("how", "about"))
 # Words that point back into the thread.
 POINTERS: Final = _words("it its that this they them their those these one ones he she his her him there same")
 

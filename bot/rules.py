@@ -15,6 +15,8 @@ from bot.models import Surface
 
 _DOES: Final = frozenset({"do", "does", "did", "will"})
 Rule = tuple[str, Callable[[Heard], bool]]
+_HAPPENING: Final = ("is", "are", "whats", "happens", "happening", "runs", "running", "there", "anything")
+_PLURALS: Final = tuple(word for word, kind in lex.KINDS.items() if word != kind)
 
 
 def _asks_help(heard: Heard) -> bool:
@@ -79,9 +81,27 @@ def _asks_neighbour(heard: Heard) -> bool:
         "on",
     )
     near = any(heard.pair(word, relation) for word in leads for relation in ("before", "after", "following"))
-    named = bool(heard.topic or heard.records or heard.points_back or heard.people or heard.session)
-    of_day = heard.when is None or (heard.when.shape == "day" and bool(heard.kinds))
-    return near and (named or bool(heard.kinds)) and of_day and heard.says({"what", "whats", "which", "who", "whos"})
+    asked = near and heard.says({"what", "whats", "which", "who", "whos"})
+    listed = any(heard.pair(kinds, relation) for kinds in _PLURALS for relation in ("before", "after"))
+    named = bool(heard.topic or heard.points_back or heard.people or _names_entry(heard))
+    return (asked or listed) and named and _on_no_hour(heard)
+
+
+def _asks_meanwhile(heard: Heard) -> bool:
+    """What is on during something that is named: "what's on during the mixup talk?"."""
+    on = any(heard.pair(word, while_) for word in ("on", "else") for while_ in lex.MEANWHILE)
+    near = on or any(heard.pair(word, while_) for word in _HAPPENING for while_ in lex.MEANWHILE)
+    return near and (_names_entry(heard) or (on and bool(heard.topic))) and _on_no_hour(heard)
+
+
+def _names_entry(heard: Heard) -> bool:
+    """Whether something of the programme is named: by its title, or by a kind."""
+    return bool(heard.records or heard.session) or not lex.GENERAL_KINDS.issuperset(heard.kinds)
+
+
+def _on_no_hour(heard: Heard) -> bool:
+    """Whether no time is named but a day: "after 11" is a time, "after the talk on Tuesday" is not."""
+    return heard.when is None or (heard.when.shape == "day" and heard.when.explicit_day)
 
 
 def _asks_place(heard: Heard) -> bool:
@@ -210,7 +230,12 @@ def _asks_track(heard: Heard) -> bool:
 def _asks_clash(heard: Heard) -> bool:
     """Whether things are on at once."""
     together = heard.pair("same", "time") or heard.pair("conflict", "with") or heard.pair("conflicts", "with")
-    return together or heard.says(lex.CLASH_WORDS) or (heard.pair("see", "both") and heard.words[:1] == ("can",))
+    return (
+        together
+        or heard.says(lex.CLASH_WORDS)
+        or _asks_meanwhile(heard)
+        or (heard.pair("see", "both") and heard.words[:1] == ("can",))
+    )
 
 
 def _asks_common(heard: Heard) -> bool:

@@ -39,6 +39,20 @@ def entries(catalog: Catalog, event: str | None) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: entry.window.start))
 
 
+def inside(catalog: Catalog, event: str | None) -> tuple[Entry, ...]:
+    """The papers of *event* presented in sessions that stand for themselves in ``entries``, each at its session's time.
+
+    A list of posters has each poster; the programme of a day has their session once.
+    """
+    found = []
+    whole = {session.id for session in catalog.records.sessions if _stands_for_itself(catalog, session)}
+    for slot in catalog.records.slots:
+        paper, session = catalog.papers.get(slot.paper), catalog.sessions.get(slot.session or "")
+        if paper and session and session.window and event in (None, session.event) and session.id in whole:
+            found.append(Entry(record=paper, slot=slot, window=session.window))
+    return tuple(found)
+
+
 def _event(paper: Paper, session: Session | None) -> str | None:
     return session.event if session else paper.event
 

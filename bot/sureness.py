@@ -158,6 +158,9 @@ def _loosely(best: Hit, question: Question, desk: Desk) -> bool:
     """Whether *best* holds what was asked for in another sense than a question of this sort means."""
     if question.intent == "roles" and not best.title_coverage:
         return True  # "the general chair" is an office, not what an abstract says in general
+    asking = lex.CUES.get(question.intent, frozenset())
+    if asking.issuperset(question.topic):  # "the first author" names nothing, unless that is a title
+        return min(best.title_coverage, best.title_covered) < 1
     # A name is held to its spelling: "performers" is not what "performs" something.
     named = question.intent in (*_OF_ONE, "fact") and len(question.topic) == 1
     return named and not _written(question.topic[0], best, desk)

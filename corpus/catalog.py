@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from corpus.collector import collector_paused
 from corpus.documents import Findable, findable, ref, text_of
 from corpus.index.packed import CorpusError, Pack
-from corpus.models import Event, Paper, Person, Post, Records, Session, Slot, Source, Window
+from corpus.models import Break, Event, Paper, Person, Post, Records, Session, Slot, Source, Window
 from corpus.names import words
 from corpus.organisations import called
 from corpus.overview import RUN, Overview, packed
@@ -198,7 +198,7 @@ class Catalog:
         )
 
     def busy(self, event: str | None = None) -> tuple[Window, ...]:
-        """When something is on, of one event or of all, by start."""
+        """When something is on, of one event or of all, by start; a break that the programme names is a ``Break``."""
         if event not in self._busy:
             self._busy[event] = self._windows(event)
         return self._busy[event]
@@ -210,7 +210,7 @@ class Catalog:
 
     def _windows(self, event: str | None) -> tuple[Window, ...]:
         windows = [slot.window for slot in self.records.slots if slot.window and event in (None, self._event_of(slot))]
-        windows += [s.window for s in self.records.sessions if s.window and event in (None, s.event)]
+        windows += [_window(s, s.window) for s in self.records.sessions if s.window and event in (None, s.event)]
         return tuple(sorted(set(windows), key=lambda window: (window.start, window.end)))
 
     def event_at(self, instant: datetime) -> str | None:
@@ -256,6 +256,12 @@ class Catalog:
     def _places(self) -> dict[str, int]:
         """Where each record stands in programme order, by its reference."""
         return {reference: place for place, reference in enumerate(self._found)}
+
+
+def _window(session: Session, window: Window) -> Window:
+    if "break" not in words(session.type):
+        return window
+    return Break(start=window.start, end=window.end, name=session.title)
 
 
 def _worded(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -68,6 +68,12 @@ class Window(Value):
         return self.start <= instant < self.end or self.start == instant == self.end
 
 
+class Break(Window):
+    """A break that a programme names: "Lunch"."""
+
+    name: str
+
+
 class Link(Value):
     """Something linked; *url* is None where a page says that there is a link but prints no address."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from bot import schedule
+from bot.answers.records import not_found
 from bot.answers.schedule import is_of_kind, items_of, room_of, timed_entries
-from bot.answers.small import unread
 from bot.choices import among_records
 from bot.desk import Desk, joined, title
 from bot.find import Found, find
+from bot.kinds import at_hand
 from bot.models import Answer, Line, Moment
 from bot.schedule import Entry
 from bot.understand import Question
@@ -127,14 +129,18 @@ def _neighboured(question: Question, desk: Desk) -> Found:
     return find(question.model_copy(update={"room": None}), desk)
 
 
+def _in_same_room(question: Question) -> bool:
+    return any(pair in (("same", "room"), ("that", "room"), ("same", "hall")) for pair in pairwise(question.words))
+
+
 def show_neighbour(question: Question, desk: Desk) -> Answer:
     """What comes before or after the talk named."""
     found = _neighboured(question, desk)
-    record = found.best
+    record = at_hand(found.records, question, desk) if found.several else found.best
     window = desk.item(record, now=question.now).window if record else None
     if record is None or window is None:
         return (
-            unread(question, desk)
+            not_found(question, desk, found, "neighbour")
             if record is None
             else Answer(
                 kind="neighbour",
@@ -150,7 +156,9 @@ def show_neighbour(question: Question, desk: Desk) -> Answer:
         )
     event = desk.event_for(question.model_copy(update={"event": question.event or record.event}))
     near = schedule.later if question.relation == "after" else schedule.earlier
-    entries = near([e for e in desk.entries(event) if question.room in (None, room_of(desk, e))], window)
+    there = desk.item(record, now=question.now).room if _in_same_room(question) else ""
+    room = question.room or there or None
+    entries = near([e for e in desk.entries(event) if room in (None, room_of(desk, e))], window)
     if not entries:
         return Answer(
             kind="neighbour",

@@ -7,9 +7,11 @@ from typing import Final
 
 from bot import lexicon as lex
 from bot.answers.records import not_found
-from bot.answers.schedule import items_of
+from bot.answers.schedule import items_of, show_session
 from bot.desk import Desk, title
 from bot.find import Found, find
+from bot.heard import telling
+from bot.kinds import at_hand
 from bot.models import MAX_ITEMS, Answer, Line, Moment
 from bot.parts import only_a_part, series_words
 from bot.schedule import Entry
@@ -19,9 +21,9 @@ from corpus.models import Window
 from corpus.names import words
 
 _BETWEEN: Final = re.compile(r"\s(?:and|with|vs\.?|or|as|&)\s|/", re.IGNORECASE)
+_SAID: Final = "|".join((*lex.CLASH_WORDS, *lex.MEANWHILE))
 _ASKED: Final = re.compile(
-    rf"\b(?:{'|'.join(lex.CLASH_WORDS)}|at (?:the )?same time|same time|both|see|attend|go to|whole|with each other)\b",
-    re.IGNORECASE,
+    rf"\b(?:{_SAID}|at (?:the )?same time|same time|both|see|attend|go to|whole|with each other)\b", re.IGNORECASE
 )
 
 
@@ -35,19 +37,31 @@ def show_clash(question: Question, desk: Desk) -> Answer:
         one, other = (_named(part, question, desk) for part in (first, second))
         if one.sure and other.sure and one.records[0] != other.records[0]:
             return _of_two(question, desk, one, other)
+    if _asks_what_is_in(question, desk):
+        return show_session(question, desk)
     if question.records:
         return _meanwhile(question, desk, tuple(map(desk.catalog.get, question.records)))
     found = _named(text, question, desk)
     return _meanwhile(question, desk, found.records) if found.sure else not_found(question, desk, found, "clash")
 
 
+def _asks_what_is_in(question: Question, desk: Desk) -> bool:
+    """Whether a session that holds talks is named: "what's on during the evening session" asks for these."""
+    session = desk.catalog.sessions.get((question.session or "").partition(":")[2])
+    held = session is not None and bool(desk.catalog.slots_in(session))
+    return held and "else" not in question.words and not set(lex.MEANWHILE).isdisjoint(question.words)
+
+
 def _named(text: str, question: Question, desk: Desk) -> Found:
     """What a part of the question names by itself; nothing where it names nothing."""
     ask = question.ask.model_copy(update={"text": text, "context": ()})
     part = understand(ask, desk.catalog, desk.home)
-    if not (part.topic or part.records or part.session or part.people):
+    by_kind = telling(part.kinds) and not (part.topic or part.records or part.session or part.people)
+    if not (part.topic or part.records or part.session or part.people or by_kind):
         return Found()
-    found = find(part.model_copy(update={"intent": "when", "kinds": part.kinds if not part.topic else ()}), desk)
+    found = find(part.model_copy(update={"intent": "when"}), desk)
+    if by_kind and found.sure:
+        return found.model_copy(update={"records": (at_hand(found.records, question, desk),)})
     return found if found.several or not found.sure else found.model_copy(update={"records": found.records[:1]})
 
 

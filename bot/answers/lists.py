@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Final
 
 from bot import lexicon as lex
-from bot import schedule
 from bot.answers.facts import asked_beyond, quote, show_fact
 from bot.answers.records import corrected, not_found, when
 from bot.answers.schedule import show_schedule
@@ -47,7 +46,8 @@ def _whole_names(question: Question) -> bool:
 
 def show_person(question: Question, desk: Desk) -> Answer:
     """A person's papers and roles, in programme order; on a day named, what they have on it."""
-    if question.when is not None and question.when.explicit_day and desk.catalog.busy(desk.event_for(question)):
+    timed = question.when is not None and (question.when.explicit_day or question.when.shape == "range")
+    if (timed and desk.catalog.busy(desk.event_for(question))) or question.room or question.track or question.languages:
         return by_time(question, desk)
     spelt = list(dict.fromkeys(name for mention in question.people for name in mention.names))
     wanted = [kind for kind in question.kinds if kind not in ("paper", "session")]
@@ -224,13 +224,11 @@ def _falling(records: Iterable[Findable], desk: Desk, when: Reading) -> list[Fin
     """Of *records*, those on within the window read, or listed on one of its days."""
     zone = zone_of(when.zone)
     first, last = (moment.astimezone(zone).date() for moment in (when.window.start, when.window.end - _INSTANT))
-    on = {ref(entry.record) for entry in schedule.within(desk.entries(None), when.window)}
 
     def falls(record: Findable) -> bool:
-        if isinstance(record, Session):
-            return record.window is not None and record.window.overlaps(when.window)
         day = _listed_on(record)
-        return ref(record) in on or (day is not None and first <= day <= max(first, last))
+        on = any(window.overlaps(when.window) for window in desk.windows(record))
+        return on or (day is not None and first <= day <= max(first, last))
 
     return [record for record in records if falls(record)]
 

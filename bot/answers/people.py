@@ -10,7 +10,8 @@ from bot.answers.lists import show_person
 from bot.answers.records import authors, not_found
 from bot.desk import Desk, names, plural
 from bot.facts import sentences
-from bot.find import find
+from bot.find import find, scope
+from bot.heard import telling
 from bot.models import MAX_ITEMS, Answer, Line, Strong
 from bot.understand import Question
 from corpus.catalog import Findable, Role, ref, text_of
@@ -18,6 +19,7 @@ from corpus.models import Post, Session
 from corpus.names import words
 
 _OF_RECORDS: Final = frozenset({"speaker", "chair", "moderator", "organizer"})  # roles that any record may have
+_GIVING: Final = frozenset({"speaker", "organizer"})  # roles that whoever gives something has
 
 
 def show_roles(question: Question, desk: Desk) -> Answer:
@@ -32,7 +34,8 @@ def show_roles(question: Question, desk: Desk) -> Answer:
         roles = [role for role in roles if role.holder in holders]
     elif question.event:
         roles = [role for role in roles if _event_of(desk, role) == question.event]
-    if not roles and question.role in _OF_RECORDS and (question.topic or question.records or question.session):
+    named = question.topic or question.records or question.session
+    if not roles and question.role in _OF_RECORDS and (named or (telling(question.kinds) and question.role in _GIVING)):
         return _of_record(question, desk)
     if not roles:
         return not_found(question, desk, find(question, desk, kinds=("session",)), "roles")
@@ -63,10 +66,14 @@ def _holders(question: Question, desk: Desk) -> set[str] | None:
         return set(question.records)
     if question.when is not None:
         window = question.when.window
-        return {f"session:{s.id}" for s in desk.catalog.records.sessions if s.window and s.window.overlaps(window)}
+        kinds = question.kinds if telling(question.kinds) else ()
+        on = (s for s in desk.catalog.records.sessions if s.window and s.window.overlaps(window))
+        return {f"session:{s.id}" for s in on if desk.is_kind(s, kinds)}
     if question.topic:
         best = find(question, desk, kinds=("session",)).best
         return {f"session:{best.id}"} if isinstance(best, Session) else set() if "workshop" in question.kinds else None
+    if telling(question.kinds):
+        return set(map(ref, scope(question, desk)))
     return None
 
 

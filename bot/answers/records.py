@@ -67,6 +67,10 @@ def _one(kind: str, say: Callable[[Question, Desk, Findable], Answer]) -> Callab
 
     def answered(question: Question, desk: Desk) -> Answer:
         found = find(question, desk)
+        if len(found.records) > _TOGETHER and found.several:
+            line: Line = (f"{len(found.records)} in the programme:",)
+            items = desk.items(found.records, question.now)
+            return Answer(kind=kind, lines=(line,), items=items, total=len(items))
         if found.several:
             said = _together([say(question, desk, record) for record in found.records[:_TOGETHER]])
             return said.model_copy(update={"choices": among_records(found, question, desk)})

@@ -50,9 +50,10 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
     owned = bool(question.people or question.orgs)
     wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)} if owned else set()
     session = question.session
-    return tuple(
+    singled = bool(question.kinds or question.people or question.topic)  # one poster of a session may be meant
+    fitting = tuple(
         entry
-        for entry in desk.entries(event)
+        for entry in (desk.placed(event) if singled else desk.entries(event))
         if (is_of_kind(desk, entry, question.kinds))
         and (ref(entry.record) in wanted or not owned)
         and (question.room is None or question.room == room_of(desk, entry))
@@ -60,6 +61,8 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
         and (not question.languages or language_of(entry.record) in question.languages)
         and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
     )
+    whole = {entry.record.id for entry in fitting if entry.slot is None}
+    return tuple(entry for entry in fitting if entry.slot is None or entry.slot.session not in whole)
 
 
 def room_of(desk: Desk, entry: Entry) -> str:
@@ -175,11 +178,17 @@ def _nothing(question: Question, desk: Desk, listed: Sequence[Entry], aside: tup
 def _limited(question: Question) -> str:
     """How a sentence begins that says that there is nothing of what was asked: "No spotlights in Great Hall are on"."""
     kinds = [kind for kind in question.kinds if kind not in ("session", "track")]
+    what = f"No {' or '.join(plural(2, kind)[2:] for kind in kinds)}" if kinds else "Nothing"
+    return f"{what}{_limits(question)} {'are' if kinds else 'is'} on"
+
+
+def _limits(question: Question) -> str:
+    """By whom and where, as a sentence goes on to say it: " by Ada Byron in Great Hall"."""
     limits = [f" by {names(mention.names[0] for mention in question.people)}"] if question.people else []
     limits += [f" in {question.room}"] if question.room else []
     limits += [f" in the track {question.track}"] if question.track else []
-    what = f"No {' or '.join(plural(2, kind)[2:] for kind in kinds)}" if kinds else "Nothing"
-    return f"{what}{''.join(limits)} {'are' if kinds else 'is'} on"
+    limits += [f" in {' or '.join(question.languages)}"] if question.languages else []
+    return "".join(limits)
 
 
 def _when_it_was(question: Question, desk: Desk) -> list[Line]:
@@ -206,10 +215,11 @@ def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
     )
     noun = " or ".join(plural(2, kind)[2:] for kind in question.kinds) or "entries"
     if not records:
+        none = f"There are no {noun} in the programme{_limits(question)}."
         return Answer(
             kind="schedule",
             abstained=True,
-            lines=((f"There are no {noun} in the programme.",),),
+            lines=((none,),),
             examples=now_examples(question, desk),
         )
     return Answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from bot.when.zones import at, local_days, whole_days
-from corpus.models import Window
+from corpus.models import Break, Window
+from corpus.names import words
 
 _SHORTEST_BREAK: Final = timedelta(minutes=10)  # a shorter gap only changes speakers
 _LONGEST_BREAK: Final = timedelta(hours=3)  # a longer one ends the programme's day
@@ -104,6 +105,13 @@ class Programme:
     def instant(self, day: date, seconds: float) -> datetime:
         """When clocks here show *seconds* after midnight of *day*."""
         return at(day, seconds, self.zone)
+
+    def named(self, meal: Collection[str], first: date, last: date) -> list[Window]:
+        """The breaks of the dates from *first* to *last* that the programme calls by a word of *meal*, in order."""
+        whole = whole_days(first, last, self.zone)
+        held = (each for each in self.busy if isinstance(each, Break) and not set(words(each.name)).isdisjoint(meal))
+        found = (Window(start=each.start, end=each.end) for each in held if whole.holds(each.start))
+        return sorted(found, key=lambda each: each.start)
 
     def breaks(self, first: date, last: date) -> list[Window]:
         """The breaks that begin on the dates from *first* to *last*, in order."""

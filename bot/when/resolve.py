@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
-from bot.when.breaks import pause_window
+from bot.when.breaks import held_lunch, pause_window
 from bot.when.calendar import Span, dates_of
 from bot.when.clocktime import after, choose_day, part_window, settle, settled_by_end
 from bot.when.programme import Programme
 from bot.when.values import HOUR, Bound, Clock, Cut, Dated, Moment, Part, Pause, Stretch, Weekday
-from bot.when.words import ALL_DAY
+from bot.when.words import ALL_DAY, LUNCH
 from bot.when.zones import clock_change, whole_days
 from corpus.models import Window
 
@@ -57,6 +57,8 @@ def _place_moment(
             window = pause_window(moment.part, span, programme)
             return Placed(window, "range") if window else None
         case Part():
+            if moment.part == LUNCH and (held := held_lunch(span, programme)):
+                return Placed(held, "range")
             return _place_part(moment.part, span, programme)
     if span is None:
         return _place_cut(moment, programme)
