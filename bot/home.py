@@ -165,11 +165,18 @@ def _now_and_next(
 
 
 def _entry_row(desk: Desk, entry: Entry, viewer: Viewer, starred: Collection[str] | None) -> Row:
-    zone = zone_of(viewer.zone)
-    today = entry.window.start.astimezone(zone).date() == viewer.now.astimezone(zone).date()
+    today = _day(entry.window.start, viewer.zone) == _day(viewer.now, viewer.zone)
     item = desk.item(entry.record, slot=entry.slot, now=viewer.now)
     known = None if starred is None else item.ref in starred
     return _row(item, starred=known, show="clock" if today else "day and clock")
+
+
+def _day(instant: datetime, zone: str) -> date:
+    """The day of *instant* in *zone*; in UTC within a day of the calendar's ends."""
+    try:
+        return instant.astimezone(zone_of(zone)).date()
+    except OverflowError:
+        return instant.date()
 
 
 def _row(item: Item, *, starred: bool | None, clashes: tuple[str, ...] = (), show: Show = "clock") -> Row:

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from lanternweek import MONDAY, ask, ids, said
 
 from bot.when import parse_when
 from corpus.models import Break, Window
-from tests.lanternweek import MONDAY, ask, ids, said
 
 TUESDAY = MONDAY + timedelta(days=1)
 

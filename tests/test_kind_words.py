@@ -1,8 +1,7 @@
 """What the word for a kind tells: alone it means all of that kind, beside a topic it may not be dropped."""
 
 import pytest
-
-from tests.lanternweek import ask, ids, said
+from lanternweek import ask, ids, said
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Lists limited by kind and day at once, where posters share the time of their session."""
 
 import pytest
-
-from tests.lanternweek import ask, ids
+from lanternweek import ask, ids
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Before, after, during, in the same room: what is asked for stands in that relation to what is named."""
 
 import pytest
-
-from tests.lanternweek import ask, ids
+from lanternweek import ask, ids
 
 
 @pytest.mark.parametrize(

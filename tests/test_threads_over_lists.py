@@ -1,8 +1,7 @@
 """Follow-ups to a list: they narrow it, count it, count out of it, or go on from one of it."""
 
 import pytest
-
-from tests.lanternweek import ask, ids, said
+from lanternweek import ask, ids, said
 
 
 @pytest.mark.parametrize(

@@ -273,6 +273,8 @@ def search(question: Question, desk: Desk) -> Answer:
         return not_found(question, desk, Found(), "search")
     if question.people and not question.topic:
         return show_person(question, desk)
+    if question.records and not question.query:
+        return listing("search", (), [desk.catalog.get(each) for each in question.records], question, desk)
     if not question.query:
         return not_found(question, desk, Found(), "search")
     if desk.catalog.named(question.topic) and not (said := show_fact(question, desk)).abstained:
