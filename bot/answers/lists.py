@@ -256,7 +256,12 @@ def search(question: Question, desk: Desk) -> Answer:
     if question.people and not question.topic:
         return show_person(question, desk)
     if not question.query:
-        return not_found(question, desk, Found(), "search")
+        found = find(question, desk) if question.records else Found()  # by its whole title, and nothing else is said
+        return (
+            listing("search", (), found.records, question, desk)
+            if found.sure
+            else not_found(question, desk, found, "search")
+        )
     if desk.catalog.named(question.topic) and not (said := show_fact(question, desk)).abstained:
         return said
     return show_list(question, desk)
