@@ -276,7 +276,12 @@ def search(question: Question, desk: Desk) -> Answer:
     if question.records and not question.query:
         return listing("search", (), [desk.catalog.get(each) for each in question.records], question, desk)
     if not question.query:
-        return not_found(question, desk, Found(), "search")
+        found = find(question, desk) if question.records else Found()  # by its whole title, and nothing else is said
+        return (
+            listing("search", (), found.records, question, desk)
+            if found.sure
+            else not_found(question, desk, found, "search")
+        )
     if desk.catalog.named(question.topic) and not (said := show_fact(question, desk)).abstained:
         return said
     return show_list(question, desk)
