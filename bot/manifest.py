@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.links import PAPER_SITES
-from bot.slack import agent, home, mentions, unfurls
+from bot.slack import agent, home, mentions, shortcut, unfurls
 
 MOST_SITES: Final = 5  # domains whose links Slack tells an app of
 EVENTS_PATH: Final = "/slack/events"
@@ -64,6 +64,14 @@ def manifest(url: str | None = None, *, socket: bool = False, sites: Sequence[st
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "usher", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Find this paper",
+                    "type": "message",
+                    "callback_id": shortcut.CALLBACK,
+                    "description": "Look in the programme for what a message is about",
+                }
+            ],
             "slash_commands": [
                 {"command": command, "description": said, "usage_hint": hint, "should_escape": False, **at}
                 for command, (said, hint) in _COMMANDS.items()

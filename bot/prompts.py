@@ -1,4 +1,4 @@
-"""What to suggest to somebody who opens the bot's messages: questions that fit the moment and that it can answer."""
+"""What to suggest to somebody who opens the bot's messages: what fits the moment and has an answer."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pydantic import AwareDatetime
 
 from bot.answer import reply
 from bot.desk import Desk
-from bot.models import Answer, Ask
+from bot.models import Ask
 from bot.safe import cut
 from corpus.models import Paper, Value, Window
 
 MOST: Final = 4  # that Slack shows
+SCHEDULE: Final = "My schedule"  # what was starred: answered from the person's own, not from the programme
 _NAME: Final = 60  # characters of a name or topic in a suggestion
 
 
@@ -28,24 +29,26 @@ def prompts(desk: Desk, *, now: AwareDatetime, zone: str) -> tuple[Prompt, ...]:
     """Up to MOST questions that *desk* answers to a person in *zone*."""
     chosen: list[Prompt] = []
     for message in _candidates(desk, now):
-        said = reply(Ask(surface="mention", text=message, now=now, zone=zone), desk)
-        if not said.abstained and _tells(said) and len(chosen) < MOST:
+        if len(chosen) < MOST and (message == SCHEDULE or _has_answer(message, desk, now, zone)):
             chosen.append(Prompt(title=message, message=message))
     return tuple(chosen)
 
 
-def _tells(said: Answer) -> bool:
-    return bool(said.items) or said.kind == "help"
+def _has_answer(message: str, desk: Desk, now: AwareDatetime, zone: str) -> bool:
+    said = reply(Ask(surface="mention", text=message, now=now, zone=zone), desk)
+    return not said.abstained and (bool(said.items) or said.kind == "help")
 
 
 def _candidates(desk: Desk, now: AwareDatetime) -> Iterator[str]:
-    """Questions to try, the best first: before the conference about its beginning, after it about its papers."""
+    """What to try, the best first: before the conference about its beginning, after it about its papers."""
     event = desk.home or desk.catalog.event_at(now)
     busy = desk.catalog.busy(event)
     if _during(busy, now):
         yield from ("What's on now?", "What's next?")
     elif busy and now < busy[0].start:
         yield "What is the first talk?"
+    if busy and now < busy[-1].end:
+        yield SCHEDULE
     known = [record for record in desk.of_kinds(()) if record.event == event] or list(desk.of_kinds(()))
     papers = [record for record in known if isinstance(record, Paper) and record.authors]
     words = [record.keywords[0] for record in known if record.keywords]

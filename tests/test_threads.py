@@ -18,6 +18,7 @@ from corpus.models import Records
 
 TEAM = "T0TEAM"
 BO = "U0BO"
+ADA = Who(team=TEAM, person=PERSON)
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ async def test_a_follow_up_is_answered_once_however_often_it_comes(bench: Bench,
 
 
 async def test_who_chose_so_is_left_alone_without_a_mention(bench: Bench, app: AsyncApp) -> None:
-    await bench.state.people.choose(Who(team=TEAM, person=PERSON), followups=False)
+    await bench.state.people.choose(ADA, followups=False)
     root = await say(bench, app, f"<@{BOT}> when is the owls talk?")
     await say(bench, app, "who wrote it?", thread_ts=root["ts"])
     assert len(texts(bench)) == 1
@@ -256,7 +257,15 @@ async def test_who_opens_the_messages_is_shown_questions_that_have_an_answer(
     assert shown["prompts"][0] == {"title": first, "message": first}
     assert 1 < len(shown["prompts"]) <= 4
     for prompt in shown["prompts"]:
-        assert not ask(prompt["message"], now=now).abstained
+        assert prompt["message"] == "My schedule" or not ask(prompt["message"], now=now).abstained
+
+
+async def test_my_schedule_is_what_was_starred(bench: Bench, app: AsyncApp) -> None:
+    await bench.state.stars.add(ADA, "paper:wrennet", title="WrenNet", event=None, now=MORNING)
+    await say(bench, app, "My schedule", **direct())
+    (posted,) = bench.stub.made("chat.postMessage")
+    assert "WrenNet" in posted["text"]
+    assert bench.stub.refused == []
 
 
 async def test_an_empty_programme_suggests_what_it_can_say(bench: Bench) -> None:

@@ -105,7 +105,7 @@ s they found the prey by ear, wild
 s which is what bo does too
 """)
 
-# written after the rule, and not looked at while it was made
+# kept aside while the rule was made, and looked at once it was
 TO_USHER_LATER = _read("""
 u and who presents it
 u when does it end?

@@ -15,6 +15,7 @@ from bot.slack import (
     records,
     schedule,
     settings,
+    shortcut,
     stars,
     subscriptions,
     unfurls,
@@ -40,4 +41,5 @@ def register(app: AsyncApp, service: Service) -> None:
     opinions.register(app, service)
     unfurls.register(app, service)
     calendar.register(app, service)
+    shortcut.register(app, service)
     errors.register(app)

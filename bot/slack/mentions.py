@@ -11,7 +11,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.addressed import addressed, opened
-from bot.models import Answer, Ask
+from bot.blocks import Message
+from bot.models import Ask
+from bot.slack import schedule
 from bot.slack.deliver import post
 from bot.slack.service import Service, draw, hinted
 from bot.slack.status import Status
@@ -41,8 +43,11 @@ def register(app: AsyncApp, service: Service) -> None:
         own = own_id(body)
         if not _from_a_person(event, own) or _late(event) or not await service.first_time(_asked(body, event)):
             return
-        who, direct = who_of(body), event.get("channel_type") == "im"
-        said, zone, *_ = await asyncio.gather(
+        who, direct, text = who_of(body), event.get("channel_type") == "im", spoken(event.get("text"), own=own)
+        if direct and text.casefold().rstrip("!.?") in schedule.WORDS:
+            await _post(client, event, await schedule.message(service, who, client, page=0))
+            return
+        earlier, zone, *_ = await asyncio.gather(
             before(client, event, own=own),
             service.viewers.zone(client, who),
             status.show(client, event),
@@ -50,14 +55,15 @@ def register(app: AsyncApp, service: Service) -> None:
         )
         ask = Ask(
             surface="mention",
-            text=spoken(event.get("text"), own=own),
-            context=said.questions,
+            text=text,
+            context=earlier.questions,
             now=service.clock(),
             zone=zone.name,
             written=direct and not zone.drawn_by_slack,
         )
         answer = await service.answer(ask)
-        await _say(client, event, ask, hinted(answer, service.viewers.hint(who, zone) if direct else ()))
+        said = hinted(answer, service.viewers.hint(who, zone) if direct else ())
+        await _post(client, event, draw(said, ask, private=False))
         await service.keep_unanswered(ask, answer)
 
     async def written(body: Payload, event: Payload, client: AsyncWebClient) -> None:
@@ -77,15 +83,14 @@ def register(app: AsyncApp, service: Service) -> None:
         desk = service.programme.desk
         alone = await asyncio.to_thread(understand, ask, desk.catalog, desk.home)
         if addressed(raw, alone, answer, before=said.speaker) and await service.first_time(_asked(body, event)):
-            await _say(client, event, ask, answer)
+            await _post(client, event, draw(answer, ask, private=False))
 
     app.event("app_mention")(mentioned)
     app.event("message")(written)
 
 
-async def _say(client: AsyncWebClient, event: Payload, ask: Ask, answer: Answer) -> None:
-    """Post *answer* into the thread of *event*; outside of one in direct messages."""
-    message = draw(answer, ask, private=False)
+async def _post(client: AsyncWebClient, event: Payload, message: Message) -> None:
+    """Post *message* into the thread of *event*; outside of one in direct messages."""
     await post(client, message, channel=event["channel"], thread_ts=thread_of(event))
 
 

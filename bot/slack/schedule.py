@@ -19,6 +19,7 @@ from bot.slack.mine import stars_of, unstar
 from bot.slack.service import Service
 from bot.slack.who import who_of
 
+WORDS: Final = ("schedule", "my schedule", "stars", "my stars", "my day", "agenda", "my agenda")  # that ask for it
 UNREAD: Final = notice("Your stars cannot be read just now. They are kept: please try again in a moment.")
 
 Payload = dict[str, Any]

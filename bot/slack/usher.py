@@ -17,6 +17,7 @@ from bot.slack.calendar import show_calendar
 from bot.slack.deliver import respond_with
 from bot.slack.mine import stars_of
 from bot.slack.own import ask_to_forget, show_held
+from bot.slack.schedule import WORDS as SCHEDULE_WORDS
 from bot.slack.schedule import show_schedule
 from bot.slack.service import Service
 from bot.slack.settings import open_settings
@@ -94,7 +95,7 @@ WHOLE: Final[Mapping[str, Handler]] = {
     "help": help_,
     "settings": settings,
     "preferences": settings,
-    **dict.fromkeys(("schedule", "my schedule", "stars", "my stars", "my day", "agenda", "my agenda"), show_schedule),
+    **dict.fromkeys(SCHEDULE_WORDS, show_schedule),
     **dict.fromkeys(("export", "export me", "my data"), show_held),
     **dict.fromkeys(("forget", "forget me"), ask_to_forget),
     **dict.fromkeys(("calendar", "my calendar"), show_calendar),
