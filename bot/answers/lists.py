@@ -273,8 +273,6 @@ def search(question: Question, desk: Desk) -> Answer:
         return not_found(question, desk, Found(), "search")
     if question.people and not question.topic:
         return show_person(question, desk)
-    if question.records and not question.query:
-        return listing("search", (), [desk.catalog.get(each) for each in question.records], question, desk)
     if not question.query:
         found = find(question, desk) if question.records else Found()  # by its whole title, and nothing else is said
         return (
