@@ -122,3 +122,42 @@ def test_titles_that_are_not_there_are_not_answered_with_look_alikes():
             title = shape.format(subject)
             outcomes += [ask(title.lower(), "paper").abstained, ask(f"who wrote {title}?").abstained]
     assert share(outcomes) >= 0.97
+
+
+FOREIGN = ("Falafel", "Velodrome", "Harpsichord", "Marmalade", "Zeppelin", "Trombone", "Asparagus", "Gondola", "Walrus")
+TOPICS = ("beekeeping", "tax law", "wine tasting", "horse racing", "roman coins", "sushi recipes", "scuba diving")
+
+
+def test_a_title_with_a_foreign_word_in_it_is_not_answered_with_the_one_that_is_held():
+    rng = random.Random(3)
+    outcomes = []
+    for paper in shipped().papers:
+        said = paper.title.split()
+        places = [place for place, word in enumerate(said) if len(word) > 4 and word.isalpha()]
+        if len(places) > 1:
+            said[rng.choice(places)] = rng.choice(FOREIGN)
+            asked = rng.choice(("/paper {}", "who wrote {}?", "when is {}?", "where is {}"))
+            text = asked.format(" ".join(said))
+            surface = "paper" if text.startswith("/") else "mention"
+            outcomes.append(ask(text.removeprefix("/paper "), surface).abstained)
+    assert share(outcomes) >= 0.98
+
+
+def test_the_given_name_of_one_and_the_surname_of_another_are_nobody():
+    rng = random.Random(5)
+    names = [name.split() for paper in shipped().papers for name in paper.authors if name.isascii() and " " in name]
+    held = {(name[0], name[-1]) for name in names}
+    outcomes = []
+    while len(outcomes) < 300:
+        first, last = rng.choice(names)[0], rng.choice(names)[-1]
+        if (first, last) not in held and len(first) > 2:
+            asked = rng.choice(("papers by {} {}", "when is {} {} speaking", "what is {} {} presenting"))
+            outcomes.append(ask(asked.format(first, last)).abstained)
+    assert share(outcomes) >= 0.97
+
+
+def test_topics_of_another_world_are_not_found():
+    asked = ("anything on {}?", "papers about {}", "when is the talk on {}", "who works on {}", "how many papers on {}")
+    outcomes = [ask(text.format(topic)).abstained for topic in TOPICS for text in asked]
+    outcomes += [ask(topic, surface).abstained for topic in TOPICS for surface in ("paper", "session", "mention")]
+    assert share(outcomes) == 1
