@@ -83,6 +83,7 @@ def _without(question: Question, desk: Desk) -> Question:
 
 def reply(ask: Ask, desk: Desk) -> Answer:
     """The answer to *ask*, read in the light of its thread, or of the record that it is about."""
+    desk = desk.at_home(ask.event)
     if ask.about:
         return answer(_of_record(ask, desk), desk)
     previous: thread.Turn | None = None

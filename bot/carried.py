@@ -42,6 +42,7 @@ class Carried(Value):
     about: str = ""
     own_zone: str = ""
     written: bool = False
+    event: str = ""
     record: str = ""
 
     @classmethod
@@ -57,6 +58,7 @@ class Carried(Value):
             about=carry(ask.about),
             own_zone=cut(clean(ask.own_zone), _MAX_ZONE),
             written=ask.written,
+            event=carry(ask.event),
             record=carry(record),
         )
         while carried.context and _units(carried.value()) > MAX_VALUE:
@@ -87,6 +89,7 @@ class Carried(Value):
             about=self.about,
             own_zone=self.own_zone,
             written=self.written,
+            event=self.event,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
@@ -30,6 +30,15 @@ class Desk:
     _of_kinds: dict[tuple[str, ...], tuple[Findable, ...]] = field(default_factory=dict, repr=False, compare=False)
     _entries: dict[str | None, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
     _placed: dict[str | None, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _homes: dict[str, Desk] = field(default_factory=dict, repr=False, compare=False)
+
+    def at_home(self, event: str) -> Desk:
+        """This desk where *event* is meant by those who name none; itself where the corpus holds no such event."""
+        if event == self.home or event not in self.catalog.events:
+            return self
+        if event not in self._homes:
+            self._homes[event] = replace(self, home=event)
+        return self._homes[event]
 
     @cached_property
     def small_runs(self) -> frozenset[str]:

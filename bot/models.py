@@ -26,7 +26,7 @@ class Ask(Value):
     *context* holds the same person's earlier messages in the thread, oldest first; *zone* is an IANA name.
     *about* is the reference of the record that it is about, whatever its words name. *own_zone* is the asking
     person's zone, where they want to see another. Times are *written* out where Slack would draw them to that person in
-    another zone than theirs.
+    another zone than theirs. *event* is the id of the one that is meant where none is named.
     """
 
     surface: Surface
@@ -37,6 +37,7 @@ class Ask(Value):
     about: str = ""
     own_zone: str = ""
     written: bool = False
+    event: str = ""
 
 
 class Strong(Value):

@@ -198,3 +198,17 @@ async def test_a_channel_may_mean_another_event(stage: Stage) -> None:
     assert await stage.state.channels.event("T0TEAM", CHANNEL) == "birdconf-2029"
     assert "no event of its own" in await typed(stage, "event none")
     assert await stage.state.channels.event("T0TEAM", CHANNEL) is None
+
+
+async def test_answers_in_a_channel_are_of_its_event(stage: Stage) -> None:
+    app = stage.bench.app(stage.programme, lambda: stage.now)
+
+    async def asked() -> str:
+        body = command("when does the conference take place", stage.stub.response_url(), name="/usher")
+        before = len(stage.stub.made("respond"))
+        await stage.bench.send(app, body)
+        return str((await stage.stub.wait_for("respond", before + 1))[-1]["text"])
+
+    assert "BirdConf 2030" in await asked()
+    await typed(stage, "event birdconf 2029")
+    assert "BirdConf 2029" in await asked()

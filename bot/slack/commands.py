@@ -32,7 +32,7 @@ def register(app: AsyncApp, service: Service) -> None:
         who = who_of(command)
         private = not (await service.viewers.choices(who)).public
         surface, text = COMMANDS[command["command"]], spoken(command.get("text"))
-        message = await service.answered(who, client, surface, text, private=private)
+        message = await service.answered(command, client, surface, text, private=private)
         await respond_with(respond, message, response_type="ephemeral" if private else "in_channel")
 
     for name in COMMANDS:

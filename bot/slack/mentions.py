@@ -47,9 +47,10 @@ def register(app: AsyncApp, service: Service) -> None:
         if direct and text.casefold().rstrip("!.?") in schedule.WORDS:
             await _post(client, event, await schedule.message(service, who, client, page=0))
             return
-        earlier, zone, *_ = await asyncio.gather(
+        earlier, zone, about, *_ = await asyncio.gather(
             before(client, event, own=own),
             service.viewers.zone(client, who),
+            service.event_of(who, event["channel"]),
             status.show(client, event),
             _remember(service, body, event),
         )
@@ -60,6 +61,7 @@ def register(app: AsyncApp, service: Service) -> None:
             now=service.clock(),
             zone=zone.name,
             written=direct and not zone.drawn_by_slack,
+            event=about,
         )
         answer = await service.answer(ask)
         said = hinted(answer, service.viewers.hint(who, zone) if direct else ())
@@ -74,13 +76,22 @@ def register(app: AsyncApp, service: Service) -> None:
 
     async def follow(body: Payload, event: Payload, client: AsyncWebClient) -> None:
         """Answer a message in a thread, where it is a question to Usher."""
-        said, zone = await asyncio.gather(
-            before(client, event, own=own_id(body)), service.viewers.zone(client, who_of(body))
+        said, zone, about = await asyncio.gather(
+            before(client, event, own=own_id(body)),
+            service.viewers.zone(client, who_of(body)),
+            service.event_of(who_of(body), event["channel"]),
         )
         raw = opened(str(event["text"]))
-        ask = Ask(surface="mention", text=spoken(raw), context=said.questions, now=service.clock(), zone=zone.name)
+        ask = Ask(
+            surface="mention",
+            text=spoken(raw),
+            context=said.questions,
+            now=service.clock(),
+            zone=zone.name,
+            event=about,
+        )
         answer = await service.answer(ask)
-        desk = service.programme.desk
+        desk = service.programme.desk.at_home(about)
         alone = await asyncio.to_thread(understand, ask, desk.catalog, desk.home)
         if addressed(raw, alone, answer, before=said.speaker) and await service.first_time(_asked(body, event)):
             await _post(client, event, draw(answer, ask, private=False))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -18,6 +18,7 @@ from bot.models import Answer, Ask, Line, Surface, Viewer
 from bot.personal import Who
 from bot.scrubbed import scrubbed
 from bot.slack.viewers import Viewers
+from bot.slack.who import who_of
 from bot.state import State, StateError
 
 _PATIENCE: Final = 2.0  # seconds that an answer waits for the state database
@@ -70,16 +71,28 @@ class Service:
         return draw(answer, ask, page=page, private=private, starred=starred)
 
     async def answered(
-        self, who: Who, client: AsyncWebClient, surface: Surface, text: str, *, private: bool
+        self, command: Mapping[str, Any], client: AsyncWebClient, surface: Surface, text: str, *, private: bool
     ) -> Message:
-        """The answer to a command of *who*; a *private* one reads as they do, and may hint at the settings."""
-        zone = await self.viewers.zone(client, who)
+        """The answer to *command*; a *private* one reads as whoever typed it does, and may hint at the settings."""
+        who = who_of(command)
+        zone, event = await asyncio.gather(
+            self.viewers.zone(client, who), self.event_of(who, str(command.get("channel_id")))
+        )
         written = private and not zone.drawn_by_slack
-        ask = Ask(surface=surface, text=text, now=self.clock(), zone=zone.name, written=written)
+        ask = Ask(surface=surface, text=text, now=self.clock(), zone=zone.name, written=written, event=event)
         answer = await self.answer(ask)
         starred, _ = await asyncio.gather(self.starred(who if private else None), self.keep_unanswered(ask, answer))
         hint = self.viewers.hint(who, zone) if private else ()
         return draw(hinted(answer, hint), ask, private=private, starred=starred)
+
+    async def event_of(self, who: Who, channel: str) -> str:
+        """The event that *channel* is about; "" where it is about none of its own, or the database does not say."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self.state.channels.event(who.team, channel) or ""
+        except (StateError, TimeoutError) as error:
+            _log.warning("an answer goes without the channel's event: %s", str(error) or "the state database is slow")
+            return ""
 
     async def answer(self, ask: Ask) -> Answer:
         """The answer to *ask*. Answering takes a processor, so it does not hold up the loop."""

@@ -55,7 +55,7 @@ def handler_of(text: str) -> tuple[Handler, str]:
 
 async def answer(service: Service, client: AsyncWebClient, command: Payload, respond: AsyncRespond, words: str) -> None:
     """The answer to a question, as to a mention, but for one pair of eyes."""
-    message = await service.answered(who_of(command), client, "mention", words, private=True)
+    message = await service.answered(command, client, "mention", words, private=True)
     await _say(respond, message)
 
 
