@@ -55,6 +55,17 @@ class Kept(Value):
     slack_id: str | None = None
 
 
+class Outcome(Value):
+    """What came of a message claimed as *was*: Slack has it, it is gone, or it is tried again at *retry_at*."""
+
+    key: str
+    was: State
+    to: Literal["held", "sent", "gone", "again"]
+    channel: str | None = None
+    slack_id: str | None = None
+    retry_at: AwareDatetime | None = None
+
+
 class Plan(Value):
     """What is to be *added*, and the keys of what is no longer *wanted*."""
 

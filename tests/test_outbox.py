@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.outgoing import Kept, Outgoing, Owner, Plan, outgoing, plan, said
+from bot.outgoing import Kept, Outcome, Outgoing, Owner, Plan, outgoing, plan, said
 from bot.state import State, database_url
 from bot.state.outbox import STUCK
 
@@ -63,12 +63,12 @@ async def test_what_changes_is_withdrawn_and_the_new_one_wanted(state: State, ow
     old, new = message(owner, "at 11"), message(owner, "at 12")
     await want(state, owner, [old])
     await mine(state, owner)
-    await state.outbox.handed(old.key, state="held", channel="D1", slack_id="Q1")
+    await state.outbox.settle([Outcome(key=old.key, was="handing", to="held", channel="D1", slack_id="Q1")])
     await want(state, owner, [new])
     claimed = {each.outgoing.key: each for each in await mine(state, owner)}
     assert (claimed[old.key].state, claimed[old.key].slack_id) == ("letting", "Q1")
     assert claimed[new.key].state == "handing"
-    await state.outbox.gone(old.key)
+    await state.outbox.settle([Outcome(key=old.key, was="letting", to="gone")])
     assert [each.outgoing for each in await state.outbox.of(owner.team, owner.name)] == [new]
 
 
@@ -84,7 +84,7 @@ async def test_what_becomes_unwanted_while_it_is_handed_over_is_withdrawn(state:
     await mine(state, owner)
     await want(state, owner, [])
     assert await mine(state, owner) == ()
-    await state.outbox.handed(one.key, state="held", channel="D1", slack_id="Q1")
+    await state.outbox.settle([Outcome(key=one.key, was="handing", to="held", channel="D1", slack_id="Q1")])
     (claimed,) = await mine(state, owner)
     assert (claimed.state, claimed.slack_id) == ("letting", "Q1")
 
@@ -93,7 +93,7 @@ async def test_what_was_unwanted_and_is_wanted_again_stays_where_it_is(state: St
     one = message(owner)
     await want(state, owner, [one])
     await mine(state, owner)
-    await state.outbox.handed(one.key, state="held", channel="D1", slack_id="Q1")
+    await state.outbox.settle([Outcome(key=one.key, was="handing", to="held", channel="D1", slack_id="Q1")])
     await want(state, owner, [])
     await want(state, owner, [one])
     assert [each.state for each in await state.outbox.of(owner.team, owner.name)] == ["held"]
@@ -116,7 +116,9 @@ async def test_what_nobody_settles_is_found_after_a_while(state: State, owner: O
 async def test_what_waits_is_claimed_when_it_is_time(state: State, owner: Owner) -> None:
     await want(state, owner, [message(owner, minutes=200 * 24 * 60), message(owner, "soon")])
     (soon,) = await mine(state, owner)
-    await state.outbox.put_back(soon, retry_at=NOW + timedelta(seconds=30))
+    await state.outbox.settle(
+        [Outcome(key=soon.outgoing.key, was="handing", to="again", retry_at=NOW + timedelta(seconds=30))]
+    )
     assert await mine(state, owner) == ()
     assert len(await mine(state, owner, NOW + timedelta(seconds=31))) == 1
     assert len(await mine(state, owner, NOW + timedelta(days=100))) == 1
@@ -126,7 +128,7 @@ async def test_what_was_said_long_ago_is_forgotten(state: State, owner: Owner) -
     one = message(owner, minutes=None)
     await want(state, owner, [one])
     await mine(state, owner)
-    await state.outbox.handed(one.key, state="sent", channel="D1", slack_id="1.1")
+    await state.outbox.settle([Outcome(key=one.key, was="handing", to="sent", channel="D1", slack_id="1.1")])
     await state.outbox.sweep(now=NOW + timedelta(days=1))
     assert len(await state.outbox.of(owner.team, owner.name)) == 1
     await state.outbox.sweep(now=NOW + timedelta(days=20))

@@ -10,12 +10,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outgoing import Kept
+from bot.outgoing import Kept, Outcome
 from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.state import State
 from bot.state.outbox import STUCK
@@ -29,7 +29,7 @@ _AGAIN: Final = timedelta(seconds=30)  # before a failed one is tried again
 EVENT: Final = "usher_telling"  # of the metadata of what is posted
 
 # codes of Slack's: it has no such message; it does not take the blocks; it may have done it all the same; not now
-_GONE: Final = {"invalid_scheduled_message_id", "message_not_found"}
+_NOT_THERE: Final = {"invalid_scheduled_message_id", "message_not_found"}
 _REFUSED: Final = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 _UNSURE: Final = {"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"}
 _OPERATOR: Final = timedelta(minutes=10)  # for what somebody has to mend
@@ -61,7 +61,8 @@ class Courier:
             limit = asyncio.Semaphore(_AT_ONCE)
             for letting in (True, False):  # what is withdrawn first, so that nothing stands in Slack twice
                 some = (kept for kept in claimed if (kept.state == "letting") is letting)
-                await asyncio.gather(*(self._one(kept, limit) for kept in some))
+                outcomes = await asyncio.gather(*(self._one(kept, limit) for kept in some))
+                await self._state.outbox.settle([each for each in outcomes if each is not None])
             done += len(claimed)
         await self._state.outbox.sweep(now=self._clock())
         return done
@@ -70,16 +71,22 @@ class Courier:
         now, outbox = self._clock(), self._state.outbox
         return await outbox.claim(now=now, most=_CLAIMED) or await outbox.stuck(now=now, most=_CLAIMED)
 
-    async def _one(self, kept: Kept, limit: asyncio.Semaphore) -> None:
+    async def _one(self, kept: Kept, limit: asyncio.Semaphore) -> Outcome | None:
+        """What comes of a message; None where it may have arrived, which is looked up when the claim is old."""
         async with limit:
             try:
-                await self._step(kept)(kept)
+                return await self._step(kept)(kept)
             except SlackApiError as error:
-                await self._refused(kept, error)
+                if code_of(error) != "time_in_past" or not self._near(kept):
+                    return self._refused(kept, error)
             except SLACK_FAULTS as error:
-                await self._unsure(kept, type(error).__name__)
+                return self._unsure(kept, type(error).__name__)
+            try:
+                return await self._post(kept)
+            except SLACK_FAULTS as error:
+                return self._unsure(kept, type(error).__name__)
 
-    def _step(self, kept: Kept) -> Callable[[Kept], Awaitable[None]]:
+    def _step(self, kept: Kept) -> Callable[[Kept], Awaitable[Outcome]]:
         now = self._clock()
         stuck = kept.tried_at is not None and kept.tried_at <= now - STUCK
         if kept.state == "letting":
@@ -88,40 +95,35 @@ class Courier:
             return self._look_up
         return self._hand
 
-    async def _hand(self, kept: Kept) -> None:
+    async def _hand(self, kept: Kept) -> Outcome:
         """Give the message to Slack."""
         now, at = self._clock(), kept.outgoing.post_at
         if at is not None and at > now + _SOON:
-            await self._schedule(kept, at)
-        elif at is None or now <= at + _LATE:
-            await self._post(kept)
-        else:
-            await self._give_up(kept, "too late")
+            return await self._schedule(kept, at)
+        if at is None or now <= at + _LATE:
+            return await self._post(kept)
+        return _given_up(kept, "too late")
 
-    async def _schedule(self, kept: Kept, at: datetime) -> None:
+    async def _schedule(self, kept: Kept, at: datetime) -> Outcome:
         client, channel = self._client_of(kept.outgoing.team), await self._channel(kept)
         how = {"channel": channel, "post_at": int(at.timestamp())}
         done = await _with_or_without_blocks(client.chat_scheduleMessage, kept, **how)
-        identifier = str(done["scheduled_message_id"])
-        await self._state.outbox.handed(
-            kept.outgoing.key, state="held", channel=str(done.get("channel") or channel), slack_id=identifier
-        )
+        return _arrived(kept, "held", str(done.get("channel") or channel), str(done["scheduled_message_id"]))
 
-    async def _post(self, kept: Kept) -> None:
+    async def _post(self, kept: Kept) -> Outcome:
         client, channel = self._client_of(kept.outgoing.team), await self._channel(kept)
         metadata = {"event_type": EVENT, "event_payload": {"key": kept.outgoing.key}}
         done = await _with_or_without_blocks(client.chat_postMessage, kept, channel=channel, metadata=metadata)
-        await self._state.outbox.handed(kept.outgoing.key, state="sent", channel=channel, slack_id=str(done["ts"]))
+        return _arrived(kept, "sent", channel, str(done["ts"]))
 
-    async def _look_up(self, kept: Kept) -> None:
+    async def _look_up(self, kept: Kept) -> Outcome:
         """Find out what came of a message whose process is gone, and go on from there."""
         channel, at = await self._channel(kept), kept.outgoing.post_at
         if at is not None and (found := await self._scheduled(kept, channel, at)):
-            await self._state.outbox.handed(kept.outgoing.key, state="held", channel=channel, slack_id=found)
-        elif found := await self._posted(kept, channel):
-            await self._state.outbox.handed(kept.outgoing.key, state="sent", channel=channel, slack_id=found)
-        else:
-            await self._hand(kept)
+            return _arrived(kept, "held", channel, found)
+        if found := await self._posted(kept, channel):
+            return _arrived(kept, "sent", channel, found)
+        return await self._hand(kept)
 
     async def _scheduled(self, kept: Kept, channel: str, at: datetime) -> str | None:
         """The id by which Slack's scheduler has the message."""
@@ -146,14 +148,14 @@ class Courier:
                 return str(message["ts"])
         return None
 
-    async def _withdraw(self, kept: Kept) -> None:
+    async def _withdraw(self, kept: Kept) -> Outcome:
         """Have Slack's scheduler let the message go."""
         channel, at = kept.channel or await self._channel(kept), kept.outgoing.post_at
         identifier = kept.slack_id or (await self._scheduled(kept, channel, at) if at else None)
         if identifier and at and at > self._clock():
             client = self._client_of(kept.outgoing.team)
             await client.chat_deleteScheduledMessage(channel=channel, scheduled_message_id=identifier)
-        await self._state.outbox.gone(kept.outgoing.key)
+        return _gone(kept)
 
     async def _channel(self, kept: Kept) -> str:
         """Where the message goes; for a person, their direct messages with the bot."""
@@ -165,43 +167,53 @@ class Courier:
             self._channels[team, recipient] = str(opened["channel"]["id"])
         return self._channels[team, recipient]
 
-    async def _refused(self, kept: Kept, error: SlackApiError) -> None:
+    def _refused(self, kept: Kept, error: SlackApiError) -> Outcome | None:
         code = code_of(error)
-        if code in _GONE and kept.state == "letting":
-            await self._state.outbox.gone(kept.outgoing.key)
-        elif code == "time_in_past" and self._near(kept):
-            await self._post(kept)
-        elif code in _UNSURE:
-            await self._unsure(kept, code or "no answer")
-        elif code in _LATER:
+        if code in _NOT_THERE and kept.state == "letting":
+            return _gone(kept)
+        if code in _UNSURE:
+            return self._unsure(kept, code or "no answer")
+        if code in _LATER:
             headers = {name.casefold(): value for name, value in getattr(error.response, "headers", {}).items()}
             asked = str(headers.get("retry-after", ""))
-            await self._again(kept, code, timedelta(seconds=int(asked)) if asked.isdigit() else _LATER[code])
-        else:
-            await self._give_up(kept, code)
+            return self._again(kept, code, timedelta(seconds=int(asked)) if asked.isdigit() else _LATER[code])
+        return _given_up(kept, code)
 
-    async def _unsure(self, kept: Kept, why: str) -> None:
-        """Leave the message claimed: it may have arrived, so that is looked up when the claim is old."""
+    def _unsure(self, kept: Kept, why: str) -> Outcome | None:
+        """Leave the message claimed, so that it is looked up; not for ever."""
         if self._clock() > (kept.outgoing.post_at or kept.made_at) + _PATIENCE:
-            await self._give_up(kept, why)
-        else:
-            _log.info("a message may have arrived: owner=%s why=%s", kept.outgoing.owner.partition(":")[0], why)
+            return _given_up(kept, why)
+        _log.info("a message may have arrived: owner=%s why=%s", _kind(kept), why)
+        return None
+
+    def _again(self, kept: Kept, why: str, wait: timedelta) -> Outcome:
+        now = self._clock()
+        if now > (kept.outgoing.post_at or kept.made_at) + _PATIENCE:
+            return _given_up(kept, why)
+        _log.info("a message waits: owner=%s why=%s", _kind(kept), why)
+        return Outcome(key=kept.outgoing.key, was=kept.state, to="again", retry_at=now + wait)
 
     def _near(self, kept: Kept) -> bool:
         at, now = kept.outgoing.post_at, self._clock()
         return at is not None and now - _LATE <= at <= now + _LATE
 
-    async def _again(self, kept: Kept, why: str, wait: timedelta) -> None:
-        now = self._clock()
-        if now > (kept.outgoing.post_at or kept.made_at) + _PATIENCE:
-            await self._give_up(kept, why)
-            return
-        _log.info("a message waits: owner=%s why=%s", kept.outgoing.owner.partition(":")[0], why)
-        await self._state.outbox.put_back(kept, retry_at=now + wait)
 
-    async def _give_up(self, kept: Kept, why: str) -> None:
-        _log.warning("a message cannot be sent: owner=%s why=%s", kept.outgoing.owner.partition(":")[0], why)
-        await self._state.outbox.gone(kept.outgoing.key)
+def _arrived(kept: Kept, to: Literal["held", "sent"], channel: str, slack_id: str) -> Outcome:
+    return Outcome(key=kept.outgoing.key, was=kept.state, to=to, channel=channel, slack_id=slack_id)
+
+
+def _gone(kept: Kept) -> Outcome:
+    return Outcome(key=kept.outgoing.key, was=kept.state, to="gone")
+
+
+def _given_up(kept: Kept, why: str) -> Outcome:
+    _log.warning("a message cannot be sent: owner=%s why=%s", _kind(kept), why)
+    return _gone(kept)
+
+
+def _kind(kept: Kept) -> str:
+    """What a log may say of a message: what sort of thing wants it."""
+    return kept.outgoing.owner.partition(":")[0]
 
 
 async def _with_or_without_blocks(call: Callable[..., Awaitable[Any]], kept: Kept, **how: Any) -> Any:

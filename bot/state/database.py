@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -63,7 +64,10 @@ class Database:
         self._url = url
         self._engine = create_async_engine(url, pool_pre_ping=True)
         self._reading = self._engine.execution_options(reading=True)
+        # in SQLite one writes at a time; those of this process wait in line here, as there they sleep between looks
+        self._turn: AbstractAsyncContextManager[object] = nullcontext()
         if url.get_backend_name() == "sqlite":
+            self._turn = asyncio.Lock()
             event.listen(self._engine.sync_engine, "connect", _prepare)
             event.listen(self._engine.sync_engine, "begin", _begin)
 
@@ -87,7 +91,7 @@ class Database:
         Raises TakenError for a key that is there already, else StateError.
         """
         with _kindly():
-            async with self._engine.begin() as connection:
+            async with self._turn, self._engine.begin() as connection:
                 yield connection
 
     @asynccontextmanager

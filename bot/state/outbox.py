@@ -6,14 +6,15 @@ half done is found by ``stuck``, and is looked up in Slack before it is tried ag
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.outgoing import Kept, Outgoing, Plan, State
+from bot.outgoing import Kept, Outcome, Outgoing, Plan
 from bot.state.database import Database, instant, seconds
 from bot.state.schema import OUTBOX
 
@@ -74,30 +75,26 @@ class Outbox:
             found = await _rows(connection, OUTBOX.c.key.in_(tuple(keys)))
         return tuple(each.model_copy(update={"tried_at": now - STUCK}) for each in found)
 
-    async def handed(self, key: str, *, state: State, channel: str | None = None, slack_id: str | None = None) -> None:
-        """Slack has the message now: it is held or sent. Where it became unwanted meanwhile, it is to be withdrawn."""
-        where = {"channel": channel, "slack_id": slack_id}
+    async def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Keep what came of messages that were claimed. What became unwanted meanwhile is to be withdrawn."""
+        by: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for each in outcomes:
+            row = {"b_key": each.key, "b_channel": each.channel, "b_id": each.slack_id, "b_was": each.was}
+            by[each.to].append(row | {"b_at": None if each.retry_at is None else seconds(each.retry_at)})
+        this, was = OUTBOX.c.key == bindparam("b_key"), OUTBOX.c.state == bindparam("b_was")
+        where: dict[str, Any] = {"channel": bindparam("b_channel"), "slack_id": bindparam("b_id")}
+        back = case((OUTBOX.c.state == "letting", "unwanted"), else_="new")
         async with self._database.begin() as connection:
-            done = await connection.execute(
-                update(OUTBOX).where(OUTBOX.c.key == key, OUTBOX.c.state == "handing").values(state=state, **where)
-            )
-            if not done.rowcount:
-                await connection.execute(update(OUTBOX).where(OUTBOX.c.key == key).values(**where))
-
-    async def put_back(self, kept: Kept, *, retry_at: datetime) -> None:
-        """Let a claimed message be claimed again, not before *retry_at*."""
-        to = "unwanted" if kept.state == "letting" else "new"
-        async with self._database.begin() as connection:
-            await connection.execute(
-                update(OUTBOX)
-                .where(OUTBOX.c.key == kept.outgoing.key, OUTBOX.c.state == kept.state)
-                .values(state=to, retry_at=seconds(retry_at))
-            )
-
-    async def gone(self, key: str) -> None:
-        """Forget a message: Slack let it go, or does not take it."""
-        async with self._database.begin() as connection:
-            await connection.execute(delete(OUTBOX).where(OUTBOX.c.key == key))
+            for state in ("held", "sent"):
+                if rows := by[state]:
+                    unwanted = (this, OUTBOX.c.state == "unwanted", OUTBOX.c.slack_id.is_(None))
+                    await connection.execute(update(OUTBOX).where(*unwanted).values(**where), rows)
+                    await connection.execute(update(OUTBOX).where(this, was).values(state=state, **where), rows)
+            if rows := by["again"]:
+                later = update(OUTBOX).where(this, was).values(state=back, retry_at=bindparam("b_at"))
+                await connection.execute(later, rows)
+            if rows := by["gone"]:
+                await connection.execute(delete(OUTBOX).where(this), rows)
 
     async def sweep(self, *, now: datetime) -> None:
         """Forget what was said long ago."""
