@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from prompt_toolkit import PromptSession
-from prompt_toolkit.history import InMemoryHistory
 
 from bot.answer import reply
 from bot.blocks import render
@@ -125,6 +123,9 @@ def _welcome(desk: Desk, here: Chat) -> str:
 
 
 def _typed() -> Iterator[str]:
+    from prompt_toolkit import PromptSession  # noqa: PLC0415 - only a session needs it
+    from prompt_toolkit.history import InMemoryHistory  # noqa: PLC0415
+
     session: PromptSession[str] = PromptSession(history=InMemoryHistory())
     while True:
         try:

@@ -29,9 +29,10 @@ from corpus.fetch import unreachable
 from corpus.ingest import FORMATS, jsonl
 from corpus.ingest import yaml as corpus_yaml
 from corpus.models import Records
-from corpus.refresh import Built, Step, add, build, shipped
+from corpus.refresh import Built, Step, add, build
 from corpus.report import counted
 from corpus.search import Index
+from corpus.shipped import shipped
 from corpus.sources import Origin, read_columns, read_origins
 from corpus.status import forget_status
 from corpus.store import load, load_index, load_parts, save

@@ -18,7 +18,7 @@ from bot.desk import Desk
 from corpus.catalog import Catalog
 from corpus.index.packed import Pack
 from corpus.models import Records, SourceError
-from corpus.refresh import open_shipped
+from corpus.shipped import open_shipped
 from corpus.store import CorpusError, open_corpus
 
 _NOW: Final[TypeAdapter[datetime]] = TypeAdapter(AwareDatetime)

@@ -6,24 +6,20 @@ not read again, one that cannot be read keeps its last good contents, and one ca
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from corpus import ingest
 from corpus.diff import Change, diff
 from corpus.fetch import fetch
-from corpus.index.packed import Pack
 from corpus.ingest import FORMATS, Rank
-from corpus.ingest import yaml as corpus_yaml
 from corpus.merge import merge
 from corpus.models import Event, Note, Parsed, Part, Records, SourceError
 from corpus.names import slug
 from corpus.settle import settled
 from corpus.sources import Origin
-from corpus.store import CorpusError, load, load_parts, open_corpus, save
+from corpus.store import CorpusError, load, load_parts, save
 from corpus.titles import known_titles
 
 _FEW: Final = 10  # records of a source below which nothing is made of how many are left
@@ -209,36 +205,6 @@ def _rank(parsed: Parsed) -> int:
     """How far *parsed* is believed: as the best of its sources."""
     formats = (FORMATS[source.format] for source in parsed.records.sources if source.format in FORMATS)
     return min((format_.rank for format_ in formats), default=Rank.OWN)
-
-
-def shipped(cache: Path | None = None) -> Records:
-    """The shipped corpus, from *cache* (a folder) where it was built before."""
-    return open_shipped(cache)[0]
-
-
-def open_shipped(cache: Path | None) -> tuple[Records, Pack | None]:
-    """The shipped corpus and its index, from *cache* (a folder), where both are kept; without it no index."""
-    files = sorted(
-        (file for file in resources.files("corpus.data").iterdir() if file.name.endswith(".yaml")),
-        key=lambda f: f.name,
-    )
-    contents = {file.name: file.read_bytes() for file in files if file.name != "titles.yaml"}
-    digest = hashlib.sha256(b"".join(contents.values())).hexdigest()[:16]
-    path = cache / f"shipped-{digest}.sqlite" if cache else None
-    try:
-        if path and path.exists():
-            return open_corpus(path)
-    except CorpusError:
-        pass  # a cache of another version, or a damaged one, is made again
-    parts = [corpus_yaml.parse(data, name=name).records for name, data in contents.items()]
-    records = Records.of(record for part in parts for record in part.all())
-    try:
-        if path:
-            save(records, path)
-            return open_corpus(path)
-    except CorpusError:
-        pass  # a cache that cannot be written costs a moment at each start, nothing else
-    return records, None
 
 
 def _in_event(parsed: Parsed, named: str, zone: str | None) -> Parsed:

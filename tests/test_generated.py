@@ -12,7 +12,7 @@ from bot.desk import Desk
 from bot.models import Answer, Ask
 from corpus.catalog import Catalog
 from corpus.models import Paper
-from corpus.refresh import shipped
+from corpus.shipped import shipped
 
 NOW = datetime.fromisoformat("2021-05-04T09:30:00-07:00")
 HOME = "America/Los_Angeles"

@@ -18,8 +18,8 @@ from corpus.documents import documents
 from corpus.index.packed import Texts
 from corpus.models import Paper, Records, Session
 from corpus.overview import RUN, packed
-from corpus.refresh import shipped
 from corpus.search import Index, pack
+from corpus.shipped import shipped
 from corpus.store import SCHEMA, CorpusError, load, load_index, open_corpus, save
 from corpus.text import analyse
 

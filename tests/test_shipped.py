@@ -11,7 +11,8 @@ import pytest
 from corpus.check import check
 from corpus.models import Records
 from corpus.names import words
-from corpus.refresh import Origin, build, shipped
+from corpus.refresh import Origin, build
+from corpus.shipped import shipped
 
 PAGES = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 OWN = {
