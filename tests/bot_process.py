@@ -22,9 +22,8 @@ class Running:
         return (await self.client.post("/slack/events", content=body, headers=signed(body))).status_code
 
 
-@asynccontextmanager
-async def serving(folder: Path, stub: SlackStub, **settings: str) -> AsyncIterator[Running]:
-    """A bot in *folder* with these *settings*, from when it answers until it has stopped."""
+async def started(folder: Path, stub: SlackStub, **settings: str) -> tuple[asyncio.subprocess.Process, int]:
+    """``usher serve`` in *folder* with these *settings*, just started, and the port that it will listen on."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {
@@ -38,6 +37,13 @@ async def serving(folder: Path, stub: SlackStub, **settings: str) -> AsyncIterat
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "serve", "--port", str(port)), cwd=folder, env=environment | settings
     )
+    return process, port
+
+
+@asynccontextmanager
+async def serving(folder: Path, stub: SlackStub, **settings: str) -> AsyncIterator[Running]:
+    """A bot in *folder* with these *settings*, from when it answers until it has stopped."""
+    process, port = await started(folder, stub, **settings)
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         for _ in range(200):
             try:

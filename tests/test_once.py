@@ -4,15 +4,14 @@ import asyncio
 import os
 import random
 import signal
-import socket
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from slack_stub import SECRET, SlackStub, until
+from bot_process import started
+from slack_stub import SlackStub, until
 
 from bot.personal import Who
 from bot.state import State, database_url
@@ -42,21 +41,7 @@ def programme(*, later: int = 0) -> Records:
 @asynccontextmanager
 async def running(folder: Path, stub: SlackStub) -> AsyncIterator[asyncio.subprocess.Process]:
     """``usher serve`` over the corpus in *folder*, from when it listens until it is killed, or told to stop."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "SLACK_API_URL": stub.api_url,
-        "SLACK_BOT_TOKEN": "xoxb-1",
-        "SLACK_SIGNING_SECRET": SECRET,
-        "DATABASE_URL": f"sqlite:///{folder}/state.sqlite",
-        "USHER_CORPUS": str(folder / "corpus.sqlite"),
-        "LOG_LEVEL": "ERROR",
-    }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "serve", "--port", str(port)), cwd=folder, env=environment
-    )
+    process, _ = await started(folder, stub, USHER_CORPUS=str(folder / "corpus.sqlite"), LOG_LEVEL="ERROR")
     try:
         yield process
     finally:
