@@ -137,14 +137,15 @@ class Courier:
 
     async def _posted(self, kept: Kept, channel: str) -> str | None:
         """The time stamp under which the message stands in its channel."""
-        since = kept.made_at - timedelta(minutes=1)
+        since, text = kept.made_at - timedelta(minutes=1), kept.outgoing.message["text"]
         history = await self._client_of(kept.outgoing.team).conversations_history(
             channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=200
         )
         for message in history["messages"]:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            by_time = kept.outgoing.post_at is not None and _same(message.get("text"), kept.outgoing.message["text"])
-            if payload.get("key") == kept.outgoing.key or (by_time and message.get("bot_id")):
+            key = ((message.get("metadata") or {}).get("event_payload") or {}).get("key")
+            # what the scheduler posts has no metadata, and without a scope Slack may keep it back
+            by_text = key is None and bool(message.get("bot_id")) and _same(message.get("text"), text)
+            if key == kept.outgoing.key or by_text:
                 return str(message["ts"])
         return None
 
