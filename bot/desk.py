@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -63,6 +64,21 @@ class Desk:
             every = (*self.entries(event), *inside(self.catalog, event))
             self._placed[event] = tuple(sorted(every, key=lambda entry: entry.window.start))
         return self._placed[event]
+
+    def in_room(self, room: str) -> frozenset[str]:
+        """The references of all that is in *room*: by its own place, or by that of its session."""
+        return self._in_rooms.get(room, frozenset())
+
+    @cached_property
+    def _in_rooms(self) -> dict[str, frozenset[str]]:
+        held: defaultdict[str, set[str]] = defaultdict(set)
+        for session in self.catalog.records.sessions:
+            held[session.room].add(ref(session))
+        for slot in self.catalog.records.slots:
+            home = self.catalog.sessions.get(slot.session or "")
+            for room in {slot.room, home.room} if home else {slot.room}:
+                held[room].add(f"paper:{slot.paper}")
+        return {room: frozenset(refs) for room, refs in held.items()}
 
     def event_for(self, question: Question) -> str | None:
         """The event that *question* means: the one it names, the home event, else the one on now, next or last."""

@@ -73,7 +73,8 @@ def scope(
     if event and question.event is not None:
         records = tuple(record for record in records if record.event == question.event)
     if question.room is not None:
-        records = tuple(record for record in records if question.room in _rooms(record, desk))
+        there = desk.in_room(question.room)
+        records = tuple(record for record in records if ref(record) in there)
     if question.track is not None:
         records = tuple(record for record in records if question.track in desk.catalog.tracks_of(record))
     if question.languages:
@@ -90,14 +91,6 @@ def _owned(record: Findable, question: Question) -> bool:
     return (not question.orgs or bool(set(orgs) & set(question.orgs))) and (
         not question.sources or bool(set(record.sources) & set(question.sources))
     )
-
-
-def _rooms(record: Findable, desk: Desk) -> set[str]:
-    if isinstance(record, Session):
-        return {record.room}
-    slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
-    sessions = (desk.catalog.sessions.get(slot.session or "") for slot in slots)
-    return {slot.room for slot in slots} | {session.room for session in sessions if session}
 
 
 def _by_people(question: Question, desk: Desk) -> list[Findable]:

@@ -225,8 +225,8 @@ def _hear_room(heard: Heard, catalog: Catalog, *, session_only: bool) -> None:
 
 def _only_a_name(said: Sequence[str], catalog: Catalog) -> bool:
     """Whether *said* can be nothing but a name: no word that people ask with, and none that the texts use otherwise."""
-    ordinary = lex.FILLERS | set(lex.KINDS) | set(lex.ORDINALS) | lex.BREAK_WORDS | catalog.ordinary_words
-    return all(len(word) > 1 and word not in ordinary for word in said)
+    asking = (lex.FILLERS, lex.KINDS, lex.ORDINALS, lex.BREAK_WORDS, catalog.ordinary_words)
+    return all(len(word) > 1 and not any(word in some for some in asking) for word in said)
 
 
 def _hear_track(heard: Heard, catalog: Catalog) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot import schedule
 from bot.answers.small import now_examples, unread
@@ -47,22 +47,31 @@ def show_schedule(question: Question, desk: Desk) -> Answer:
 def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
     """What *question* may mean of the programme's timed entries: by event, kind, people and session."""
     event = desk.event_for(question)
-    owned = bool(question.people or question.orgs)
-    wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)} if owned else set()
-    session = question.session
+    limits = list(_tests(question, desk))
     singled = bool(question.kinds or question.people or question.topic)  # one poster of a session may be meant
-    fitting = tuple(
-        entry
-        for entry in (desk.placed(event) if singled else desk.entries(event))
-        if (is_of_kind(desk, entry, question.kinds))
-        and (ref(entry.record) in wanted or not owned)
-        and (question.room is None or question.room == room_of(desk, entry))
-        and (question.track is None or question.track in desk.catalog.tracks_of(entry.record))
-        and (not question.languages or language_of(entry.record) in question.languages)
-        and (session is None or session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}"))
-    )
+    listed = desk.placed(event) if singled else desk.entries(event)
+    fitting = tuple(entry for entry in listed if all(holds(entry) for holds in limits))
     whole = {entry.record.id for entry in fitting if entry.slot is None}
     return tuple(entry for entry in fitting if entry.slot is None or entry.slot.session not in whole)
+
+
+def _tests(question: Question, desk: Desk) -> Iterator[Callable[[Entry], bool]]:
+    """What an entry must be to be meant by *question*: a test for each thing that it names."""
+    if question.people or question.orgs:
+        wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)}
+        yield lambda entry: ref(entry.record) in wanted
+    if question.session is not None:
+        yield (
+            lambda entry: question.session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}")
+        )
+    if question.room is not None:
+        yield lambda entry: question.room == room_of(desk, entry)
+    if question.track is not None:
+        yield lambda entry: question.track in desk.catalog.tracks_of(entry.record)
+    if question.languages:
+        yield lambda entry: language_of(entry.record) in question.languages
+    if question.kinds:
+        yield lambda entry: is_of_kind(desk, entry, question.kinds)
 
 
 def room_of(desk: Desk, entry: Entry) -> str:
