@@ -53,13 +53,21 @@ def unpacked(packed: bytes) -> Records:
 def worth_telling(old: Records, new: Records) -> tuple[Change, ...]:
     """What changed that somebody may have planned by. An event that is new or gone as a whole is no change of plans."""
     both = {event.id for event in old.events} & {event.id for event in new.events}
-    of = {("paper", each.id): each.event for records in (old, new) for each in records.papers}
-    of |= {("session", each.id): each.event for records in (old, new) for each in records.sessions}
+    of = events_of(old, new)
     return tuple(
         change
         for change in diff(old, new)
-        if change.what in _TOLD and change.kind in _KINDS and of.get((change.kind, change.id)) in {None, *both}
+        if change.what in _TOLD and change.kind in _KINDS and of.get(ref_of(change)) in {None, *both}
     )
+
+
+def events_of(old: Records, new: Records) -> dict[str, str | None]:
+    """The event of every paper and session of both, by reference: as it is now, else as it was."""
+    of: dict[str, str | None] = {}
+    for records in (old, new):
+        of |= {f"paper:{each.id}": each.event for each in records.papers}
+        of |= {f"session:{each.id}": each.event for each in records.sessions}
+    return of
 
 
 def ref_of(change: Change) -> str:

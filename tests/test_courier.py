@@ -298,3 +298,38 @@ async def _forget_outcome(stage: Stage) -> None:
     """Leave every message as a process does that dies after Slack's answer and before it is kept."""
     async with stage.state._database.begin() as connection:
         await connection.execute(update(OUTBOX).values(state="handing", slack_id=None, channel=None))
+
+
+async def test_a_claim_that_is_not_fresh_any_more_is_left_to_who_looks_it_up(stage: Stage) -> None:
+    for number in range(20):
+        owner = Owner(team=TEAM, recipient=CHANNEL, name=f"alerts:{number}")
+        one = outgoing(owner, {"text": f"hello {number}", "blocks": []}, at=None)
+        await stage.state.outbox.replace(
+            TEAM, owner.name, lambda kept, one=one: plan([one], kept, now=stage.now), now=stage.now
+        )
+    stage.stub.messages = _Slowly(stage)
+    await asyncio.gather(stage.courier.round(), stage.new_courier().round())
+    for _ in range(6):
+        stage.now += timedelta(minutes=1)
+        await stage.new_courier().round()
+    assert sorted(stage.posted()) == sorted(f"hello {number}" for number in range(20))
+
+
+class _Slowly(list[dict[str, Any]]):
+    """The messages of a Slack that takes two seconds for each."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def append(self, message: dict[str, Any]) -> None:
+        super().append(message)
+        self._stage.now += timedelta(seconds=2)
+
+
+async def test_a_reminder_that_a_crash_left_without_its_star_is_withdrawn(stage: Stage) -> None:
+    await stage.star("paper:owls-at-night")
+    await stage.courier.round()
+    await stage.state.stars.remove(ADA, "paper:owls-at-night")
+    await keep_all(stage.service)
+    await stage.courier.round()
+    assert stage.held() == []

@@ -99,6 +99,27 @@ async def test_what_was_unwanted_and_is_wanted_again_stays_where_it_is(state: St
     assert [each.state for each in await state.outbox.of(owner.team, owner.name)] == ["held"]
 
 
+@pytest.mark.parametrize("stage", ["while it is handed over", "while it is let go"])
+async def test_what_is_wanted_again_in_the_middle_is_not_lost(state: State, owner: Owner, stage: str) -> None:
+    one = message(owner)
+    await want(state, owner, [one])
+    await mine(state, owner)
+    arrived = Outcome(key=one.key, was="handing", to="held", channel="D1", slack_id="Q1")
+    if stage == "while it is handed over":
+        await want(state, owner, [])
+        await want(state, owner, [one])
+        await state.outbox.settle([arrived])
+        assert [each.state for each in await state.outbox.of(owner.team, owner.name)] == ["held"]
+        return
+    await state.outbox.settle([arrived])
+    await want(state, owner, [])
+    await mine(state, owner)
+    await want(state, owner, [one])
+    await state.outbox.settle([Outcome(key=one.key, was="letting", to="gone")])
+    (again,) = await mine(state, owner, NOW + STUCK)
+    assert (again.outgoing, again.state) == (one, "handing")
+
+
 async def test_what_nobody_settles_is_found_after_a_while(state: State, owner: Owner) -> None:
     await want(state, owner, [message(owner)])
     await mine(state, owner)

@@ -1,5 +1,6 @@
 """What a channel asks to be told, as people type it; and what it is told then."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from toyconf import MORNING, desk
 
 from bot.blocks.subscriptions import END, OFFER
 from bot.digests import Topic
-from bot.slack.rounds import keep_all, take_up
+from bot.slack.rounds import keep_all, keep_subscription, take_up
 from bot.subscribing import Subscription, Wish, chosen, described, read_wish
 
 DAWN = MORNING.replace(hour=6, minute=0)
@@ -212,3 +213,37 @@ async def test_answers_in_a_channel_are_of_its_event(stage: Stage) -> None:
     assert "BirdConf 2030" in await asked()
     await typed(stage, "event birdconf 2029")
     assert "BirdConf 2029" in await asked()
+
+
+async def test_changes_of_another_event_are_not_told_in_a_channel_of_its_own(stage: Stage) -> None:
+    await take_up(stage.service)
+    await typed(stage, "event birdconf 2029")
+    await typed(stage, "subscribe changes")
+    await stage.change(later("owls-at-night", 30))
+    assert len(stage.posted()) == 1  # what is told from now on
+
+
+async def test_an_hour_that_cannot_be_announced_leaves_the_digest_as_it_was(stage: Stage) -> None:
+    await typed(stage, "subscribe digest at 8:30")
+    stage.stub.replies["chat.postMessage"] = {"error": "ratelimited"}
+    assert "could not be done" in await typed(stage, "subscribe digest at 7:45")
+    assert [each.minute for each in await stage.state.channels.of("T0TEAM", CHANNEL)] == [8 * 60 + 30]
+    assert [at for at, _ in stage.held()] == ["08:30"]
+
+
+async def test_an_ended_subscription_is_not_planned_anew_by_who_read_it_before(stage: Stage) -> None:
+    await typed(stage, "subscribe starting")
+    (held,) = await stage.state.channels.of("T0TEAM", CHANNEL)
+    await stage.state.channels.end(held)
+    await keep_subscription(stage.service, held)
+    await stage.courier.round()
+    assert stage.held() == []
+
+
+async def test_a_text_that_changes_in_the_last_minute_is_not_said_twice(stage: Stage) -> None:
+    await typed(stage, "subscribe starting owls")
+    stage.now = MORNING + timedelta(minutes=4, seconds=30)  # 09:09:30; it is announced at 09:10
+    papers = stage.programme.desk.catalog.records.papers
+    other = tuple(each.model_copy(update={"title": f"{each.title} Again"}) for each in papers)
+    await stage.change(lambda held: held.model_copy(update={"papers": other}))
+    assert [at for at, _ in stage.held()] == ["09:10"]

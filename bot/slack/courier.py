@@ -22,6 +22,8 @@ from bot.state.outbox import STUCK
 
 _AT_ONCE: Final = 8  # messages handed over at the same time
 _CLAIMED: Final = 40  # messages that one look claims
+_FRESH: Final = timedelta(seconds=3)  # how long after a claim a message may be begun
+_HANDING: Final = 8.0  # seconds that handing one over may take; with _FRESH it is done before the claim is STUCK
 _SOON: Final = timedelta(seconds=10)  # nearer than this, Slack's scheduler may refuse; it is posted then
 _LATE: Final = timedelta(minutes=5)  # after its time a message is still of use for so long
 _PATIENCE: Final = timedelta(hours=24)  # how long a message that cannot be sent is kept trying
@@ -58,10 +60,10 @@ class Courier:
         """Hand over all that is due now: how many there were. Raises StateError."""
         done = 0
         while claimed := await self._claim():
-            limit = asyncio.Semaphore(_AT_ONCE)
+            limit, until = asyncio.Semaphore(_AT_ONCE), self._clock() + _FRESH
             for letting in (True, False):  # what is withdrawn first, so that nothing stands in Slack twice
                 some = (kept for kept in claimed if (kept.state == "letting") is letting)
-                outcomes = await asyncio.gather(*(self._one(kept, limit) for kept in some))
+                outcomes = await asyncio.gather(*(self._one(kept, limit, until) for kept in some))
                 await self._state.outbox.settle([each for each in outcomes if each is not None])
             done += len(claimed)
         await self._state.outbox.sweep(now=self._clock())
@@ -71,11 +73,17 @@ class Courier:
         now, outbox = self._clock(), self._state.outbox
         return await outbox.claim(now=now, most=_CLAIMED) or await outbox.stuck(now=now, most=_CLAIMED)
 
-    async def _one(self, kept: Kept, limit: asyncio.Semaphore) -> Outcome | None:
-        """What comes of a message; None where it may have arrived, which is looked up when the claim is old."""
+    async def _one(self, kept: Kept, limit: asyncio.Semaphore, until: datetime) -> Outcome | None:
+        """What comes of a message; None where it may have arrived, which is looked up when the claim is old.
+
+        None too where the claim is not fresh any more, after *until*: another process may soon look the message up.
+        """
         async with limit:
+            if self._clock() > until:
+                return None
             try:
-                return await self._step(kept)(kept)
+                async with asyncio.timeout(_HANDING):
+                    return await self._step(kept)(kept)
             except SlackApiError as error:
                 if code_of(error) != "time_in_past" or not self._near(kept):
                     return self._refused(kept, error)
@@ -137,7 +145,8 @@ class Courier:
 
     async def _posted(self, kept: Kept, channel: str) -> str | None:
         """The time stamp under which the message stands in its channel."""
-        since, text = kept.made_at - timedelta(minutes=1), kept.outgoing.message["text"]
+        since = max(kept.made_at, kept.outgoing.post_at or kept.made_at) - timedelta(minutes=1)
+        text = kept.outgoing.message["text"]
         history = await self._client_of(kept.outgoing.team).conversations_history(
             channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=200
         )

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.desk import Desk
 from bot.personal import Who
 from bot.slack.courier import Courier
-from bot.slack.rounds import keep_reminders, take_up
+from bot.slack.rounds import keep_all, keep_reminders, take_up
 from bot.slack.service import Service
 from bot.state import StateError
 
@@ -78,7 +78,8 @@ class Errands:
         desk, now = self._service.programme.desk, self._service.clock()
         if desk is not self._desk or self._looked is None or not self._looked <= now < self._looked + _TOPPED_UP:
             another = self._desk is not None and desk is not self._desk
-            await take_up(self._service)
+            # of processes that hold different programmes for a while, none tells of its own again and again
+            await (keep_all if desk is self._desk else take_up)(self._service)
             self._desk, self._looked = desk, now
             for follow in self._after if another else ():
                 task = asyncio.create_task(follow())

@@ -62,9 +62,16 @@ async def keep_subscription(service: Service, subscription: Subscription, made: 
         outgoing(owner, body, at=at)
         for at, body in (made or Tellings(service.programme.desk, now)).of(subscription, event)
     ]
-    await service.state.outbox.replace(
-        owner.team, identifier, lambda kept: plan(wanted, _but_changes(kept), now=now), now=now
-    )
+
+    def choose(kept: Sequence[Kept]) -> Plan:
+        planned = _but_changes(kept)
+        told = {each.outgoing.post_at for each in planned if said(each, now)}
+        return plan([each for each in wanted if each.post_at not in told], planned, now=now)
+
+    await service.state.outbox.replace(owner.team, identifier, choose, now=now)
+    left = await service.state.channels.of(subscription.team, subscription.channel)
+    if identifier not in {each.owner for each in left}:  # it was ended meanwhile
+        await service.state.outbox.replace(owner.team, identifier, lambda kept: plan((), kept, now=now), now=now)
 
 
 class Tellings:
@@ -112,7 +119,9 @@ async def take_up(service: Service) -> bool:
 
 async def keep_all(service: Service) -> None:
     """Keep everybody's reminders and all subscriptions in step with the programme. Raises StateError."""
-    for who in await service.state.stars.everybody():
+    # also those without a star any more, whose reminder a crash may have left
+    everybody = dict.fromkeys((*await service.state.stars.everybody(), *await service.state.outbox.reminded()))
+    for who in everybody:
         await keep_reminders(service, who)
     made = Tellings(service.programme.desk, service.clock())
     for subscription in await service.state.channels.all():
@@ -127,8 +136,9 @@ async def _alerts(service: Service, desk: Desk, told: Outline, occasion: str) ->
         _log.warning("what people were told last cannot be read, so nothing is told of what changed")
         return []
     changes = await asyncio.to_thread(worth_telling, old, desk.catalog.records)
-    said = [*await _to_people(service, desk, changes), *await _to_channels(service, desk, changes)]
-    return [outgoing(owner, body, at=None, about=about, occasion=occasion) for owner, body, about in said]
+    events = alerts.events_of(old, desk.catalog.records)
+    told_ = [*await _to_people(service, desk, changes), *await _to_channels(service, desk, changes, events)]
+    return [outgoing(owner, body, at=None, about=about, occasion=occasion) for owner, body, about in told_]
 
 
 async def _to_people(service: Service, desk: Desk, changes: Sequence[Change]) -> list[_Said]:
@@ -144,15 +154,20 @@ async def _to_people(service: Service, desk: Desk, changes: Sequence[Change]) ->
     return made
 
 
-async def _to_channels(service: Service, desk: Desk, changes: Sequence[Change]) -> list[_Said]:
+async def _to_channels(
+    service: Service, desk: Desk, changes: Sequence[Change], events: Mapping[str, str | None]
+) -> list[_Said]:
     made: list[_Said] = []
     now = service.clock()
     tellings = Tellings(desk, now)
-    viewer = Viewer(zone=desk.catalog.zone(desk.home), now=now)
     for one in await service.state.channels.all():
-        topic = tellings.topic(one.topic)
-        theirs = [change for change in changes if topic.holds(ref_of(change), change.title)]
-        if one.kind == "changes" and theirs:
+        if one.kind != "changes":
+            continue
+        topic, event = tellings.topic(one.topic), await service.state.channels.event(one.team, one.channel)
+        viewer = Viewer(zone=desk.catalog.zone(event or desk.home), now=now)
+        mine = [change for change in changes if event in (None, events.get(ref_of(change)))]
+        theirs = [change for change in mine if topic.holds(ref_of(change), change.title)]
+        if theirs:
             owner = Owner(team=one.team, recipient=one.channel, name=one.owner)
             body = _body(telling(alerts.alert(theirs, starred=False), (), viewer))
             made.append((owner, body, tuple(map(ref_of, theirs))))

@@ -161,7 +161,8 @@ async def _subscribed(service: Service, client: AsyncWebClient, command: Payload
     assert wish.kind is not None  # noqa: S101 - the caller looked
     who, channel, channels = who_of(command), command["channel_id"], service.state.channels
     desk, now = service.programme.desk, service.clock()
-    if len(await channels.of(who.team, channel)) >= MOST:
+    held = await channels.of(who.team, channel)
+    if len(held) >= MOST:
         return FULL
     topic = await asyncio.to_thread(Topic, wish.topic, desk, now=now)
     if topic.empty:
@@ -173,7 +174,11 @@ async def _subscribed(service: Service, client: AsyncWebClient, command: Payload
     if made is None:
         return ALREADY
     if refused := await _announce(client, channel, wish, str(at["zone"])):
-        await channels.end(made)
+        before = next((each for each in held if each.owner == made.owner), None)
+        if before is None:
+            await channels.end(made)
+        else:  # it had this digest at another hour
+            await channels.subscribe(who, channel, now=now, **{**what, "minute": before.minute, "zone": before.zone})
         return refused
     await keep_subscription(service, made)
     return f"Done: {described(made)}. /usher subscriptions shows all, and ends them."

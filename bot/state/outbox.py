@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.outgoing import Kept, Outcome, Outgoing, Plan
+from bot.personal import Who
 from bot.state.database import Database, instant, seconds
 from bot.state.schema import OUTBOX
 
@@ -34,6 +35,13 @@ class Outbox:
         """What is kept of *owner*."""
         async with self._database.read() as connection:
             return await _rows(connection, OUTBOX.c.team == team, OUTBOX.c.owner == owner)
+
+    async def reminded(self) -> tuple[Who, ...]:
+        """All for whom a reminder waits, here or with Slack."""
+        waiting = (OUTBOX.c.owner.like("reminders:%"), OUTBOX.c.state.in_(("new", "handing", "held")))
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(OUTBOX.c.team, OUTBOX.c.recipient).where(*waiting).distinct())
+        return tuple(Who(team=team, person=person) for team, person in rows)
 
     async def replace(self, team: str, owner: str, choose: Callable[[Sequence[Kept]], Plan], *, now: datetime) -> bool:
         """Do what *choose* says to what is kept of *owner*; whether that was anything. *choose* may be called twice."""
@@ -94,7 +102,7 @@ class Outbox:
                 later = update(OUTBOX).where(this, was).values(state=back, retry_at=bindparam("b_at"))
                 await connection.execute(later, rows)
             if rows := by["gone"]:
-                await connection.execute(delete(OUTBOX).where(this), rows)
+                await connection.execute(delete(OUTBOX).where(this, was), rows)
 
     async def sweep(self, *, now: datetime) -> None:
         """Forget what was said long ago."""
@@ -141,8 +149,18 @@ async def add(database: Database, connection: AsyncConnection, some: Iterable[Ou
             "made_at": seconds(now),
         }
         await connection.execute(database.insert(OUTBOX).values(state="new", **row).on_conflict_do_nothing())
-        back = and_(OUTBOX.c.key == each.key, OUTBOX.c.state == "unwanted")
-        await connection.execute(update(OUTBOX).where(back, OUTBOX.c.slack_id.is_not(None)).values(state="held"))
+        for had, becomes in _WANTED_AGAIN:
+            back = update(OUTBOX).where(OUTBOX.c.key == each.key, had).values(state=becomes)
+            await connection.execute(back.values(retry_at=seconds(now + STUCK)) if becomes == "new" else back)
+
+
+# what a message that is no longer wanted is, once it is wanted again: Slack still has it, or is just getting it;
+# where it is letting it go just now, it is handed over anew a little later
+_WANTED_AGAIN: Final = (
+    (and_(OUTBOX.c.state == "unwanted", OUTBOX.c.slack_id.is_not(None)), "held"),
+    (OUTBOX.c.state == "unwanted", "handing"),
+    (OUTBOX.c.state == "letting", "new"),
+)
 
 
 async def drop(connection: AsyncConnection, keys: Sequence[str]) -> None:

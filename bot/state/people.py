@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.personal import Choices, Who
 from bot.state.database import Database, instant, seconds
@@ -119,10 +119,9 @@ class People:
         return {str(name): value for name, value in row.items()} if row else {}
 
     async def _write(self, who: Who, values: Mapping[str, Any]) -> None:
+        new = self._database.insert(PEOPLE).values(team=who.team, person=who.person, **values)
         async with self._database.begin() as connection:
-            changed = await connection.execute(update(PEOPLE).where(*_of(who)).values(**values))
-            if not changed.rowcount:
-                await connection.execute(insert(PEOPLE).values(team=who.team, person=who.person, **values))
+            await connection.execute(new.on_conflict_do_update(index_elements=["team", "person"], set_=dict(values)))
 
 
 def _of(who: Who) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
