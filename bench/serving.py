@@ -173,7 +173,7 @@ def kinds(sink: int) -> dict[str, Body]:
             "event_id": f"Ev{uuid.uuid4()}",
             "team_id": "T1",
             "authorizations": [{"team_id": "T1", "user_id": "U0USHER", "is_bot": True}],
-            "event": {**event, "ts": f"{number}.1"},
+            "event": {**event, "ts": f"{time.time():.6f}"},
         }
         return json.dumps(body).encode(), "application/json"
 

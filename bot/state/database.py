@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
@@ -33,6 +33,9 @@ _INSERT: Final[Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]
 }
 # of several processes that start at once, one migrates and the others wait here; in SQLite any BEGIN IMMEDIATE does
 _ALONE: Final = {"postgresql": "SELECT pg_advisory_xact_lock(7355608)"}
+
+
+_READERS: Final = 4  # connections to a file
 
 
 class StateError(Exception):
@@ -62,7 +65,10 @@ class Database:
 
     def __init__(self, url: URL) -> None:
         self._url = url
-        self._engine = create_async_engine(url, pool_pre_ping=True)
+        file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+        # a file's connections are always there, and few threads read it as fast as many
+        how: dict[str, Any] = {"pool_size": _READERS, "max_overflow": 0} if file else {"pool_pre_ping": True}
+        self._engine = create_async_engine(url, **how)
         self._reading = self._engine.execution_options(reading=True)
         # in SQLite one writes at a time; those of this process wait in line here, as there they sleep between looks
         self._turn: AbstractAsyncContextManager[object] = nullcontext()
