@@ -554,7 +554,7 @@ async def test_a_bare_time_is_read_by_the_conferences_clock_when_that_is_wanted(
     answer = await slack.ask("tue 9:05", name="/session")
     assert "WrenNet" not in answer["text"].partition("\n")[0] + str(answer["blocks"][0])
     (there,) = await slack.press(ZONE, button(answer, ZONE)["value"])
-    assert "On at Tue 7 May, 09:05 CEST" in there["text"]
+    assert "Tue 7 May, 09:05 CEST:" in there["text"]
     assert "WrenNet" in there["text"]
 
 

@@ -127,7 +127,7 @@ def _at(question: Question, desk: Desk, listed: Sequence[Entry], aside: tuple[Li
     moment = Moment(window=Window(start=instant, end=instant))
     if not on:
         return _nothing(question, desk, listed, aside)
-    line: Line = ("On at ", moment, ":") if len(on) == 1 else (f"{len(on)} on at ", moment, ":")
+    line: Line = (moment, ":") if len(on) == 1 else (moment, f": {len(on)} on")
     lines: tuple[Line, ...] = (line,)
     statuses = ["on now" if instant == question.now else "on then"] * len(on) + ["next"] * len(after)
     items = items_of(desk, question, [*on, *after], statuses)
