@@ -4,9 +4,10 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 COLLECTIONS ?= $(wildcard ../shared/ir)
+FUZZ ?= 60
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench fuzz clean
 
 run: $(VENV)/.ready  ## the bot in a chat in the browser, for trying it; with Slack's tokens, the bot itself
 	@$(BIN)/usher run
@@ -28,6 +29,10 @@ bench: $(VENV)/.ready-dev  ## speed and memory, side by side with others
 	@$(BIN)/python bench/telling.py
 	@if [ -n "$(COLLECTIONS)" ]; then $(BIN)/python bench/retrieval.py $(COLLECTIONS); \
 	else echo "Name a folder of retrieval collections: make bench COLLECTIONS=folder (see docs/retrieval.md)."; fi
+
+fuzz: $(VENV)/.ready-dev  ## a fuzzer on everything that reads what people write, FUZZ seconds each
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@$(BIN)/python tests/fuzz.py $(FUZZ)
 
 clean:  ## forget everything that was built
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -53,7 +53,7 @@ def parse(data: bytes, *, name: str) -> Parsed:
     try:
         records = Records.model_validate(_flat(tree))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise SourceError(f"{name}: {_reason(error)}") from error
+        raise SourceError(f"{name} cannot be taken over: {_reason(error)}") from error
     if not records.all():
         raise SourceError(f"{name} holds no record.")
     counts = ((len(getattr(records, kind)), kind.removesuffix("s")) for kind in Records.model_fields)
