@@ -41,7 +41,6 @@ _SAME: Final[Mapping[str, frozenset[str]]] = {
             "shrinks",
         },
         {"trained", "train", "training", "trains"},
-        {"long", "day", "days", "hours", "hour", "minutes", "weeks", "time"},
         {"accuracy", "accurate", "top"},
         {"human", "judgement", "judgements", "judgment", "judgments", "rating", "ratings", "annotations"},
         {"recsys", "recommender", "recommendation", "recommendations"},
@@ -54,7 +53,7 @@ _SAME: Final[Mapping[str, frozenset[str]]] = {
         {"pairs", "pair", "examples"},
     )
     for one in group
-}
+} | dict.fromkeys(("long", "time"), frozenset({"long", "time", "day", "hour", "minute", "second", "week"}))
 
 
 def sentences(text: str) -> list[str]:

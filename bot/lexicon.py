@@ -169,6 +169,10 @@ RELATED_WORDS: Final = _words("similar related resembles alike resembling vein")
 LIST_WORDS: Final = _words("which any anything list find show something other all anyone")
 TOPICAL: Final = _words("papers about on anything any something talks posters work works topic")
 ABOUT_WORDS: Final = _words("about summary summarize summarise abstract tldr explain describe gist")
+# What a text as a whole has: asked for one of them, its beginning answers.
+GIST_WORDS: Final = _words(
+    "main key idea ideas contribution contributions point goal purpose takeaway essence overview"
+)
 GREETINGS: Final = _words("hi hello hey hallo hola yo moin morning heya hiya")
 THANKS: Final = _words("thanks thank thx ty cheers danke merci gracias")
 MEASURES: Final = _words(
@@ -198,7 +202,7 @@ CUES: Final[Mapping[str, frozenset[str]]] = {
     "clash": frozenset(CLASH_WORDS) | frozenset(MEANWHILE) | _words("same time both else conflict conflicts"),
     "said": frozenset({"really", "actually"}),
     "related": RELATED_WORDS | _words("close closest liked else like"),
-    "about": ABOUT_WORDS | {"paper"},
+    "about": ABOUT_WORDS | GIST_WORDS | {"paper"},
     "fact": _words("behind achieve achieves reach reaches report reported study big long many try tried exactly"),
 }
 

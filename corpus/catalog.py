@@ -192,10 +192,9 @@ class Catalog:
 
     def zone(self, event: str | None) -> str:
         """The IANA zone in which the event's own pages write times; UTC where none is known."""
-        named = self.events[event].zone if event in self.events else None
-        return named or next(
-            (s.zone for s in self.records.sessions if s.zone and event in (None, s.event)), _FALLBACK_ZONE
-        )
+        named = (each.zone for each in self.records.events if each.zone and event in (None, each.id))
+        written = (s.zone for s in self.records.sessions if s.zone and event in (None, s.event))
+        return next(chain(named, written), None) or _FALLBACK_ZONE
 
     def busy(self, event: str | None = None) -> tuple[Window, ...]:
         """When something is on, of one event or of all, by start; a break that the programme names is a ``Break``."""
@@ -214,12 +213,22 @@ class Catalog:
         return tuple(sorted(set(windows), key=lambda window: (window.start, window.end)))
 
     def event_at(self, instant: datetime) -> str | None:
-        """The event with times that is on at *instant*, else the next one, else the last."""
+        """The one event that runs at *instant*, by ``running``; None, which stands for all, where there are several."""
+        running = self.running(instant)
+        return running[0] if len(running) == 1 else None
+
+    def running(self, instant: datetime) -> tuple[str, ...]:
+        """The event with times that is on at *instant*, else the next one, else the last; and what runs during it."""
         spans = [
-            (busy[0].start, busy[-1].end, event.id) for event in self.records.events if (busy := self.busy(event.id))
+            (busy[0].start, max(window.end for window in busy), event.id)
+            for event in self.records.events
+            if (busy := self.busy(event.id))
         ]
         ahead = [span for span in spans if span[1] > instant]
-        return min(ahead)[2] if ahead else max(spans)[2] if spans else None
+        if not spans:
+            return ()
+        start, end, _ = min(ahead) if ahead else max(spans)
+        return tuple(event for begun, over, event in spans if begun < end and start < over)
 
     def days(self, event: str | None = None) -> tuple[date, ...]:
         """The days of one event or of all, in the event's own zone: as stated, and on which something is on."""

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from corpus import clashes
 from corpus.clashes import Finding
-from corpus.models import Event, Paper, Part, Post, Records, Session
+from corpus.models import Event, Paper, Part, Post, Records, Session, Slot, Window
 from corpus.names import title_key, words
 from corpus.same import paper_keys, same_paper
 from corpus.text import without_umlauts
@@ -127,6 +127,23 @@ def _references(records: Records) -> Iterator[Finding]:
             yield Finding(what="lost", where=f"{record.kind}:{record.id}", text=text)
 
 
+def _side_events(records: Records) -> Iterator[Finding]:
+    """Events that go on while another does: often one conference, whose calendar has a name of its own."""
+    names = {event.id: event.name for event in records.events}
+    homes = {record.id: record.event for record in chain[Session | Paper](records.sessions, records.papers)}
+    windows: defaultdict[str, list[Window]] = defaultdict(list)
+    for timed in chain[Session | Slot](records.sessions, records.slots):
+        event = timed.event if isinstance(timed, Session) else homes.get(timed.session or timed.paper)
+        if timed.window and event in names:
+            windows[event].append(timed.window)
+    fullest = sorted(windows.items(), key=lambda each: -len(each[1]))
+    spans = [(min(w.start for w in held), max(w.end for w in held), event) for event, held in fullest]
+    for (start, end, one), (other_start, other_end, other) in combinations(spans, 2):
+        if start < other_end and other_start < end:
+            text = f"It runs during {names[one]}. If it is part of that, name its source with --event {one}."
+            yield Finding(what="two at once", where=f"event:{other}", text=text)
+
+
 def _links(records: Records) -> Iterator[Finding]:
     for record, url in links(records):
         parts = urlsplit(url)
@@ -157,6 +174,7 @@ CHECKS: Final[tuple[Callable[[Records], Iterator[Finding]], ...]] = (
     _abstracts,
     _unplaced,
     _references,
+    _side_events,
     _links,
     _conflicts,
     clashes.zones,

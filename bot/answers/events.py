@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from typing import Final
+
 from bot.answers.small import now_examples
 from bot.desk import Desk
 from bot.lexicon import PLACE_WORDS
@@ -9,17 +12,26 @@ from bot.models import Answer, Line, Moment, Strong
 from bot.understand import Question
 from corpus.models import Event, Window
 
+_MOST: Final = 5  # events that one answer tells of, where several run at once
+
 
 def show_event(question: Question, desk: Desk) -> Answer:
     """When and where an event was, is or will be: as stated, else when its programme here is on."""
-    held = desk.catalog.events.get(desk.event_for(question) or "")
-    if held is None:
+    event = desk.event_for(question)
+    meant = [event] if event else desk.catalog.running(question.now)
+    told = [_told(desk.catalog.events[each], question, desk) for each in meant if each in desk.catalog.events]
+    told = [each for each in told if not each.abstained] or told
+    if not told:
         return Answer(
             kind="event",
             abstained=True,
             lines=(("The programme names no event.",),),
             examples=now_examples(question, desk),
         )
+    return told[0].model_copy(update={"lines": tuple(chain.from_iterable(each.lines for each in told[:_MOST]))})
+
+
+def _told(held: Event, question: Question, desk: Desk) -> Answer:
     place: Line = (f" {held.name}'s place: {held.place}.",) if held.place else ()
     placed = not ({"where", "wheres"} | PLACE_WORDS).isdisjoint(question.words)
     if placed and not held.place:

@@ -20,6 +20,7 @@ from corpus.names import words
 
 _HOW: Final = frozenset({"how", "what", "which", "whats"})
 _STANDS: Final = frozenset({"stand", "stands", "short", "acronym", "abbreviation", "mean", "means", "spell", "spelled"})
+_OPENLY: Final = lex.ABOUT_WORDS | {"tell"}  # they ask for whatever there is, with whatever other words
 _ENOUGH: Final = 0.6  # share of the words asked that a record's text must hold for its sentences to answer
 
 
@@ -32,6 +33,8 @@ def show_fact(question: Question, desk: Desk) -> Answer:
     asked = _telling(asked_beyond(question, record), text_of(record)) or _measured(question)
     if not found.sure and holds(text_of(record), asked) < 1.0:
         return not_found(question, desk, found, "fact")
+    if found.sure and not (asked or _wants_figure(question) or _STANDS & {*question.words} or "long" in question.words):
+        return about(question, desk)  # "whats ddsp"
     text = text_of(record)
     if "language" in question.words and (spoken := language_of(record)):
         line: Line = (title(record), f" is in {spoken}.")
@@ -67,11 +70,11 @@ def _of_session(question: Question, desk: Desk) -> Findable | None:
 
 
 def show_about(question: Question, desk: Desk) -> Answer:
-    """What a record is about; "what is the accuracy of X" asks for a fact where its text holds that."""
+    """What a record is about; "what is the accuracy of X" asks for a fact, which its text holds or does not."""
     found = find(question, desk, detail=True)
     if found.best is not None and not found.several and asked_beyond(question, found.best):
         said = show_fact(question, desk)
-        if not said.abstained:
+        if not (said.abstained and _OPENLY.intersection(question.words)):
             return said
     return about(question, desk)
 
