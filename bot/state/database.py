@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random
 
 # the driver for each scheme that people write
 _DRIVERS: Final = {
@@ -34,8 +36,8 @@ _INSERT: Final[Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]
 # of several processes that start at once, one migrates and the others wait here; in SQLite any BEGIN IMMEDIATE does
 _ALONE: Final = {"postgresql": "SELECT pg_advisory_xact_lock(7355608)"}
 
-
 _READERS: Final = 4  # connections to a file
+_PATIENCE: Final = 5.0  # seconds that SQLite too lets one wait for another
 
 
 class StateError(Exception):
@@ -134,7 +136,14 @@ def _prepare(connection: DBAPIConnection, _: object) -> None:
     """
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    for attempt in Retrying(
+        retry=retry_if_exception_type(sqlite3.OperationalError),
+        stop=stop_after_delay(_PATIENCE),
+        wait=wait_random(0.01, 0.05),
+        reraise=True,
+    ):
+        with attempt:  # of those who change it on a new file at once, SQLite lets none wait
+            cursor.execute("PRAGMA journal_mode=WAL")
     cursor.close()
 
 
