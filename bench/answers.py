@@ -1,4 +1,4 @@
-"""How long an answer takes, whole, beside the bare search for its words, over a made-up programme.
+"""How long an answer takes, whole, beside the bare search for its words, over a made-up programme in a corpus file.
 
 python bench/answers.py [PAPERS]        (5,000 where nothing else is said)
 """
@@ -10,6 +10,8 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import numpy as np
@@ -20,6 +22,7 @@ from bot.desk import Desk
 from bot.models import Ask, Surface
 from corpus.catalog import Catalog
 from corpus.models import Event, Paper, Records, Slot
+from corpus.store import open_corpus, save
 
 PAPERS = 5_000
 ASKED = 600
@@ -73,9 +76,17 @@ def measured(said: Callable[[Surface, str], object], asked: list[tuple[Surface, 
 
 
 def main(number: int) -> None:
-    """Measure answers and bare searches in one run."""
-    desk = Desk(Catalog(programme(number)))
-    asked = questions(desk.catalog.records)
+    """Measure answers and bare searches in one run, from a file that was just opened."""
+    held = programme(number)
+    asked = questions(held)
+    with TemporaryDirectory() as folder:
+        save(held, Path(folder) / "usher.sqlite")
+        desk = Desk(Catalog(*open_corpus(Path(folder) / "usher.sqlite")))
+        report(desk, asked)
+
+
+def report(desk: Desk, asked: list[tuple[Surface, str]]) -> None:
+    """Print the figures of *asked*, whole answers beside bare searches."""
 
     def answered(surface: Surface, text: str) -> object:
         return reply(Ask(surface=surface, text=text, now=NINE, zone="Europe/Berlin"), desk)
@@ -85,7 +96,7 @@ def main(number: int) -> None:
     whole = measured(answered, asked)
     bare = measured(lambda _, text: desk.catalog.index.search(text), asked)
     click.echo(
-        f"answers over {number:,} papers: p50 {whole[0]:.1f} ms, p99 {whole[1]:.1f} ms; "
+        f"answers over {len(desk.catalog.papers):,} papers: p50 {whole[0]:.1f} ms, p99 {whole[1]:.1f} ms; "
         f"the bare search p50 {bare[0]:.1f} ms, p99 {bare[1]:.1f} ms: {whole[0] / bare[0]:.1f} times less"
     )
 

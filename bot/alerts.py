@@ -9,7 +9,8 @@ from typing import Final
 
 from bot.models import Line, Moment, Piece, Strong
 from corpus.diff import Change, diff
-from corpus.models import Event, Paper, Records, Session, Value, Window
+from corpus.models import Event, Held, Paper, Records, Session, Value, Window
+from corpus.tables import whole
 
 _MOST: Final = 15  # changes of one message
 _TOLD: Final = {"moved", "room", "renamed", "cancelled", "new"}
@@ -25,13 +26,13 @@ class Outline(Value):
     records: bytes
 
 
-def outline(records: Records) -> Outline:
+def outline(records: Held) -> Outline:
     """The outline of *records*."""
     bare = Records(
         events=tuple(Event(id=each.id, name=each.name) for each in records.events),
         sessions=tuple(_bare_session(each) for each in records.sessions),
         papers=tuple(Paper(id=each.id, title=each.title, event=each.event) for each in records.papers),
-        slots=records.slots,
+        slots=tuple(records.slots),
     )
     said = bare.model_dump_json(exclude_defaults=True).encode()
     return Outline(version=hashlib.sha256(said).hexdigest()[:24], records=zlib.compress(said, level=1))
@@ -50,8 +51,9 @@ def unpacked(packed: bytes) -> Records:
         raise ValueError("a damaged outline") from error
 
 
-def worth_telling(old: Records, new: Records) -> tuple[Change, ...]:
+def worth_telling(old: Records, new: Held) -> tuple[Change, ...]:
     """What changed that somebody may have planned by. An event that is new or gone as a whole is no change of plans."""
+    new = whole(new)
     both = {event.id for event in old.events} & {event.id for event in new.events}
     of = events_of(old, new)
     return tuple(
@@ -61,10 +63,11 @@ def worth_telling(old: Records, new: Records) -> tuple[Change, ...]:
     )
 
 
-def events_of(old: Records, new: Records) -> dict[str, str | None]:
+def events_of(old: Records, new: Held) -> dict[str, str | None]:
     """The event of every paper and session of both, by reference: as it is now, else as it was."""
     of: dict[str, str | None] = {}
-    for records in (old, new):
+    every: tuple[Held, ...] = (old, new)
+    for records in every:
         of |= {f"paper:{each.id}": each.event for each in records.papers}
         of |= {f"session:{each.id}": each.event for each in records.sessions}
     return of

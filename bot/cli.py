@@ -18,7 +18,7 @@ from bot.blocks import render
 from bot.desk import Desk
 from bot.explain import explain
 from bot.models import Answer, Ask, Surface, Viewer
-from bot.opening import home_zone, instant_option, open_desk, rehearsal, settings_or_exit
+from bot.opening import home_zone, instant_option, kindly, open_desk, rehearsal, settings_or_exit
 from bot.plain import to_text
 from bot.terminal import Chat, talk, wrapped
 from bot.zones import known_zone, zone_of
@@ -74,6 +74,11 @@ class Commands(click.Group):
             command: click.Command = getattr(import_module(self.elsewhere[cmd_name]), cmd_name)
             return command
         return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a damaged part of the corpus, which may be read late, ends it with a sentence."""
+        with kindly():
+            return super().invoke(ctx)
 
 
 @click.group(

@@ -36,6 +36,7 @@ from corpus.shipped import shipped
 from corpus.sources import Origin, read_columns, read_origins
 from corpus.status import forget_status
 from corpus.store import load, load_index, load_parts, save
+from corpus.tables import whole
 
 DEFAULT_OUT: Final = Path("usher.sqlite")
 _EXPORTS: Final = ("jsonl", "yaml")
@@ -52,7 +53,7 @@ def in_use(path: Path | None) -> Records:
     """The records of the corpus named, else of the settings', else the shipped ones."""
     with kindly():
         path = path or corpus_path(load_settings())
-        return load(path) if path else opened(None)[0]
+        return load(path) if path else whole(opened(None)[0])
 
 
 def _zone(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:

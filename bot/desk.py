@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
-from itertools import groupby
+from functools import lru_cache
 from typing import Final
 
 from bot.heard import language_named
-from bot.lexicon import FILLERS, KIND_TYPES, PAPER_TYPES, SESSION_TYPES
+from bot.lexicon import KIND_TYPES, PAPER_TYPES, SESSION_TYPES
 from bot.models import Item, Line, Piece, Strong
-from bot.schedule import Entry, entries, inside
+from bot.schedule import Entry, entries, placed
 from bot.understand import Question
-from corpus.catalog import Catalog, Findable, ref
+from corpus.catalog import Catalog, Findable, Selection, Traits, ref
 from corpus.models import Paper, Post, Session, Slot, Window
 from corpus.names import words
 
-SMALL_RUN: Final = 3  # small words in a row that make a title of a query
+_TYPES: Final = 4096  # what records are called by their types: their words are looked at for every question
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,6 @@ class Desk:
 
     catalog: Catalog
     home: str | None = None
-    _of_kinds: dict[tuple[str, ...], tuple[Findable, ...]] = field(default_factory=dict, repr=False, compare=False)
     _entries: dict[str | None, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
     _placed: dict[str | None, tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
     _homes: dict[str, Desk] = field(default_factory=dict, repr=False, compare=False)
@@ -41,44 +38,24 @@ class Desk:
             self._homes[event] = replace(self, home=event)
         return self._homes[event]
 
-    @cached_property
-    def small_runs(self) -> frozenset[str]:
-        """The runs of small words that stand in titles, SMALL_RUN of them or more: "is all you need"."""
-        runs: set[str] = set()
-        for record in self.of_kinds(()):
-            for small, group in groupby(words(record.title), key=FILLERS.__contains__):
-                run = list(group) if small else []
-                ends = range(SMALL_RUN, len(run) + 1)
-                runs.update(" ".join(run[start:end]) for end in ends for start in range(end - SMALL_RUN + 1))
-        return frozenset(runs)
-
     def entries(self, event: str | None) -> tuple[Entry, ...]:
         """Everything of *event* that has a time, of all events where it is None, by start."""
         if event not in self._entries:
-            self._entries[event] = entries(self.catalog, event)
+            every = self.entries(None) if event is not None else entries(self.catalog)
+            self._entries[event] = tuple(entry for entry in every if event in (None, entry.said.event))
         return self._entries[event]
 
     def placed(self, event: str | None) -> tuple[Entry, ...]:
         """As ``entries``, with each paper of the sessions that stand for themselves there, as posters do."""
         if event not in self._placed:
-            every = (*self.entries(event), *inside(self.catalog, event))
-            self._placed[event] = tuple(sorted(every, key=lambda entry: entry.window.start))
+            every = self.placed(None) if event is not None else placed(self.catalog)
+            self._placed[event] = tuple(entry for entry in every if event in (None, entry.said.event))
         return self._placed[event]
 
-    def in_room(self, room: str) -> frozenset[str]:
-        """The references of all that is in *room*: by its own place, or by that of its session."""
-        return self._in_rooms.get(room, frozenset())
-
-    @cached_property
-    def _in_rooms(self) -> dict[str, frozenset[str]]:
-        held: defaultdict[str, set[str]] = defaultdict(set)
-        for session in self.catalog.records.sessions:
-            held[session.room].add(ref(session))
-        for slot in self.catalog.records.slots:
-            home = self.catalog.sessions.get(slot.session or "")
-            for room in {slot.room, home.room} if home else {slot.room}:
-                held[room].add(f"paper:{slot.paper}")
-        return {room: frozenset(refs) for room, refs in held.items()}
+    def room_of(self, entry: Entry) -> str:
+        """The room that *entry* is in: its slot's, else its session's."""
+        session = self.catalog.sessions.get(entry.said.session or "")
+        return entry.said.room or (session.room if session else "")
 
     def event_for(self, question: Question) -> str | None:
         """The event that *question* means: the one it names, the home event, else the one on now, next or last."""
@@ -106,8 +83,11 @@ class Desk:
 
     def held_by(self, name: str) -> set[str]:
         """The references of the records that the person called *name* wrote or has a role in."""
-        holders = {role.holder for role in self.catalog.roles_of(name)}
-        return {ref(paper) for paper in self.catalog.papers_by(name)} | set(filter(self.catalog.holds, holders))
+        return set(map(self.catalog.reference, self.by([name])))
+
+    def by(self, names: Iterable[str]) -> set[int]:
+        """The places of what people called one of *names*, however they are spelt, wrote or have a role in."""
+        return self.catalog.by(spelt for name in names for spelt in self.catalog.people.spellings(name))
 
     def item(self, record: Findable, *, now: datetime, slot: Slot | None = None, note: Line = ()) -> Item:
         """The line of a list that shows *record*, at *slot* where it has several places."""
@@ -116,7 +96,7 @@ class Desk:
         session = self.catalog.sessions.get(slot.session or "") if slot else None
         timed: Slot | Session | None = record if isinstance(record, Session) else slot
         window = (timed.window if timed else None) or (
-            session.window if session and not _has_times(self, session) else None
+            session.window if session and not self.catalog.has_times(session) else None
         )
         url = next((link.url for link in record.links if link.url and link.label != "code"), None)
         return Item(
@@ -164,35 +144,42 @@ class Desk:
         """The times of *record*: its own, else those of its sessions; none where others there have their own."""
         slots = self.catalog.slots_of(record) if isinstance(record, Paper) else ()
         untimed = isinstance(record, Paper) and not any(slot.window for slot in slots)
-        return () if untimed and any(_has_times(self, home) for home in self.homes(record)) else self.windows(record)
+        return () if untimed and any(map(self.catalog.has_times, self.homes(record))) else self.windows(record)
 
-    def of_kinds(self, kinds: Sequence[str]) -> tuple[Findable, ...]:
+    def of_kinds(self, kinds: Sequence[str]) -> Selection:
         """All records that are one of *kinds*, in programme order; all there are where none is named."""
-        key = tuple(kinds)
-        if key not in self._of_kinds:
-            every = map(self.catalog.get, self.catalog.references())
-            self._of_kinds[key] = tuple(record for record in every if self.is_kind(record, key))
-        return self._of_kinds[key]
+        return self.catalog.everything.having(lambda traits: are_kind(traits, kinds))
 
     def is_kind(self, record: Findable, kinds: Sequence[str]) -> bool:
         """Whether *record* is one of *kinds*, as people use those words; any record is where none is named."""
-        return not kinds or any(self._is(record, kind) for kind in kinds)
+        return are_kind(self.catalog.traits(record), kinds)
 
-    def _is(self, record: Findable, kind: str) -> bool:
-        if isinstance(record, Post):
-            return kind == "post"
-        if kind == "paper":
-            return isinstance(record, Paper) and (
-                record.type == "paper" or (record.type in PAPER_TYPES and bool(self.catalog.slots_of(record)))
-            )
-        types = self.catalog.types(record)
-        if isinstance(record, Paper):
-            return takes_in(kind, types)
-        if kind in ("session", "track"):
-            return True
-        if "session" in types and "session" not in kind:
-            types = frozenset()  # an oral session holds orals, and is none
-        return types.issuperset(kind.split()) or bool(types & SESSION_TYPES.get(kind, frozenset()))
+
+def are_kind(traits: Traits, kinds: Sequence[str]) -> bool:
+    """Whether records with these *traits* are one of *kinds*; any are where none is named."""
+    return not kinds or any(_is(traits, kind) for kind in kinds)
+
+
+def _is(traits: Traits, kind: str) -> bool:
+    if traits.kind == "post":
+        return kind == "post"
+    if kind == "paper":
+        presented = traits.type in PAPER_TYPES and bool(traits.presented)
+        return traits.kind == "paper" and (traits.type == "paper" or presented)
+    types = type_words(traits.type, *traits.presented)
+    if traits.kind == "paper":
+        return takes_in(kind, types)
+    if kind in ("session", "track"):
+        return True
+    if "session" in types and "session" not in kind:
+        types = frozenset()  # an oral session holds orals, and is none
+    return types.issuperset(kind.split()) or bool(types & SESSION_TYPES.get(kind, frozenset()))
+
+
+@lru_cache(_TYPES)
+def type_words(*types: str) -> frozenset[str]:
+    """The words of what something is called by its *types*."""
+    return frozenset(word for type_ in types for word in words(type_))
 
 
 def language_of(record: Findable) -> str:
@@ -204,10 +191,6 @@ def language_of(record: Findable) -> str:
 def takes_in(kind: str, types: Collection[str]) -> bool:
     """Whether a talk whose type has the words *types* is a *kind*, as people use the word."""
     return not KIND_TYPES.get(kind, frozenset({kind})).isdisjoint(types)
-
-
-def _has_times(desk: Desk, session: Session) -> bool:
-    return any(slot.start for slot in desk.catalog.slots_in(session))
 
 
 def kind_of(record: Findable, slot: Slot | None) -> str:

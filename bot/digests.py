@@ -14,7 +14,6 @@ from bot.personal import Subscription
 from bot.reminders import in_words
 from bot.schedule import Entry
 from bot.zones import zone_of
-from corpus.catalog import ref
 from corpus.models import Value, Window
 from corpus.names import words
 
@@ -53,14 +52,15 @@ class Topic:
 
 def _meant(text: str, desk: Desk, now: datetime) -> frozenset[str]:
     said = words(text)
-    for name, spoken in desk.catalog.tracks.items():
-        if list(spoken) == [word for word in said if word != "track"]:
-            every = map(desk.catalog.get, desk.catalog.references())
-            return frozenset(ref(record) for record in every if name in desk.catalog.tracks_of(record))
+    plain = [word for word in said if word != "track"]
+    tracks = {name for name, spoken in desk.catalog.tracks.items() if list(spoken) == plain}
+    if tracks:
+        on_track = desk.catalog.everything.having(lambda traits: not tracks.isdisjoint(traits.tracks))
+        return frozenset(map(desk.catalog.reference, on_track.places))
     kind = " ".join(said).removesuffix("s")
     of_kind = desk.of_kinds((kind,))
     if of_kind:
-        return frozenset(map(ref, of_kind))
+        return frozenset(map(desk.catalog.reference, of_kind.places))
     answer = reply(Ask(surface="mention", text=f"anything on {text}", now=now, zone="UTC"), desk)
     return frozenset() if answer.abstained else frozenset(item.ref for item in answer.items)
 
@@ -70,7 +70,7 @@ def tellings(
 ) -> tuple[Telling, ...]:
     """What *subscription* is to be told in the time AHEAD, by when; of "changes", nothing is known before."""
     event = event or desk.home or desk.catalog.event_at(now)
-    listed = [entry for entry in desk.entries(event) if topic.holds(ref(entry.record))]
+    listed = [entry for entry in desk.entries(event) if topic.holds(entry.ref)]
     match subscription.kind:
         case "digest":
             return tuple(_digests(subscription, desk, listed, event, now))

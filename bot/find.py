@@ -5,21 +5,20 @@ The index ranks; ``bot.sureness`` says whether the best is sure enough to be tol
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
 
 from bot import lexicon as lex
-from bot import schedule
-from bot.desk import Desk, language_of
+from bot.desk import Desk
 from bot.fitting import fitting
-from bot.heard import telling
+from bot.heard import language_named, telling
 from bot.kinds import innermost, may_be_called
 from bot.models import MAX_ITEMS
 from bot.parts import number_of, number_said, series_words
 from bot.sureness import is_sure, slip
 from bot.understand import Question
-from corpus.catalog import Findable, ref, text_of
-from corpus.models import Paper, Post, Session, Value, Window
+from corpus.catalog import Findable, Picked, Selection, Traits, ref, text_of
 from corpus.names import words
 from corpus.search import Hit
 from corpus.text import chunks
@@ -36,13 +35,17 @@ _TELLING: Final = 5  # letters of a word that may name a record alone
 _DEEP: Final = 1000  # hits that are looked at for a list
 
 
-class Found(Value):
+_Some = TypeVar("_Some", Picked, Selection)
+
+
+@dataclass(frozen=True)
+class Found:
     """Records for a question, best first; *sure* tells an answer from what is merely nearest.
 
     *alike* tells that all of them are meant; *rivals* that only one of them may be: words name each equally.
     """
 
-    records: tuple[Findable, ...] = ()
+    records: Picked = field(default_factory=Picked)
     sure: bool = False
     alike: bool = False
     rivals: bool = False
@@ -59,49 +62,24 @@ class Found(Value):
         return self.records[0] if self.sure and self.records else None
 
 
-def scope(
-    question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, event: bool = True
-) -> tuple[Findable, ...]:
+def scope(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, event: bool = True) -> Selection:
     """The records that *question* limits itself to by kind, organisation, page, event and people."""
-    kinds = question.kinds if kinds is None else kinds
-    if question.people:  # looked up: few of many records
-        records = tuple(record for record in _by_people(question, desk) if desk.is_kind(record, kinds))
-    else:
-        records = desk.of_kinds(kinds)
-    if question.orgs or question.sources:
-        records = tuple(record for record in records if _owned(record, question))
-    if event and question.event is not None:
-        records = tuple(record for record in records if record.event == question.event)
-    if question.room is not None:
-        there = desk.in_room(question.room)
-        records = tuple(record for record in records if ref(record) in there)
-    if question.track is not None:
-        records = tuple(record for record in records if question.track in desk.catalog.tracks_of(record))
-    if question.languages:
-        records = tuple(record for record in records if language_of(record) in question.languages)
+    records = desk.of_kinds(question.kinds if kinds is None else kinds)
+    if question.people:
+        records = records.at(set.intersection(*(desk.by(mention.names) for mention in question.people)))
+    tests: tuple[tuple[object, Callable[[Traits], bool]], ...] = (
+        (question.orgs, lambda traits: not set(traits.orgs).isdisjoint(question.orgs)),
+        (question.sources, lambda traits: not set(traits.sources).isdisjoint(question.sources)),
+        (event and question.event is not None, lambda traits: traits.event == question.event),
+        (question.room is not None, lambda traits: question.room in traits.rooms),
+        (question.track is not None, lambda traits: question.track in traits.tracks),
+        (question.languages, lambda traits: language_named(traits.language) in question.languages),
+    )
+    for asked, test in tests:
+        records = records.having(test) if asked else records
     if question.filters:
         records = fitting(records, question, desk)
-    if question.excluded:
-        records = tuple(record for record in records if ref(record) not in question.excluded)
-    return records
-
-
-def _owned(record: Findable, question: Question) -> bool:
-    orgs = (record.org,) if isinstance(record, Post) else record.orgs
-    return (not question.orgs or bool(set(orgs) & set(question.orgs))) and (
-        not question.sources or bool(set(record.sources) & set(question.sources))
-    )
-
-
-def _by_people(question: Question, desk: Desk) -> list[Findable]:
-    """What all the people named have written or have a role in, in programme order."""
-    catalog = desk.catalog
-    each: list[set[str]] = []
-    for mention in question.people:
-        papers = {ref(paper) for name in mention.names for paper in catalog.papers_by(name)}
-        holders = {role.holder for name in mention.names for role in catalog.roles_of(name)}
-        each.append(papers | {holder for holder in holders if not holder.startswith("event:")})
-    return [catalog.get(reference) for reference in sorted(set.intersection(*each), key=catalog.place)]
+    return records.without(map(desk.catalog.place, question.excluded)) if question.excluded else records
 
 
 def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, detail: bool = False) -> Found:
@@ -110,14 +88,13 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     With *detail* the question also has words about something in the record, which need not name it.
     """
     if question.records:
-        named = _of_the_day(question, desk, tuple(map(desk.catalog.get, question.records)))
+        named = _of_the_day(question, desk, _named(question.records, desk))
         return Found(records=named, sure=True, alike=True, rivals=len(named) > 1)
     if question.session and not question.topic:
-        twins = desk.catalog.titled_alike(desk.catalog.get(question.session))
-        twins = _of_the_day(question, desk, twins)
+        twins = _twins(question, desk, desk.catalog.get(question.session))
         return Found(records=twins, sure=True, alike=True, rivals=len(twins) > 1)
     if detail and (owners := desk.catalog.named(_names_in(question.query))):
-        return Found(records=tuple(map(desk.catalog.get, owners)), sure=True)
+        return Found(records=_named(owners, desk), sure=True)
     limited = scope(question, desk, kinds=kinds)
     kinds = question.kinds if kinds is None else kinds
     if not question.query:
@@ -127,27 +104,27 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
         return Found(records=numbered, sure=True, alike=True, rivals=len(numbered) > 1)
     few = len(limited) <= _FEW and bool(kinds)
     if few and (titled := _by_title(question, limited)):
-        return Found(records=(titled,), sure=True)
+        return Found(records=_named([ref(titled)], desk), sure=True)
     found = _ranked(question, desk, limited, detail)
     if detail and not found.sure and (only := _named_by_one_word(question, desk)):
-        return Found(records=(only,), sure=True)
+        return Found(records=_named([only], desk), sure=True)
     if found.sure or question.people:
         return found
     found = _ranked(question, desk, scope(question, desk, kinds=()), detail)
     meant = found.records if found.several else found.records[:1]
     if all(may_be_called(record, kinds, desk) for record in meant):
         return found
-    return found.model_copy(update={"sure": False, "alike": False, "rivals": False})
+    return replace(found, sure=False, alike=False, rivals=False)
 
 
-def _named_by_one_word(question: Question, desk: Desk) -> Findable | None:
+def _named_by_one_word(question: Question, desk: Desk) -> str | None:
     """The record that alone has a word of the question in its title, where no other word names another so."""
     named = set()
     for word in question.topic:
-        hits = [hit for hit in _search(word, desk, desk.of_kinds(()), limit=2) if hit.title_coverage >= 1]
+        hits = [hit for hit in _search(word, desk, desk.catalog.everything, limit=2) if hit.title_coverage >= 1]
         if len(hits) == 1 and not hits[0].corrections and len(word) >= _TELLING:
             named.add(hits[0].id)
-    return desk.catalog.get(named.pop()) if len(named) == 1 else None
+    return named.pop() if len(named) == 1 else None
 
 
 def _names_in(query: str) -> list[str]:
@@ -155,16 +132,24 @@ def _names_in(query: str) -> list[str]:
     return [chunk.whole or chunk.parts[0] for chunk in chunks(query) if chunk.parts]
 
 
-def _of_the_day(question: Question, desk: Desk, limited: tuple[Findable, ...]) -> tuple[Findable, ...]:
-    """Of the records *limited*, those on the day that *question* names; all where it names none, or none is then."""
+def _of_the_day(question: Question, desk: Desk, records: _Some) -> _Some:
+    """Of *records*, those on the day that *question* names; all where it names none, or none is then."""
     if question.when is None or not question.when.explicit_day:
-        return limited
-    window = question.when.window
-    timed = tuple(record for record in limited if any(each.overlaps(window) for each in desk.windows(record)))
-    return timed or limited
+        return records
+    return records.among(desk.catalog.on(question.when.window.overlaps)) or records
 
 
-def _by_title(question: Question, limited: Sequence[Findable]) -> Findable | None:
+def _twins(question: Question, desk: Desk, record: Findable) -> Picked:
+    """The records titled as *record*, itself among them: of these the ones on the day that *question* names."""
+    return _of_the_day(question, desk, _named(map(ref, desk.catalog.titled_alike(record)), desk))
+
+
+def _named(references: Iterable[str], desk: Desk) -> Picked:
+    """The records that *references* name, in their order."""
+    return desk.catalog.picked(map(desk.catalog.place, references))
+
+
+def _by_title(question: Question, limited: Selection) -> Findable | None:
     """Of a few records, the only one whose title has all that was typed, shortened words included ("math")."""
 
     def has(record: Findable) -> bool:
@@ -178,67 +163,58 @@ def _by_title(question: Question, limited: Sequence[Findable]) -> Findable | Non
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _parts(question: Question, desk: Desk, limited: Collection[Findable]) -> tuple[Findable, ...]:
+def _parts(question: Question, desk: Desk, limited: Selection) -> Picked:
     """The records of a series that have the number said, however either writes it: "internals 2"."""
     series = " ".join(series_words(question.topic))
     number = number_said(question.words, question.named[1]) if question.named and series else None
     if number is None:
-        return ()
+        return Picked()
     hits = _search(series, desk, limited, limit=10)
-    records = (desk.catalog.get(hit.id) for hit in hits if hit.title_coverage >= 1)
-    return tuple(record for record in records if number_of(record.title) == number)[:_RIVALS]
+    alike = (hit.id for hit in hits if hit.title_coverage >= 1 and number_of(hit.title) == number)
+    return _named(alike, desk)[:_RIVALS]
 
 
-def _shared(question: Question, desk: Desk, limited: Sequence[Findable], kinds: Sequence[str]) -> Found:
+def _shared(question: Question, desk: Desk, limited: Selection, kinds: Sequence[str]) -> Found:
     """The records that a question without a topic means: by its people, time, place in the programme, or kind."""
     if question.when is not None or question.place is not None:
-        limited = _timed(question, desk, limited)
+        records = desk.catalog.picked(_timed(question, desk, limited))
     elif not (question.people or telling(kinds) or (kinds and (question.languages or question.track))):
         return Found()
     else:
-        limited = sorted(limited, key=lambda r: window.start if (window := _window(r, desk)) else question.ask.now)
-    limited = innermost(limited, desk)
-    return Found(records=tuple(limited[:MAX_ITEMS]), sure=bool(limited), alike=True)
+        records = desk.catalog.in_time(limited, untimed=question.ask.now)
+    return Found(records=innermost(records, desk)[:MAX_ITEMS], sure=bool(records), alike=True)
 
 
-def _timed(question: Question, desk: Desk, limited: Sequence[Findable]) -> list[Findable]:
-    """Of the records *limited*, those on at the time named, in order of time; the one counted out."""
+def _timed(question: Question, desk: Desk, limited: Selection) -> list[int]:
+    """The places of the records *limited* that are on at the time named, in order of time; the one counted out."""
+    window = question.when.window if question.when else None
     if any("session" in kind for kind in question.kinds):
-        window = question.when.window if question.when else None
-        within: list[Findable] = [
-            r for r in limited if isinstance(r, Session) and r.window and (window is None or r.window.overlaps(window))
-        ]
+        sessions = ((s.window, desk.catalog.place(ref(s))) for s in desk.catalog.records.sessions)
+        every = [(on, place) for on, place in sessions if on and limited.holds(place)]
     else:
-        wanted = {ref(record) for record in limited}
-        listed = [e for e in desk.placed(desk.event_for(question)) if ref(e.record) in wanted]
-        within = [e.record for e in (schedule.within(listed, question.when.window) if question.when else listed)]
+        every = [(e.window, e.place) for e in desk.placed(desk.event_for(question)) if limited.holds(e.place)]
+    within = [(on, place) for on, place in every if window is None or on.overlaps(window)]
     if question.when is not None and question.when.shape == "next":
-        ahead = [
-            (window.start, ref(r), r) for r in within if (window := _window(r, desk)) and window.start > question.now
-        ]
-        return [min(ahead)[2]] if ahead else []
+        ahead = [(on.start, place) for on, place in within if on.start > question.now]
+        return [min(ahead)[1]] if ahead else []
+    places = [place for _, place in within]
     if question.place is not None:
-        return [within[question.place]] if -len(within) <= question.place < len(within) else []
-    return within
+        return [places[question.place]] if -len(places) <= question.place < len(places) else []
+    return places
 
 
-def _window(record: Findable, desk: Desk) -> Window | None:
-    slots = [slot.window for slot in desk.catalog.slots_of(record) if slot.window] if isinstance(record, Paper) else []
-    return record.window if isinstance(record, Session) else slots[0] if slots else None
-
-
-def _ranked(question: Question, desk: Desk, within: Collection[Findable], detail: bool) -> Found:
+def _ranked(question: Question, desk: Desk, within: Selection, detail: bool) -> Found:
     if not within:
         return Found()
     hits = _search(question.query, desk, within, limit=10)
-    records = tuple(desk.catalog.get(hit.id) for hit in hits)
+    records = _named((hit.id for hit in hits), desk)
     if not detail and 0 < len(spelt := _spelling_out(hits, question, desk)) <= _RIVALS:
-        owners = tuple(desk.catalog.get(hit.id) for hit in spelt)
+        owners = _named((hit.id for hit in spelt), desk)
         return Found(records=owners, sure=True, alike=True, rivals=len(owners) > 1)
     sure = is_sure(hits, question, desk, detail=detail)
-    twins = _of_the_day(question, desk, desk.catalog.titled_alike(records[0])) if sure and not detail else ()
+    twins = _twins(question, desk, records[0]) if sure and not detail else Picked()
     if len(twins) == 1 and question.intent in _NAMED_ALONE:
-        twins = tuple(desk.catalog.get(hit.id) for hit in _fitting_alike(hits, question))
+        twins = _named((hit.id for hit in _fitting_alike(hits, question)), desk)
     return Found(
         records=twins if len(twins) > 1 else records,
         sure=sure,
@@ -265,19 +241,25 @@ def _spelling_out(hits: Sequence[Hit], question: Question, desk: Desk) -> list[H
     return [hit for hit in hits if f"({question.topic[0]})" in text_of(desk.catalog.get(hit.id)).casefold()]
 
 
-def _search(query: str, desk: Desk, within: Collection[Findable], *, limit: int) -> list[Hit]:
-    whole = len(within) == len(desk.catalog.index)
-    return desk.catalog.index.search(query, within=None if whole else {ref(record) for record in within}, limit=limit)
+def _search(query: str, desk: Desk, within: Selection, *, limit: int) -> list[Hit]:
+    return desk.catalog.index.search(query, within=None if within.whole else within.places, limit=limit)
 
 
-def about(question: Question, desk: Desk, within: Collection[Findable]) -> Found:
+def named_in(names: Iterable[str], within: Selection, desk: Desk) -> Picked:
+    """The records of *within* in whose texts one of *names* stands, in programme order."""
+    hits = ((name, hit.id) for name in names for hit in _search(name, desk, within, limit=_DEEP))
+    held = {reference for name, reference in hits if name in text_of(desk.catalog.get(reference))}
+    return desk.catalog.picked(sorted(map(desk.catalog.place, held)))
+
+
+def about(question: Question, desk: Desk, within: Selection) -> Found:
     """All records of *within* about the question's topic, best first."""
     if numbered := _parts(question, desk, within):
         return Found(records=numbered, sure=True)
     hits = _search(question.query, desk, within, limit=_DEEP)
     corrections = hits[0].corrections if hits else ()
     if not is_sure(hits, question, desk):
-        return Found(records=tuple(desk.catalog.get(hit.id) for hit in hits[:5]), corrections=corrections)
+        return Found(records=_named((hit.id for hit in hits[:5]), desk), corrections=corrections)
     floor = max(_LISTED, 0.8 * hits[0].coverage)
-    kept = [hit for place, hit in enumerate(hits) if place == 0 or hit.coverage >= floor]
-    return Found(records=tuple(desk.catalog.get(hit.id) for hit in kept), sure=True, corrections=corrections)
+    kept = [hit.id for place, hit in enumerate(hits) if place == 0 or hit.coverage >= floor]
+    return Found(records=_named(kept, desk), sure=True, corrections=corrections)

@@ -1,27 +1,30 @@
-"""Which records the filters of a query let through. One test a key, in ``_TESTS``."""
+"""Which records the filters of a query let through. One test a key, in ``_TESTS``: only ``_words`` reads records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from bot import lexicon as lex
-from bot.desk import Desk
+from bot.desk import Desk, are_kind
 from bot.filters import Filter
 from bot.understand import Question
 from bot.when import parse_when
-from corpus.catalog import Findable, text_of
-from corpus.models import Paper, Post, Window
+from corpus.catalog import Findable, Selection, Traits, ref, text_of
+from corpus.models import Paper, Window
 from corpus.names import words
 from corpus.text import without_umlauts
 
-Test = Callable[[Findable], bool]
+Narrow = Callable[[Selection], Selection]
 
 
-def fitting(records: Iterable[Findable], question: Question, desk: Desk) -> tuple[Findable, ...]:
-    """Of *records*, those that every filter of *question* lets through, in their order."""
-    tests = [(_TESTS[each.key](each, question, desk), each.without) for each in question.filters]
-    return tuple(record for record in records if all(test(record) is not without for test, without in tests))
+def fitting(records: Selection, question: Question, desk: Desk) -> Selection:
+    """Of *records*, those that every filter of *question* lets through."""
+    for each in question.filters:
+        let_through = _TESTS[each.key](each, question, desk)(records)
+        records = records.without(let_through.places) if each.without else let_through
+    return records
 
 
 def unreadable(question: Question, desk: Desk) -> tuple[Filter, ...]:
@@ -29,89 +32,73 @@ def unreadable(question: Question, desk: Desk) -> tuple[Filter, ...]:
     return tuple(each for each in question.filters if each.key == "day" and _window(each, question, desk) is None)
 
 
-def _author(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001 - the tests are alike
-    said = words(asked.value)
-
-    def test(record: Findable) -> bool:
-        people = record.authors if isinstance(record, Paper) else [person.name for person in record.people]
-        return any(_begin(said, words(name)) for name in people)
-
-    return test
+def _author(asked: Filter, question: Question, desk: Desk) -> Narrow:  # noqa: ARG001 - the tests are alike
+    return lambda records: records.at(desk.catalog.by(desk.catalog.people.beginning(words(asked.value))))
 
 
-def _session(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001
-    said = words(asked.value)
-
-    def test(record: Findable) -> bool:
-        return any(_begin(said, words(f"{home.title} {home.id}")) for home in desk.homes(record))
-
-    return test
+def _session(asked: Filter, question: Question, desk: Desk) -> Narrow:  # noqa: ARG001
+    said, catalog = words(asked.value), desk.catalog
+    sessions = [each for each in catalog.records.sessions if _begin(said, words(f"{each.title} {each.id}"))]
+    places = {*chain.from_iterable(map(catalog.papers_in, sessions)), *(catalog.place(ref(each)) for each in sessions)}
+    return lambda records: records.at(places)
 
 
-def _kind(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001
+def _kind(asked: Filter, question: Question, desk: Desk) -> Narrow:  # noqa: ARG001
     kinds = [lex.KINDS.get(word, word) for word in words(asked.value)]
-    return lambda record: desk.is_kind(record, kinds[:1]) and all(desk.is_kind(record, (kind,)) for kind in kinds[1:])
+    return lambda records: records.having(
+        lambda traits: are_kind(traits, kinds[:1]) and all(are_kind(traits, (kind,)) for kind in kinds[1:])
+    )
 
 
-def _day(asked: Filter, question: Question, desk: Desk) -> Test:
+def _day(asked: Filter, question: Question, desk: Desk) -> Narrow:
     window = _window(asked, question, desk)
-    return lambda record: window is not None and any(window.overlaps(each) for each in desk.windows(record))
+    return lambda records: records.among(desk.catalog.on(window.overlaps)) if window else records.at(())
 
 
-def _org(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001
+def _org(asked: Filter, question: Question, desk: Desk) -> Narrow:  # noqa: ARG001
     said = words(asked.value)
-
-    def test(record: Findable) -> bool:
-        return any(_begin(said, words(org)) for org in ((record.org,) if isinstance(record, Post) else record.orgs))
-
-    return test
+    return lambda records: records.having(lambda traits: any(_begin(said, words(org)) for org in traits.orgs))
 
 
-def _event(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001
+def _event(asked: Filter, question: Question, desk: Desk) -> Narrow:  # noqa: ARG001
     said = words(asked.value)
     events = {e.id for e in desk.catalog.records.events if _begin(said, words(f"{e.name} {e.id}"))}
-    return lambda record: record.event in events
+    return lambda records: records.having(lambda traits: traits.event in events)
 
 
-def _year(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001
-    def test(record: Findable) -> bool:
-        event = desk.catalog.events.get(record.event or "")
-        days = [event and event.start, getattr(record, "listed", None), getattr(record, "published", None)]
-        years = [str(day.year) for day in days if day] + (words(event.name) if event else [])
-        return asked.value in years or asked.value in {str(each.start.year) for each in desk.windows(record)}
+def _year(asked: Filter, question: Question, desk: Desk) -> Narrow:  # noqa: ARG001
+    def of(traits: Traits) -> bool:
+        event = desk.catalog.events.get(traits.event or "")
+        days = [event and event.start, traits.day]
+        return asked.value in [str(day.year) for day in days if day] + (words(event.name) if event else [])
 
-    return test
+    on = desk.catalog.on(lambda window: str(window.start.year) == asked.value)
+    return lambda records: records.having(of) | records.among(on)
 
 
-def _room(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001
+def _room(asked: Filter, question: Question, desk: Desk) -> Narrow:  # noqa: ARG001
     said = words(asked.value)
-
-    def test(record: Findable) -> bool:
-        slots = desk.catalog.slots_of(record) if isinstance(record, Paper) else ()
-        rooms = [*(slot.room for slot in slots), *(home.room for home in desk.homes(record))]
-        return any(_begin(said, words(room)) for room in rooms)
-
-    return test
+    return lambda records: records.having(lambda traits: any(_begin(said, words(room)) for room in traits.rooms))
 
 
-def _track(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001
+def _track(asked: Filter, question: Question, desk: Desk) -> Narrow:  # noqa: ARG001
     said = words(asked.value)
-    return lambda record: any(_begin(said, words(track)) for track in desk.catalog.tracks_of(record))
+    return lambda records: records.having(lambda traits: any(_begin(said, words(track)) for track in traits.tracks))
 
 
-def _words(asked: Filter, question: Question, desk: Desk) -> Test:  # noqa: ARG001
+def _words(asked: Filter, question: Question, desk: Desk) -> Narrow:  # noqa: ARG001
     """That a record holds the words, in a row."""
     said = words(asked.value)
 
-    def test(record: Findable) -> bool:
+    def holds(record: Findable) -> bool:
         people = record.authors if isinstance(record, Paper) else [person.name for person in record.people]
         texts = (record.title, *getattr(record, "other_titles", ()), text_of(record), *record.keywords, *people)
         return any(_in_a_row(said, words(text)) for text in texts)
 
-    return test
+    return lambda records: records.passing(holds)
 
 
-_TESTS: Final[Mapping[str, Callable[[Filter, Question, Desk], Test]]] = {
+_TESTS: Final[Mapping[str, Callable[[Filter, Question, Desk], Narrow]]] = {
     "": _words,
     "author": _author,
     "day": _day,

@@ -102,7 +102,7 @@ def home(desk: Desk, stars: Iterable[Star] | None, viewer: Viewer, *, most: int,
     more = len(listed) - len(shown)
     return Home(
         title=desk.event_name(event) if event in desk.catalog.events else "Usher",
-        lines=_standing(desk, event, now) if desk.catalog.references() else ((_EMPTY,),),
+        lines=_standing(desk, event, now) if desk.catalog.everything else ((_EMPTY,),),
         programme=_now_and_next(desk, event, viewer, starred=starred),
         mine=sections(shown, listed, now=now),
         said=() if listed else (_UNREAD if stars is None else _NO_STARS,),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot import lexicon as lex
 from bot.desk import Desk
 from bot.heard import telling
 from bot.understand import Question
-from corpus.catalog import Findable
-from corpus.models import Paper, Session
+from corpus.catalog import Findable, Picked, ref
+from corpus.models import Paper
 from corpus.names import words
 
 _PRESENTED: Final = frozenset({"oral", "spotlight", "poster", "demo"})  # ways of presenting a paper
@@ -30,11 +30,12 @@ def may_be_called(record: Findable, kinds: Sequence[str], desk: Desk) -> bool:
     return any(lex.KINDS.get(word) in kinds for word in words(titles))
 
 
-def innermost(records: Iterable[Findable], desk: Desk) -> list[Findable]:
+def innermost(records: Picked, desk: Desk) -> Picked:
     """*records* without the sessions that hold another of them: the keynote is given in its session, and is one."""
-    every = list(records)
-    around = {home.id for record in every if isinstance(record, Paper) for home in desk.homes(record)}
-    return [record for record in every if not (isinstance(record, Session) and record.id in around)]
+    catalog, chosen = desk.catalog, set(records.places)
+    sessions = ((session, catalog.place(ref(session))) for session in catalog.records.sessions)
+    around = {p for s, p in sessions if p in chosen and not chosen.isdisjoint(catalog.papers_in(s))}
+    return catalog.picked(place for place in records.places if place not in around)
 
 
 def at_hand(records: Sequence[Findable], question: Question, desk: Desk) -> Findable:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 from weakref import WeakKeyDictionary
 
 from bot.safe import is_web
-from corpus.catalog import Catalog
+from corpus.catalog import Catalog, Findable, ref
 from corpus.models import Paper, Session
 
 # the sites that name papers; others are those of the corpus' own pages
@@ -75,8 +75,8 @@ def own_sites(catalog: Catalog, most: int) -> tuple[str, ...]:
     """The sites of the corpus' own pages, at most *most*, those with the most records first."""
     hosts = Counter(
         host
-        for reference in catalog.references()
-        for host in {_host(url) for url in _addresses(catalog, reference)}
+        for record in catalog.everything
+        for host in {_host(url) for url in _addresses(record)}
         if host and not any(_within(host, site) for site in (*PAPER_SITES, *_SHARED_SITES))
     )
     return tuple(host for host, _ in hosts.most_common(most))
@@ -84,9 +84,9 @@ def own_sites(catalog: Catalog, most: int) -> tuple[str, ...]:
 
 def _index(catalog: Catalog) -> dict[str, str]:
     held: dict[str, list[str]] = defaultdict(list)
-    for reference in catalog.references():
-        for key in {key for url in _addresses(catalog, reference) if (key := key_of(url))}:
-            held[key].append(reference)
+    for record in catalog.everything:
+        for key in {key for url in _addresses(record) if (key := key_of(url))}:
+            held[key].append(ref(record))
     return {key: one for key, several in held.items() if (one := _meant(several, catalog))}
 
 
@@ -102,8 +102,8 @@ def _meant(references: list[str], catalog: Catalog) -> str | None:
     return f"session:{sessions[0].id}" if alone else None
 
 
-def _addresses(catalog: Catalog, reference: str) -> Iterator[str]:
-    yield from (link.url for link in catalog.get(reference).links if link.url)
+def _addresses(record: Findable) -> Iterator[str]:
+    yield from (link.url for link in record.links if link.url)
 
 
 def _host(url: str) -> str:

@@ -28,6 +28,7 @@ from corpus.sources import Origin, read_origins
 from corpus.status import Status, read_status
 from corpus.store import CorpusError, open_corpus, version_at
 from corpus.store import version as version_of
+from corpus.tables import whole
 
 _PAUSE: Final = 2.0  # seconds between two looks at the file
 _PATIENCE: Final = 900.0  # seconds that a refresh may take before it is ended
@@ -62,7 +63,7 @@ class Live:
     def health(self) -> Health:
         """How the corpus is; its file is looked into for that."""
         try:
-            version = version_at(self._path) if self._path else version_of(self._desk.catalog.records)
+            version = version_at(self._path) if self._path else version_of(whole(self._desk.catalog.records))
         except CorpusError:  # it is being replaced, or broke: what is answered from is in memory
             version = ""
         return health_of(self._desk.catalog, version, self._status, self.origins)

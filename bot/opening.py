@@ -17,7 +17,7 @@ from bot.config import Settings, SettingsError, corpus_path, load_settings
 from bot.desk import Desk
 from corpus.catalog import Catalog
 from corpus.index.packed import Pack
-from corpus.models import Records, SourceError
+from corpus.models import Held, SourceError
 from corpus.shipped import open_shipped
 from corpus.store import CorpusError, open_corpus
 
@@ -60,7 +60,7 @@ def settings_or_exit() -> Settings:
         raise click.ClickException(str(error)) from error
 
 
-def opened(path: Path | None) -> tuple[Records, Pack | None]:
+def opened(path: Path | None) -> tuple[Held, Pack | None]:
     """The corpus at *path* and its index, else the shipped one, from the user's cache. Raises CorpusError."""
     return open_corpus(path) if path else open_shipped(platformdirs.user_cache_path("usher"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Final
 
 from pydantic import AwareDatetime
@@ -11,10 +12,12 @@ from bot.answer import reply
 from bot.desk import Desk
 from bot.models import Ask
 from bot.safe import cut
+from corpus.catalog import Findable, Picked
 from corpus.models import Paper, Value, Window
 
 MOST: Final = 4  # that Slack shows
 SCHEDULE: Final = "My schedule"  # what was starred: answered from the person's own, not from the programme
+_LOOKED_AT: Final = 100  # records in which a name and a topic are sought
 _NAME: Final = 60  # characters of a name or topic in a suggestion
 
 
@@ -49,13 +52,20 @@ def _candidates(desk: Desk, now: AwareDatetime) -> Iterator[str]:
         yield "What is the first talk?"
     if busy and now < busy[-1].end:
         yield SCHEDULE
-    known = [record for record in desk.of_kinds(()) if record.event == event] or list(desk.of_kinds(()))
-    papers = [record for record in known if isinstance(record, Paper) and record.authors]
-    words = [record.keywords[0] for record in known if record.keywords]
-    # from the middle: the first and last are those that everybody is shown anyway
-    yield from (f"Which papers are by {cut(paper.authors[0], _NAME)}?" for paper in papers[len(papers) // 2 :][:1])
-    yield from (f"Anything on {cut(word, _NAME)}?" for word in words[len(words) // 2 :][:1])
+    every = desk.catalog.everything
+    known = every.having(lambda traits: traits.event == event) or every
+    papers = _some(known.having(lambda traits: traits.kind == "paper"))
+    people = (paper.authors[0] for paper in papers if isinstance(paper, Paper) and paper.authors)
+    words = (record.keywords[0] for record in _some(known) if record.keywords)
+    yield from (f"Which papers are by {cut(person, _NAME)}?" for person in islice(people, 1))
+    yield from (f"Anything on {cut(word, _NAME)}?" for word in islice(words, 1))
     yield "What can I ask?"
+
+
+def _some(records: Picked) -> Iterator[Findable]:
+    """Some of *records*, from the middle on: the first are those that everybody is shown anyway."""
+    middle = len(records) // 2
+    return chain(records[middle : middle + _LOOKED_AT], records[: min(middle, _LOOKED_AT)])
 
 
 def _during(busy: tuple[Window, ...], now: AwareDatetime) -> bool:

@@ -2,64 +2,92 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
-from corpus.catalog import Catalog
-from corpus.models import Paper, Session, Slot, Value, Window
+from corpus.catalog import Catalog, Said, ref
+from corpus.models import Paper, Post, Session, Slot, Window
 
 _LONGEST_BREAK: Final = timedelta(hours=3)  # a longer gap ends the programme's day
 
 
-class Entry(Value):
-    """Something with a time: a paper in its slot, or a session that has no timed slots of its own."""
+class Entry(NamedTuple):
+    """Something with a time: a paper in its slot, or a session that has no timed slots of its own.
 
-    record: Paper | Session
-    slot: Slot | None
+    *place* is where it stands in programme order, *number* that of the slot; *said* tells its type, room, session and
+    event, of a session its own.
+    """
+
+    catalog: Catalog
+    place: int
+    number: int | None
     window: Window
+    said: Said
+
+    @property
+    def ref(self) -> str:
+        """The reference of the paper or session."""
+        return self.catalog.reference(self.place)
+
+    @property
+    def record(self) -> Paper | Session:
+        """The paper or session."""
+        found = self.catalog.at(self.place)
+        assert not isinstance(found, Post)  # noqa: S101 - posts have no times
+        return found
+
+    @property
+    def slot(self) -> Slot | None:
+        """The paper's slot."""
+        return None if self.number is None else self.catalog.slot(self.number)
 
 
-def entries(catalog: Catalog, event: str | None) -> tuple[Entry, ...]:
-    """Everything of *event* that has a time (of all events where it is None), by start, then programme order.
+def entries(catalog: Catalog) -> tuple[Entry, ...]:
+    """Everything that has a time, by start, then programme order.
 
     A session stands for itself where its slots have no times of their own, as those of a poster session.
     """
-    found = []
-    whole = {session.id for session in catalog.records.sessions if _stands_for_itself(catalog, session)}
-    for slot in catalog.records.slots:
-        paper, session = catalog.papers.get(slot.paper), catalog.sessions.get(slot.session or "")
-        if paper and slot.window and slot.session not in whole and event in (None, _event(paper, session)):
-            found.append(Entry(record=paper, slot=slot, window=slot.window))
-    found += [
-        Entry(record=session, slot=None, window=session.window)
-        for session in catalog.records.sessions
-        if session.window and session.id in whole and event in (None, session.event)
+    whole = _whole(catalog)
+    found = [
+        Entry(catalog, slot.place, slot.number, slot.window, slot.said)
+        for slot in catalog.placements()
+        if slot.place is not None and slot.window and slot.said.session not in whole
     ]
-    return tuple(sorted(found, key=lambda entry: entry.window.start))
+    found += [
+        Entry(catalog, catalog.place(ref(each)), None, each.window, Said(each.type, each.room, each.id, each.event))
+        for each in catalog.records.sessions
+        if each.window and each.id in whole
+    ]
+    return tuple(sorted(found, key=_start))
 
 
-def inside(catalog: Catalog, event: str | None) -> tuple[Entry, ...]:
-    """The papers of *event* presented in sessions that stand for themselves in ``entries``, each at its session's time.
+def placed(catalog: Catalog) -> tuple[Entry, ...]:
+    """As ``entries``, with each paper of the sessions that stand for themselves there, at its session's time.
 
     A list of posters has each poster; the programme of a day has their session once.
     """
-    found = []
-    whole = {session.id for session in catalog.records.sessions if _stands_for_itself(catalog, session)}
-    for slot in catalog.records.slots:
-        paper, session = catalog.papers.get(slot.paper), catalog.sessions.get(slot.session or "")
-        if paper and session and session.window and event in (None, session.event) and session.id in whole:
-            found.append(Entry(record=paper, slot=slot, window=session.window))
-    return tuple(found)
+    whole = _whole(catalog)
+    inside = (
+        Entry(catalog, slot.place, slot.number, whole[slot.said.session], slot.said)
+        for slot in catalog.placements()
+        if slot.place is not None and slot.said.session in whole
+    )
+    return tuple(sorted((*entries(catalog), *inside), key=_start))
 
 
-def _event(paper: Paper, session: Session | None) -> str | None:
-    return session.event if session else paper.event
+def _whole(catalog: Catalog) -> dict[str | None, Window]:
+    """When the sessions are that stand for themselves, by their identifiers."""
+    own: defaultdict[str | None, set[Window]] = defaultdict(set)
+    for slot in catalog.placements():
+        if slot.window:
+            own[slot.said.session].add(slot.window)
+    return {each.id: each.window for each in catalog.records.sessions if each.window and own[each.id] <= {each.window}}
 
 
-def _stands_for_itself(catalog: Catalog, session: Session) -> bool:
-    windows = {slot.window for slot in catalog.slots_in(session) if slot.window}
-    return session.window is not None and windows <= {session.window}
+def _start(entry: Entry) -> datetime:
+    return entry.window.start
 
 
 def on(listed: Sequence[Entry], instant: datetime) -> tuple[Entry, ...]:

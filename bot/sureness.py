@@ -14,9 +14,9 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from bot import lexicon as lex
-from bot.desk import SMALL_RUN, Desk
+from bot.desk import Desk
 from bot.understand import Question
-from corpus.catalog import RUN, text_of
+from corpus.catalog import RUN, SHORTEST_RUN, text_of
 from corpus.models import Paper
 from corpus.names import words
 from corpus.search import Hit
@@ -129,7 +129,7 @@ def _mostly(question: Question, title: Sequence[str], beyond: float = 0.49) -> b
 
 def _holds(word: str, best: Hit, desk: Desk) -> bool:
     """Whether the record holds *word*, in whatever form the index reads it."""
-    held = desk.catalog.index.search(word, within={best.id}, limit=1)
+    held = desk.catalog.index.search(word, within=[desk.catalog.place(best.id)], limit=1)
     return bool(held) and not any(map(_bent, held[0].corrections))
 
 
@@ -218,7 +218,7 @@ def look_alike(phrase: str, desk: Desk) -> bool:
     """Whether *phrase* varies a title of the corpus: a run of its words, small ones among them, and another subject."""
     said = words(phrase)
     tail = _small_tail(said)
-    if len(tail) >= SMALL_RUN and " ".join(tail) not in desk.small_runs:
+    if len(tail) >= SHORTEST_RUN and not desk.catalog.titles_with(tail):
         return True  # it ends as no title here does: "… is all you need"
     runs = (said[i : i + RUN] for i in range(len(said) - RUN + 1))
     near = {

@@ -199,7 +199,7 @@ def _step(question: Question, before: Turn, desk: Desk) -> Question | None:
     near = later if forward else earlier
     for listed in _around(item, desk.entries(desk.event_for(before.question)), desk):
         if entries := near(listed, item.window):
-            records = tuple(ref(entry.record) for entry in entries[:1])
+            records = tuple(entry.ref for entry in entries[:1])
             return question.model_copy(update={"intent": "when", "topic": (), "query": "", "records": records})
     return None
 
@@ -208,9 +208,9 @@ def _around(item: Item, listed: Sequence[Entry], desk: Desk) -> Iterator[list[En
     """What *item* is among: its session, its room on that day, all that is *listed*."""
     window = item.window
     homes = {home.id for home in desk.homes(desk.catalog.get(item.ref))}
-    yield [entry for entry in listed if entry.slot and entry.slot.session in homes]
+    yield [entry for entry in listed if entry.number is not None and entry.said.session in homes]
     near = [e for e in listed if window and abs(e.window.start - window.start) < _A_DAY]
-    yield [e for e in near if item.room and item.room == desk.item(e.record, slot=e.slot, now=e.window.start).room]
+    yield [e for e in near if item.room and item.room == desk.room_of(e)]
     yield list(listed)
 
 

@@ -6,28 +6,44 @@ the corpus file.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from corpus.collector import collector_paused
+import numpy as np
+
 from corpus.documents import Findable, findable, ref, text_of
-from corpus.index.packed import CorpusError, Pack
-from corpus.models import Break, Event, Paper, Person, Post, Records, Session, Slot, Source, Window
+from corpus.index.keyed import Keyed
+from corpus.index.packed import Blobs, CorpusError, Numbers, Pack
+from corpus.models import Break, Event, Held, Paper, Person, Post, Session, Slot, Source, Window
 from corpus.names import words
 from corpus.organisations import called
-from corpus.overview import RUN, Overview, packed
+from corpus.overview import RUN, SHORTEST_RUN, Overview, looked_up, packed
 from corpus.people import People
 from corpus.search import Index
+from corpus.selection import Papers, Picked, Selection
+from corpus.shared import NEVER, Placement, Said, Shared, Traits, ticks
 
-__all__ = ["RUN", "Catalog", "Findable", "Role", "ref", "text_of"]
+__all__ = [
+    "RUN",
+    "SHORTEST_RUN",
+    "Catalog",
+    "Findable",
+    "Picked",
+    "Role",
+    "Said",
+    "Selection",
+    "Traits",
+    "ref",
+    "text_of",
+]
 
-_Made = TypeVar("_Made", Source, Event, Session, Paper, Slot, Post)
+_Made = TypeVar("_Made", Source, Event, Session, Post)
 _FALLBACK_ZONE: Final = "UTC"
+_OTHERS: Final = "The corpus and its index are not of the same records: build it again."
 
 
 class Role(Person):
@@ -40,28 +56,36 @@ class Catalog:
     """The records of a corpus, by everything that a question may name.
 
     *pack* is their index, where that was kept in a file; else it is made in memory. Raises CorpusError where it is
-    damaged.
+    damaged, at once or when the damaged part is read.
     """
 
-    def __init__(self, records: Records, pack: Pack | None = None) -> None:
+    def __init__(self, records: Held, pack: Pack | None = None) -> None:
         self.records = records
         self.sources = _by_id(records.sources)
         self.events = _by_id(records.events)
         self.sessions = _by_id(records.sessions)
-        self.papers = _by_id(records.papers)
         self.posts = _by_id(records.posts)
-        self._found = {ref(record): record for record in findable(records)}
-        self._types: dict[str, frozenset[str]] = {}
+        self._found = findable(records)
         self._busy: dict[str | None, tuple[Window, ...]] = {}
         self._days: dict[str | None, tuple[date, ...]] = {}
-        if pack is not None:
+        if pack is None:
+            self._places: Mapping[str, int] = {ref(record): place for place, record in enumerate(self._found)}
+        else:
             self._pack = pack
-            if list(self.index.ids) != list(self._found):
-                raise CorpusError("The corpus and its index are not of the same records: build it again.")
+            self._blobs = pack.blobs
+            self._places = self.index.places
+            if not len(self._found) == len(self._places) == len(self._shared):
+                raise CorpusError(_OTHERS)
+        self.papers: Mapping[str, Paper] = Papers(self._found, self._places, len(records.papers))
 
     @cached_property
     def _pack(self) -> Pack:
         return packed(self.records)
+
+    @cached_property
+    def _blobs(self) -> Blobs:
+        """What is soon made of records in memory: that of the pack which needs no look at their texts."""
+        return looked_up(self.records)
 
     @cached_property
     def index(self) -> Index:
@@ -73,19 +97,23 @@ class Catalog:
         return Overview(self._pack.blobs)
 
     @cached_property
+    def _shared(self) -> Shared:
+        return Shared(self._blobs)
+
+    @cached_property
     def roles(self) -> tuple[Role, ...]:
         """Who has a role, in programme order."""
-        holders: list[tuple[str, tuple[Person, ...]]] = [
+        held = [
             *((f"event:{event.id}", event.people) for event in self.records.events),
-            *((ref(each), each.people) for each in self._found.values() if not isinstance(each, Paper)),
+            *((ref(session), session.people) for session in self.sessions.values()),
+            *((ref(post), post.people) for post in self.posts.values()),
         ]
-        return tuple(Role(**person.model_dump(), holder=holder) for holder, people in holders for person in people)
+        return tuple(Role(**person.model_dump(), holder=holder) for holder, people in held for person in people)
 
     @cached_property
     def people(self) -> People:
         """Everyone who wrote something or has a role."""
-        with collector_paused():
-            return People([*self._papers_by, *(role.name for role in self.roles)])
+        return People(self._blobs)
 
     @cached_property
     def session_titles(self) -> tuple[tuple[Session, tuple[str, ...]], ...]:
@@ -95,18 +123,17 @@ class Catalog:
     @cached_property
     def organisations(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """The organisations that own records, by the folded words that they are called by (see ``called``)."""
-        owners = ((each.org,) if isinstance(each, Post) else each.orgs for each in self._found.values())
-        return called(dict.fromkeys(chain.from_iterable(owners)))
+        return called(dict.fromkeys(chain.from_iterable(traits.orgs for traits in self._shared.traits)))
 
     @cached_property
     def rooms(self) -> dict[str, tuple[str, ...]]:
         """Every room with the folded words of its name."""
-        return _worded([*(slot.room for slot in self.records.slots), *(each.room for each in self.records.sessions)])
+        return _worded([*self._shared.rooms, *(each.room for each in self.records.sessions)])
 
     @cached_property
     def tracks(self) -> dict[str, tuple[str, ...]]:
         """Every track with the folded words of its name."""
-        return _worded([*(each.track for each in self.records.papers), *(each.track for each in self.records.sessions)])
+        return _worded(traits.track for traits in self._shared.traits)
 
     @property
     def ordinary_words(self) -> frozenset[str]:
@@ -114,7 +141,10 @@ class Catalog:
         return self._overview.ordinary_words
 
     def titles_with(self, run: Sequence[str]) -> frozenset[str]:
-        """The references of the records in whose titles the folded words of *run*, RUN of them, stand in a row."""
+        """The references of the records in whose titles the folded words of *run* stand in a row.
+
+        They are SHORTEST_RUN words or more.
+        """
         return self._overview.titles_with(run)
 
     def titled_alike(self, record: Findable) -> tuple[Findable, ...]:
@@ -133,57 +163,106 @@ class Catalog:
 
     def get(self, reference: str) -> Findable:
         """The record that *reference* names. Raises KeyError where there is none."""
-        return self._found[reference]
+        return self._found[self._places[reference]]
 
     def holds(self, reference: str) -> bool:
         """Whether there is a record that *reference* names."""
-        return reference in self._found
+        return reference in self._places
 
     def place(self, reference: str) -> int:
-        """Where the record that *reference* names stands in programme order."""
-        return self._places[reference]
+        """Where the record that *reference* names stands in programme order. Raises CorpusError where there is none."""
+        try:
+            return self._places[reference]
+        except KeyError:
+            raise CorpusError(_OTHERS) from None
 
-    def references(self) -> tuple[str, ...]:
-        """Every reference, in programme order."""
-        return tuple(self._found)
+    def reference(self, place: int) -> str:
+        """The reference of the record that stands at *place* in programme order."""
+        return self._references[place]
+
+    def at(self, place: int) -> Findable:
+        """The record that stands at *place* in programme order."""
+        return self._found[place]
+
+    @property
+    def everything(self) -> Selection:
+        """Every record, in programme order."""
+        return Selection(self._found, self._shared)
+
+    def picked(self, places: Iterable[int]) -> Picked:
+        """The records at *places*, in their order."""
+        return Picked(self._found, tuple(places))
+
+    def traits(self, record: Findable) -> Traits:
+        """What *record* shares with others."""
+        return self.traits_at(self.place(ref(record)))
+
+    def traits_at(self, place: int) -> Traits:
+        """What the record at *place* in programme order shares with others."""
+        return self._shared.of(place)
 
     def slots_of(self, paper: Paper) -> tuple[Slot, ...]:
         """The paper's places in sessions, in programme order."""
-        return self._slots_of.get(paper.id, ())
+        return self._slots(ref(paper))
 
     def slots_in(self, session: Session) -> tuple[Slot, ...]:
         """The session's slots, in programme order."""
-        return self._slots_in.get(session.id, ())
+        return self._slots(ref(session))
 
-    def types(self, record: Paper | Session) -> frozenset[str]:
-        """The words of what *record* is called by its own type and by those of its slots."""
-        key = ref(record)
-        if key not in self._types:
-            slots = self.slots_of(record) if isinstance(record, Paper) else ()
-            self._types[key] = frozenset(
-                word for type_ in (record.type, *(slot.type for slot in slots)) for word in words(type_)
-            )
-        return self._types[key]
+    def slot(self, number: int) -> Slot:
+        """The slot that has this *number* among all."""
+        return self.records.slots[number]
+
+    def papers_in(self, session: Session) -> list[int]:
+        """Where the papers in *session* stand in programme order."""
+        return self._shared.papers(self.place(ref(session)))
+
+    def has_times(self, session: Session) -> bool:
+        """Whether what is in *session* has times of its own."""
+        return self._shared.any_timed(self.place(ref(session)))
+
+    def placements(self) -> Iterable[Placement]:
+        """The slots, in programme order."""
+        return self._shared.placements()
+
+    def on(self, test: Callable[[Window], bool]) -> Selection:
+        """What is on in a window that passes the *test*: one of its own, else one of the sessions that it is in."""
+        chosen = self._shared.on(test)
+        for session in self.records.sessions:
+            if session.window and test(session.window):
+                inside = self.papers_in(session)
+                chosen[inside] |= ~self._shared.timed[inside]
+                chosen[self.place(ref(session))] = True
+        return Selection(self._found, self._shared, chosen)
+
+    def in_time(self, records: Selection, *, untimed: datetime) -> Picked:
+        """*records* by their first start of their own; those without one as if they started at *untimed*."""
+        places = np.flatnonzero(records.holding)
+        starts = np.where(self._starts == NEVER, ticks(untimed), self._starts)[places]
+        return self.picked(places[np.argsort(starts, kind="stable")].tolist())
+
+    def alike(self, records: Picked) -> Picked:
+        """Those of *records* that have the title of another of them, but for its signs and capitals."""
+        return self.picked(self._overview.twins(self.everything.at(records.places).holding))
 
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages that talks are said to be held in, as their programmes write them."""
-        return frozenset(filter(None, (paper.language for paper in self.records.papers)))
+        return frozenset(filter(None, (traits.language for traits in self._shared.traits)))
 
     def tracks_of(self, record: Findable) -> tuple[str, ...]:
         """The tracks that *record* belongs to: its own, and those of the sessions that it is in."""
-        if isinstance(record, Post):
-            return ()
-        slots = self.slots_of(record) if isinstance(record, Paper) else ()
-        homes = (self.sessions[slot.session] for slot in slots if slot.session in self.sessions)
-        return tuple(dict.fromkeys(filter(None, (record.track, *(home.track for home in homes)))))
+        return self.traits(record).tracks
 
-    def papers_by(self, name: str) -> tuple[Paper, ...]:
-        """The papers of the person spelt *name*, under all spellings of it, in programme order."""
-        spelt = {paper.id for spelling in self.people.spellings(name) for paper in self._papers_by.get(spelling, ())}
-        return tuple(
-            self.papers[identifier] for identifier in sorted(spelt, key=lambda each: self.place(f"paper:{each}"))
-        )
+    def by(self, names: Iterable[str]) -> set[int]:
+        """The places of what people spelt as one of *names* have written, or have a role in."""
+        spelt = set(names)
+        holders = {role.holder for role in self.roles if role.name in spelt and self.holds(role.holder)}
+        return {*(row for name in spelt for row in self._authored.find([name])), *map(self.place, holders)}
+
+    def count_people(self, papers: Selection, others: Iterable[str]) -> int:
+        """How many people there are who wrote one of *papers*, or are spelt as one of *others*."""
+        return self._authored.count(papers.holding, ([name] for name in others))
 
     def roles_of(self, name: str) -> tuple[Role, ...]:
         """The roles of the person spelt *name*, under all spellings of it."""
@@ -204,13 +283,13 @@ class Catalog:
 
     def listing_days(self, sources: Sequence[str]) -> tuple[date, ...]:
         """The days under which *sources* list papers."""
-        listed = (paper for paper in self.records.papers if paper.listed and set(paper.sources) & set(sources))
-        return tuple(sorted({paper.listed for paper in listed if paper.listed}))
+        papers = (each for each in self._shared.traits if each.kind == "paper")
+        return tuple(sorted({each.day for each in papers if each.day and not set(each.sources).isdisjoint(sources)}))
 
     def _windows(self, event: str | None) -> tuple[Window, ...]:
-        windows = [slot.window for slot in self.records.slots if slot.window and event in (None, self._event_of(slot))]
-        windows += [_window(s, s.window) for s in self.records.sessions if s.window and event in (None, s.event)]
-        return tuple(sorted(set(windows), key=lambda window: (window.start, window.end)))
+        windows = self._shared.windows(event)
+        windows |= {_window(s, s.window) for s in self.records.sessions if s.window and event in (None, s.event)}
+        return tuple(sorted(windows, key=lambda window: (window.start, window.end)))
 
     def event_at(self, instant: datetime) -> str | None:
         """The one event that runs at *instant*, by ``running``; None, which stands for all, where there are several."""
@@ -245,26 +324,22 @@ class Catalog:
         zone = ZoneInfo(self.zone(event))
         return tuple(sorted(stated | {window.start.astimezone(zone).date() for window in self.busy(event)}))
 
-    def _event_of(self, slot: Slot) -> str | None:
-        session = self.sessions.get(slot.session or "")
-        return session.event if session else self.papers[slot.paper].event if slot.paper in self.papers else None
+    def _slots(self, reference: str) -> tuple[Slot, ...]:
+        place = self._places.get(reference)
+        numbers = self._shared.slots(place) if place is not None else ()
+        return tuple(map(self.records.slots.__getitem__, numbers))
 
     @cached_property
-    def _slots_of(self) -> dict[str, tuple[Slot, ...]]:
-        return _grouped(self.records.slots, lambda slot: slot.paper)
+    def _starts(self) -> Numbers:
+        return self._shared.starts({self.place(ref(s)): s.window for s in self.records.sessions if s.window})
 
     @cached_property
-    def _slots_in(self) -> dict[str, tuple[Slot, ...]]:
-        return _grouped(self.records.slots, lambda slot: slot.session)
+    def _references(self) -> tuple[str, ...]:
+        return tuple(self._places)
 
     @cached_property
-    def _papers_by(self) -> dict[str, tuple[Paper, ...]]:
-        return _grouped_many(self.records.papers, lambda paper: paper.authors)
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        """Where each record stands in programme order, by its reference."""
-        return {reference: place for place, reference in enumerate(self._found)}
+    def _authored(self) -> Keyed:
+        return Keyed(self._blobs, "authored", len(self._found))
 
 
 def _window(session: Session, window: Window) -> Window:
@@ -279,19 +354,3 @@ def _worded(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _by_id(records: Iterable[_Made]) -> dict[str, _Made]:
     return {record.id: record for record in records}
-
-
-def _grouped(slots: Iterable[Slot], key: Callable[[Slot], str | None]) -> dict[str, tuple[Slot, ...]]:
-    groups: defaultdict[str, list[Slot]] = defaultdict(list)
-    for slot in slots:
-        if (name := key(slot)) is not None:
-            groups[name].append(slot)
-    return {name: tuple(group) for name, group in groups.items()}
-
-
-def _grouped_many(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> dict[str, tuple[Paper, ...]]:
-    groups: defaultdict[str, list[Paper]] = defaultdict(list)
-    for paper in papers:
-        for key in dict.fromkeys(keys(paper)):
-            groups[key].append(paper)
-    return {name: tuple(group) for name, group in groups.items()}

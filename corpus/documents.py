@@ -6,9 +6,11 @@ A *reference* is ``kind:id``, so that a post and a paper of the same title stay 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import overload
 
-from corpus.models import Paper, Post, Records, Session, Slot
+from corpus.models import Held, Paper, Post, Records, Session, Slot
 from corpus.search import Document
 
 Findable = Paper | Session | Post
@@ -25,13 +27,42 @@ def text_of(record: Findable) -> str:
     return "\n".join(part for part in (*own, *record.notes) if part)
 
 
-def findable(records: Records) -> tuple[Findable, ...]:
+def findable(records: Held) -> Sequence[Findable]:
     """The *records* that can be found, in programme order; of several with one reference the last."""
+    if not isinstance(records, Records):  # a file holds no reference twice
+        return _Joined(records.papers, records.sessions, records.posts)
     every: tuple[Findable, ...] = (*records.papers, *records.sessions, *records.posts)
     return tuple({ref(record): record for record in every}.values())
 
 
-def documents(records: Records) -> list[Document]:
+class _Joined(Sequence[Findable]):
+    """Some sequences, one after the other, whose records are read when they are asked for."""
+
+    def __init__(self, *parts: Sequence[Findable]) -> None:
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    @overload
+    def __getitem__(self, place: int) -> Findable: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Findable, ...]: ...
+    def __getitem__(self, place: int | slice) -> Findable | tuple[Findable, ...]:
+        left = range(len(self))[place]
+        if isinstance(left, range):
+            return tuple(self[each] for each in left)
+        for part in self._parts[:-1]:
+            if left < len(part):
+                return part[left]
+            left -= len(part)
+        return self._parts[-1][left]
+
+    def __iter__(self) -> Iterator[Findable]:
+        return chain.from_iterable(self._parts)
+
+
+def documents(records: Held) -> list[Document]:
     """A document for each record that can be found, in programme order."""
     sessions = {session.id: session for session in records.sessions}
     slots: defaultdict[str, list[Slot]] = defaultdict(list)

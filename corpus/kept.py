@@ -6,12 +6,10 @@ So a file is opened in a moment however large it is, and a query reads the colum
 from __future__ import annotations
 
 import sqlite3
-import threading
-import weakref
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from corpus.database import Database
 from corpus.index.matrix import Column
 from corpus.index.packed import CorpusError, Pack
 
@@ -30,12 +28,11 @@ def write(connection: sqlite3.Connection, pack: Pack) -> None:
         connection.executemany(f"insert into {table} values (?, ?)", held)  # noqa: S608 - one of the two names above
 
 
-def read(connection: sqlite3.Connection) -> Pack:
-    """The pack that was written, each part read when it is asked for; *connection* is closed with it.
+def read(database: Database) -> Pack:
+    """The pack that was written, each part read when it is asked for.
 
     Raises CorpusError where a blob is damaged, and later for a column that is.
     """
-    database = _Database(connection)
     blobs = _Blobs(database)
     for _ in blobs.values():
         pass  # each is read once, and its checksum compared
@@ -43,24 +40,8 @@ def read(connection: sqlite3.Connection) -> Pack:
     return Pack(blobs, _Columns(database, "index_words", height), _Columns(database, "index_roots", height))
 
 
-class _Database:
-    """A connection that several threads may read."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._lock = threading.Lock()
-        weakref.finalize(self, connection.close)
-
-    def rows(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
-        try:
-            with self._lock:
-                return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise CorpusError("The corpus file is damaged: build it again.") from error
-
-
 class _Blobs(Mapping[str, bytes]):
-    def __init__(self, database: _Database) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def __getitem__(self, name: str) -> bytes:
@@ -78,7 +59,7 @@ class _Blobs(Mapping[str, bytes]):
 
 
 class _Columns:
-    def __init__(self, database: _Database, table: str, height: int) -> None:
+    def __init__(self, database: Database, table: str, height: int) -> None:
         self._database = database
         self._query = f"select data from {table} where number = ?"  # noqa: S608 - one of the two names above
         self._count = f"select count(*) from {table}"  # noqa: S608

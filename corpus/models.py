@@ -9,10 +9,10 @@ aware and held in UTC; a record's ``zone`` says how its own page writes it. ``su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import chain
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Protocol, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -262,6 +262,25 @@ class Records(Value):
         for record in records:
             kinds[f"{record.kind}s"].append(record)
         return cls.model_validate({field: tuple(each) for field, each in kinds.items()})
+
+
+class Held(Protocol):
+    """What holds records of every kind, as Records does, whether in memory or in a file."""
+
+    @property
+    def sources(self) -> Sequence[Source]: ...  # noqa: D102 - as in Records
+    @property
+    def events(self) -> Sequence[Event]: ...  # noqa: D102
+    @property
+    def sessions(self) -> Sequence[Session]: ...  # noqa: D102
+    @property
+    def papers(self) -> Sequence[Paper]: ...  # noqa: D102
+    @property
+    def slots(self) -> Sequence[Slot]: ...  # noqa: D102
+    @property
+    def posts(self) -> Sequence[Post]: ...  # noqa: D102
+    @property
+    def conflicts(self) -> Sequence[Conflict]: ...  # noqa: D102
 
 
 class Note(Value):

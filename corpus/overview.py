@@ -4,31 +4,49 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from hashlib import blake2b
+from itertools import chain
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
+from corpus import shared
 from corpus.documents import Findable, documents, findable, ref, text_of
-from corpus.index.packed import Blobs, Pack, Texts, damaged, numbers
-from corpus.models import Records
+from corpus.index.keyed import Keyed
+from corpus.index.packed import Blobs, Pack, Texts
+from corpus.models import Event, Held, Paper, Post, Session
 from corpus.names import title_key, words
+from corpus.people import People
 from corpus.search import pack
 from corpus.text import analyse
 
 RUN: Final = 4  # words in a row by which a title is known
+SHORTEST_RUN: Final = 3  # words in a row that can be looked for at all
 _RARE: Final = 2  # records that may hold a word which is one record's own name
 _COINED: Final = re.compile(r"\b(?=\w*[A-Z0-9])\w+[A-Z]\w*\b")  # GShard, AdamP, DETR, wav2vecX
 _ACRONYM: Final = re.compile(r"\(([A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)\)")
 _LOWER_CASE: Final = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W_]*")
 
 
-def packed(records: Records) -> Pack:
-    """All that an Index and an Overview of *records* need, to be kept in a file."""
+def packed(records: Held) -> Pack:
+    """All that an Index and an Overview of *records* need, and what is looked up, to be kept in a file."""
     made = pack(documents(records))
-    return made._replace(blobs={**made.blobs, **_overview(findable(records))})
+    return made._replace(blobs={**made.blobs, **_overview(findable(records)), **looked_up(records)})
+
+
+def looked_up(records: Held) -> dict[str, bytes]:
+    """What Shared and People need of *records*, and which papers stand under the name of an author ("authored")."""
+    found = findable(records)
+    authors = [(name, place) for place, each in enumerate(found) if isinstance(each, Paper) for name in each.authors]
+    others: list[Event | Session | Post] = [*records.events, *records.sessions, *records.posts]
+    roles = (person.name for each in others for person in each.people)
+    return {
+        **shared.packed(records),
+        **People.packed(chain((name for name, _ in authors), roles)),
+        **Keyed.packed("authored", (([name], place) for name, place in authors)),
+    }
 
 
 class Overview:
@@ -38,16 +56,23 @@ class Overview:
         self._blobs = blobs
 
     def titles_with(self, run: Sequence[str]) -> frozenset[str]:
-        """The references of the records in whose titles the folded words of *run*, RUN of them, stand in a row."""
+        """The references of the records in whose titles the folded words of *run* stand in a row.
+
+        They are SHORTEST_RUN words or more.
+        """
         said = f" {' '.join(run)} "
-        found = self._runs.find(_key(run))
+        found = set.intersection(*(set(self._runs.find(each)) for each in _in_a_row(run)))
         return frozenset(self._ids[row] for row in found if said in f" {' '.join(words(self._titles[row]))} ")
 
     def titled(self, title: str) -> list[str]:
         """The references of the records whose titles share *title*'s letters and digits, in programme order."""
         key = title_key(title)
-        found = self._same.find(_key([key]))
+        found = self._same.find([key])
         return [self._ids[row] for row in found if title_key(self._titles[row]) == key]
+
+    def twins(self, chosen: npt.NDArray[np.bool_]) -> list[int]:
+        """Of the rows *chosen*, a flag for each, those whose titles share their letters and digits with another."""
+        return self._same.alike(chosen)
 
     @cached_property
     def own_names(self) -> dict[str, str]:
@@ -61,12 +86,12 @@ class Overview:
         return frozenset(Texts(self._blobs, "ordinary_words"))
 
     @cached_property
-    def _runs(self) -> _Keyed:
-        return _Keyed(self._blobs, "runs", len(self._titles))
+    def _runs(self) -> Keyed:
+        return Keyed(self._blobs, "runs", len(self._titles))
 
     @cached_property
-    def _same(self) -> _Keyed:
-        return _Keyed(self._blobs, "same", len(self._titles))
+    def _same(self) -> Keyed:
+        return Keyed(self._blobs, "same", len(self._titles))
 
     @cached_property
     def _ids(self) -> Texts:
@@ -77,49 +102,20 @@ class Overview:
         return Texts(self._blobs, "titles")
 
 
-class _Keyed:
-    """Rows, so many at most, by numbers that stand for words."""
-
-    def __init__(self, blobs: Blobs, name: str, height: int) -> None:
-        self._keys = numbers(blobs, name, "<u8")
-        self._rows = numbers(blobs, f"{name}.rows", "<u4", len(self._keys))
-        if self._rows.max(initial=0) >= max(1, height):
-            raise damaged(name)
-
-    @staticmethod
-    def packed(name: str, pairs: Iterable[tuple[int, int]]) -> dict[str, bytes]:
-        """The blobs of *pairs* of a key and a row."""
-        ordered = sorted(set(pairs))
-        return {
-            name: np.array([key for key, _ in ordered], "<u8").tobytes(),
-            f"{name}.rows": np.array([row for _, row in ordered], "<u4").tobytes(),
-        }
-
-    def find(self, key: int) -> list[int]:
-        """The rows of *key*, in ascending order."""
-        start, end = (np.searchsorted(self._keys, np.uint64(key), side) for side in ("left", "right"))
-        found: list[int] = self._rows[start:end].tolist()
-        return found
-
-
 def _overview(records: Sequence[Findable]) -> dict[str, bytes]:
     said = [words(record.title) for record in records]
-    runs = (
-        (_key(each[start : start + RUN]), row) for row, each in enumerate(said) for start in range(len(each) - RUN + 1)
-    )
     named = _names_of(records)
     return {
-        **_Keyed.packed("runs", runs),
-        **_Keyed.packed("same", ((_key(["".join(each)]), row) for row, each in enumerate(said))),
+        **Keyed.packed("runs", ((run, row) for row, each in enumerate(said) for run in _in_a_row(each))),
+        **Keyed.packed("same", ((["".join(each)], row) for row, each in enumerate(said))),
         **Texts.packed("own_names", named),
         **Texts.packed("owners", named.values()),
         **Texts.packed("ordinary_words", _ordinary(records)),
     }
 
 
-def _key(said: Iterable[str]) -> int:
-    """A number that stands for the words *said*; others have the same one once in a blue moon."""
-    return int.from_bytes(blake2b(" ".join(said).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+def _in_a_row(said: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (said[start : start + SHORTEST_RUN] for start in range(len(said) - SHORTEST_RUN + 1))
 
 
 def _ordinary(records: Sequence[Findable]) -> list[str]:

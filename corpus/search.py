@@ -8,7 +8,7 @@ get_scores: the idf stays positive, and only a document that shares a word with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -108,8 +108,8 @@ class Index:
         parts = [part for chunk in chunks(word) for part in chunk.parts]
         return bool(parts) and all(map(self._vocabulary.entries, parts))
 
-    def search(self, query: str, *, within: Collection[str] | None = None, limit: int = 5) -> list[Hit]:
-        """The *limit* best documents for *query*, best first, of the ids *within*.
+    def search(self, query: str, *, within: npt.ArrayLike | None = None, limit: int = 5) -> list[Hit]:
+        """The *limit* best documents for *query*, best first, of those at the places *within*.
 
         Nothing where none shares a word with it.
         """
@@ -117,9 +117,9 @@ class Index:
         said = {entry.root for word in analyse(query)[:MAX_WORDS] for entry in self._vocabulary.entries(word)}
         return self._hits(terms, said, None if within is None else self._among(within), limit)
 
-    def similar(self, id: str, *, within: Collection[str] | None = None, limit: int = 5) -> list[Hit]:  # noqa: A002
-        """The *limit* documents most like *id*, of the ids *within*; nothing where *id* is unknown."""
-        row = self._rows.get(id)
+    def similar(self, id: str, *, within: npt.ArrayLike | None = None, limit: int = 5) -> list[Hit]:  # noqa: A002
+        """The *limit* documents most like *id*, of those at the places *within*; nothing where *id* is unknown."""
+        row = self.places.get(id)
         if row is None:
             return []
         terms = gist(row, set(self._subjects[row]), self._pack.roots, self._weights.root_idf)
@@ -132,16 +132,17 @@ class Index:
         return Reader(self._vocabulary, Speller(self._pack.blobs))
 
     @cached_property
-    def _rows(self) -> dict[str, int]:
+    def places(self) -> Mapping[str, int]:
+        """Where each document stands, by its id."""
         return {identifier: row for row, identifier in enumerate(self.ids)}
 
     @cached_property
     def _subjects(self) -> Rows:
         return Rows(self._pack.blobs, "subjects")
 
-    def _among(self, within: Collection[str]) -> npt.NDArray[np.bool_]:
+    def _among(self, within: npt.ArrayLike) -> npt.NDArray[np.bool_]:
         allowed = np.zeros(len(self), dtype=bool)
-        allowed[[self._rows[known] for known in within if known in self._rows]] = True
+        allowed[np.asarray(within, np.intp)] = True
         return allowed
 
     def _hits(

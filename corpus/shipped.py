@@ -7,16 +7,17 @@ from importlib import resources
 from pathlib import Path
 
 from corpus.index.packed import Pack
-from corpus.models import Records
+from corpus.models import Held, Records
 from corpus.store import CorpusError, open_corpus, save
+from corpus.tables import whole
 
 
 def shipped(cache: Path | None = None) -> Records:
     """The shipped corpus, from *cache* (a folder) where it was built before."""
-    return open_shipped(cache)[0]
+    return whole(open_shipped(cache)[0])
 
 
-def open_shipped(cache: Path | None) -> tuple[Records, Pack | None]:
+def open_shipped(cache: Path | None) -> tuple[Held, Pack | None]:
     """The shipped corpus and its index, from *cache* (a folder), where both are kept; without it no index."""
     files = sorted(
         (file for file in resources.files("corpus.data").iterdir() if file.name.endswith(".yaml")),

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -21,42 +21,17 @@ from urllib.parse import quote
 import sqlite_utils
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json
 
 from corpus import kept
-from corpus.collector import collector_paused
+from corpus.database import Database
 from corpus.index.packed import CorpusError, Pack
-from corpus.models import Conflict, Event, Paper, Parsed, Part, Post, Records, Session, Slot, Source, Value
+from corpus.models import Parsed, Part, Records
 from corpus.overview import packed
+from corpus.tables import TABLES, Stored, stored, whole
 
 __all__ = ["CorpusError", "load", "load_index", "load_parts", "open_corpus", "save", "version", "version_at"]
 
-SCHEMA: Final = 6  # to be raised with every change of what a file holds, or of how the index reads words
-_TABLES: Final[Mapping[str, type[Value]]] = {
-    "sources": Source,
-    "events": Event,
-    "sessions": Session,
-    "papers": Paper,
-    "slots": Slot,
-    "posts": Post,
-    "conflicts": Conflict,
-}
-_JSON_COLUMNS: Final = frozenset(
-    {
-        "authors",
-        "keywords",
-        "links",
-        "notes",
-        "orgs",
-        "other_titles",
-        "people",
-        "sources",
-    }
-)
-_ADAPTERS: Final[Mapping[str, TypeAdapter[Any]]] = {
-    table: TypeAdapter(tuple[model, ...])  # type: ignore[valid-type]
-    for table, model in _TABLES.items()
-}
+SCHEMA: Final = 8  # to be raised with every change of what a file holds, or of how the index reads words
 _PARSED: Final[TypeAdapter[tuple[Parsed, ...]]] = TypeAdapter(tuple[Parsed, ...])
 _WAIT: Final = 60.0  # seconds for another writer to end
 
@@ -112,7 +87,7 @@ def _fill(path: Path, records: Records, parts: Sequence[Part], named: str) -> No
         connection.execute("PRAGMA journal_mode = OFF")  # nobody reads the file before it is whole
         connection.execute("PRAGMA synchronous = OFF")
         database = sqlite_utils.Database(connection)
-        for table, model in _TABLES.items():
+        for table, model in TABLES.items():
             database[table].create({name: str for name in model.model_fields if name != "kind"}, pk="id")  # type: ignore[union-attr]
             rows = (record.model_dump(mode="json", exclude_defaults=True) for record in getattr(records, table))
             database[table].insert_all(rows)  # type: ignore[union-attr]
@@ -153,19 +128,23 @@ def load(path: Path) -> Records:
     Raises CorpusError where the file is missing, is no corpus, or has another schema.
     """
     with _open(path) as database:
-        return _records(database.conn, path)
+        return whole(stored(Database(database.conn)))
 
 
 def load_index(path: Path) -> Pack:
     """What an index of the corpus at *path* needs, read when it is asked for. Raises CorpusError as ``load`` does."""
     with _open(path, keep=True) as database:
-        return kept.read(database.conn)
+        return kept.read(Database(database.conn))
 
 
-def open_corpus(path: Path) -> tuple[Records, Pack]:
-    """The records and the index of one corpus, whatever is saved at *path* meanwhile. Raises as ``load`` does."""
+def open_corpus(path: Path) -> tuple[Stored, Pack]:
+    """The records and the index of one corpus, whatever is saved at *path* meanwhile, read when they are asked for.
+
+    Raises as ``load`` does.
+    """
     with _open(path, keep=True) as database:
-        return _records(database.conn, path), kept.read(database.conn)
+        held = Database(database.conn)
+        return stored(held), kept.read(held)
 
 
 @contextmanager
@@ -191,23 +170,3 @@ def _open(path: Path, *, keep: bool = False) -> Iterator[sqlite_utils.Database]:
             raise CorpusError(f"{path} is damaged: build it again.") from error
         if keep:
             stack.pop_all()
-
-
-def _records(connection: sqlite3.Connection, path: Path) -> Records:
-    try:
-        with collector_paused():
-            tables = {table: _ADAPTERS[table].validate_python(list(_rows(connection, table))) for table in _TABLES}
-    except ValueError as error:
-        raise CorpusError(f"{path} holds a record that cannot be read: build it again.") from error
-    return Records(**tables)
-
-
-def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
-    cursor = connection.execute(f"select * from {table} order by rowid")  # noqa: S608 - a name of _TABLES
-    columns = [(name, name in _JSON_COLUMNS) for name, *_ in cursor.description]
-    for row in cursor:
-        yield {
-            name: from_json(value) if is_json else value
-            for (name, is_json), value in zip(columns, row, strict=True)
-            if value is not None
-        }

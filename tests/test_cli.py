@@ -72,6 +72,17 @@ def test_misuse_gets_a_sentence_and_no_trace(usher, args, says):
     assert "Traceback" not in result.output
 
 
+def test_a_damaged_record_gets_a_sentence_when_it_is_read(usher, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "bird.sqlite")) as connection, connection:
+        connection.execute("update papers set authors = '[['")
+    result = usher("paper", "wrennet")
+    assert result.exit_code == 1
+    assert "build it again" in result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    batch = usher("batch", stdin=json.dumps({"surface": "paper", "input": "wrennet"}))
+    assert "build it again" in batch.output
+
+
 def test_json_is_one_object_with_the_promised_fields(usher):
     result = usher("ask", "who wrote it?", "--context", "when is wrennet?", "--now", NOW, "--json")
     said = json.loads(result.output)

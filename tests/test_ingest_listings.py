@@ -230,7 +230,7 @@ def test_workshops_tracks_and_other_venues_are_told_apart():
 
 def test_what_a_workshop_holds_can_be_asked():
     catalog = Catalog(read_case("openreview/places.json").records)
-    [nests] = [each for each in map(catalog.get, catalog.references()) if isinstance(each, Session)]
+    [nests] = [each for each in catalog.everything if isinstance(each, Session)]
     assert [catalog.papers[slot.paper].title for slot in catalog.slots_in(nests)] == ["Nests of Straw", "Nests of Mud"]
 
 

@@ -8,26 +8,28 @@ from corpus.names import words
 from corpus.people import People
 
 PEOPLE = People(
-    [
-        "Will Grathwohl",
-        "Will Sussman Grathwohl",
-        "Bernhard Schölkopf",
-        "Bernhard Schoelkopf",
-        "Geoffrey Hinton",
-        "Harri Lähdesmäki",
-        "Rianne van den Berg",
-        "Simon S Du",
-        "Timothy P Lillicrap",
-        "Timothy Lillicrap",
-        "Bo Li",
-        "Lihong Li",
-        "Léonard Hussenot-Desenonges",
-        "Leonard Hussenot",
-        "E. Belmega",
-        "Jürgen Schmidhuber",
-        "ziyu wang",
-        "Ziyu Wang",
-    ]
+    People.packed(
+        [
+            "Will Grathwohl",
+            "Will Sussman Grathwohl",
+            "Bernhard Schölkopf",
+            "Bernhard Schoelkopf",
+            "Geoffrey Hinton",
+            "Harri Lähdesmäki",
+            "Rianne van den Berg",
+            "Simon S Du",
+            "Timothy P Lillicrap",
+            "Timothy Lillicrap",
+            "Bo Li",
+            "Lihong Li",
+            "Léonard Hussenot-Desenonges",
+            "Leonard Hussenot",
+            "E. Belmega",
+            "Jürgen Schmidhuber",
+            "ziyu wang",
+            "Ziyu Wang",
+        ]
+    )
 )
 
 

@@ -233,9 +233,9 @@ def test_within_and_limit_narrow_the_hits(index: Index) -> None:
     everything = ids(index.search("robots network charts", limit=10))
     assert len(everything) == 4
     assert ids(index.search("robots network charts", limit=2)) == everything[:2]
-    assert ids(index.search("robots network charts", within={"maps", "ropes", "no such"}, limit=10)) == [
-        each for each in everything if each in {"maps", "ropes"}
-    ]
+    assert ids(
+        index.search("robots network charts", within=[index.places["maps"], index.places["ropes"]], limit=10)
+    ) == [each for each in everything if each in {"maps", "ropes"}]
     assert index.search("robots", within=[]) == index.search("robots", limit=0) == []
 
 
@@ -264,7 +264,7 @@ def test_documents_without_words_are_no_obstacle() -> None:
 def test_similar_documents_share_what_a_document_is_about(index: Index) -> None:
     assert ids(index.similar("knots"))[0] == "ropes"
     assert "knots" not in ids(index.similar("knots", limit=10))
-    assert ids(index.similar("knots", within=["tides", "knots"])) == ["tides"]
+    assert ids(index.similar("knots", within=[index.places["tides"], index.places["knots"]])) == ["tides"]
     assert index.similar("no such document") == []
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot import schedule
 from bot.answers.records import not_found
-from bot.answers.schedule import is_of_kind, items_of, room_of, timed_entries
+from bot.answers.schedule import is_of_kind, items_of, timed_entries
 from bot.choices import among_records
 from bot.desk import Desk, joined, title
 from bot.find import Found, find
@@ -62,7 +62,7 @@ def show_breaks(question: Question, desk: Desk) -> Answer:
 
 def _named(question: Question, listed: Sequence[Entry]) -> list[Entry]:
     """The breaks among *listed*; of several sorts the one asked for: "the coffee break"."""
-    every = [entry for entry in listed if entry.slot is None and "break" in words(entry.record.type)]
+    every = [entry for entry in listed if entry.number is None and "break" in words(entry.said.type)]
     asked = [entry for entry in every if not set(words(entry.record.title)).isdisjoint({*question.topic} - _ANY)]
     return asked or every
 
@@ -158,7 +158,7 @@ def show_neighbour(question: Question, desk: Desk) -> Answer:
     near = schedule.later if question.relation == "after" else schedule.earlier
     there = desk.item(record, now=question.now).room if _in_same_room(question) else ""
     room = question.room or there or None
-    entries = near([e for e in desk.entries(event) if room in (None, room_of(desk, e))], window)
+    entries = near([e for e in desk.entries(event) if room in (None, desk.room_of(e))], window)
     if not entries:
         return Answer(
             kind="neighbour",

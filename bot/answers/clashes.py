@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot import lexicon as lex
@@ -61,11 +63,12 @@ def _named(text: str, question: Question, desk: Desk) -> Found:
         return Found()
     found = find(part.model_copy(update={"intent": "when"}), desk)
     if by_kind and found.sure:
-        return found.model_copy(update={"records": (at_hand(found.records, question, desk),)})
-    return found if found.several or not found.sure else found.model_copy(update={"records": found.records[:1]})
+        place = desk.catalog.place(ref(at_hand(found.records, question, desk)))
+        return replace(found, records=desk.catalog.picked([place]))
+    return found if found.several or not found.sure else replace(found, records=found.records[:1])
 
 
-def _windows(records: tuple[Findable, ...], desk: Desk) -> list[Window]:
+def _windows(records: Sequence[Findable], desk: Desk) -> list[Window]:
     return [window for record in records for window in desk.windows(record)]
 
 
@@ -88,18 +91,19 @@ def _of_two(question: Question, desk: Desk, one: Found, other: Found) -> Answer:
     return Answer(kind="clash", lines=(line,), items=items)
 
 
-def _meanwhile(question: Question, desk: Desk, records: tuple[Findable, ...]) -> Answer:
+def _meanwhile(question: Question, desk: Desk, records: Sequence[Findable]) -> Answer:
     windows = _windows(records, desk)
     if not windows:
         line: Line = (title(records[0]), ": its time was not published, so the programme does not say what else is on.")
         return Answer(kind="clash", abstained=True, lines=(line,), items=desk.items(records[:1], question.now))
     named = {ref(record) for record in records}
+    places = set(map(desk.catalog.place, named))
     event = desk.event_for(question.model_copy(update={"event": question.event or records[0].event}))
     others: list[Entry] = [
         entry
         for entry in desk.entries(event)
-        if ref(entry.record) not in named
-        and f"session:{entry.slot.session if entry.slot else ''}" not in named
+        if entry.place not in places
+        and f"session:{entry.said.session}" not in named
         and any(entry.window.overlaps(window) for window in windows)
     ]
     if not others:

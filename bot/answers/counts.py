@@ -9,6 +9,7 @@ from bot.desk import Desk, names, plural
 from bot.find import Found, find
 from bot.models import Answer
 from bot.understand import Question
+from corpus.catalog import Picked
 from corpus.models import Paper
 from corpus.names import title_key
 
@@ -43,13 +44,16 @@ def show_count(question: Question, desk: Desk) -> Answer:
         (kind for kind in question.kinds if kind != "session"),
         question.kinds[0] if question.kinds else "record",
     )
-    given = {
-        (title_key(record.title), *(record.authors if isinstance(record, Paper) else (record.id,)))
-        for record in records
-    }
-    twice = f", {len(records) - len(given)} of them given twice" if len(given) < len(records) else ""
-    counted = f"{plural(len(given), noun)}{_whose(question, desk)}{twice}."
+    again = _given_again(records, desk)
+    twice = f", {again} of them given twice" if again else ""
+    counted = f"{plural(len(records) - again, noun)}{_whose(question, desk)}{twice}."
     return listing("count", (*corrected(found), (counted,)), records, question, desk)
+
+
+def _given_again(records: Picked, desk: Desk) -> int:
+    """How many of *records* have the title and the authors of another among them that was counted."""
+    alike = desk.catalog.alike(records)
+    return len(alike) - len({(title_key(r.title), *(r.authors if isinstance(r, Paper) else (r.id,))) for r in alike})
 
 
 def _none_of(question: Question, desk: Desk) -> Answer:
@@ -62,20 +66,14 @@ def _none_of(question: Question, desk: Desk) -> Answer:
 def _count_speakers(question: Question, desk: Desk) -> Answer:
     """How many people present what has a place in the programme of the event meant."""
     event = desk.event_for(question)
-    presented = {slot.paper for slot in desk.catalog.records.slots}
-    people = {
-        name
-        for paper in desk.catalog.records.papers
-        if paper.id in presented and event in (None, paper.event)
-        for name in paper.authors
-    }
-    sessions = {f"session:{s.id}" for s in desk.catalog.records.sessions if event in (None, s.event)}
-    people |= {
-        role.name for role in desk.catalog.roles if role.holder in sessions and "speaker" in role.role.casefold()
-    }
+    catalog = desk.catalog
+    presented = catalog.everything.having(lambda traits: bool(traits.presented) and event in (None, traits.event))
+    sessions = {f"session:{s.id}" for s in catalog.records.sessions if event in (None, s.event)}
+    speaking = {role.name for role in catalog.roles if role.holder in sessions and "speaker" in role.role.casefold()}
+    people = catalog.count_people(presented, speaking)
     if not people:
         return not_found(question, desk, Found(), "count")
-    return Answer(kind="count", lines=((f"{plural(len(people), 'speaker')} at {desk.event_name(event)}.",),))
+    return Answer(kind="count", lines=((f"{plural(people, 'speaker')} at {desk.event_name(event)}.",),))
 
 
 def _whose(question: Question, desk: Desk) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -14,14 +14,14 @@ from bot.answers.records import corrected, not_found, when
 from bot.answers.schedule import show_schedule
 from bot.answers.small import now_examples, unread
 from bot.desk import Desk, names, plural, title
-from bot.find import Found, about, find, scope
+from bot.find import Found, about, find, named_in, scope
 from bot.fitting import unreadable
 from bot.models import MAX_ITEMS, Answer, Line
 from bot.understand import Question
 from bot.when import Reading
 from bot.zones import zone_of
-from corpus.catalog import Findable, ref, text_of
-from corpus.models import Paper, Post, Session
+from corpus.catalog import Findable, Picked, Selection, ref
+from corpus.models import Paper, Session
 
 _GENERAL: Final = frozenset({"paper", "talk", "session", "post"})  # kinds by which people may mean any record
 _NAMED: Final = 3  # people of a heading; more are counted
@@ -36,8 +36,8 @@ def show_paper(question: Question, desk: Desk) -> Answer:
     if not found.sure:
         return not_found(question, desk, found, "paper")
     others = about(question, desk, scope(question, desk, kinds=()))
-    records = list(dict.fromkeys((found.records[0], *others.records))) if others.sure else [found.records[0]]
-    return listing("paper", corrected(found), records, question, desk)
+    places = dict.fromkeys((*found.records.places[:1], *(others.records.places if others.sure else ())))
+    return listing("paper", corrected(found), desk.catalog.picked(places), question, desk)
 
 
 def _whole_names(question: Question) -> bool:
@@ -72,8 +72,9 @@ def show_person(question: Question, desk: Desk) -> Answer:
         )
         if roles and not question.kinds:
             return Answer(kind="person", lines=((f"{who}: {roles}.",),))
-        texts = [r for r in desk.of_kinds(wanted) if any(name in text_of(r) for name in spelt)] if wanted else []
-        if texts:  # a panel whose description says who sits on it
+        if wanted and (
+            texts := named_in(spelt, desk.of_kinds(wanted), desk)
+        ):  # a panel whose description says who sits on it
             line: Line = (f"{who} is named in the text of:",)
             items = desk.items(texts[:MAX_ITEMS], question.now)
             return Answer(kind="person", lines=(line,), items=items, total=len(texts))
@@ -101,17 +102,16 @@ def _at(desk: Desk, holder: str) -> str:
     return f", {desk.event_name(identifier)}" if kind == "event" else ""
 
 
-def _of_people(question: Question, desk: Desk) -> tuple[list[Findable], bool]:
+def _of_people(question: Question, desk: Desk) -> tuple[Picked, bool]:
     """What the people named have written or have a role in, papers first; and whether all of them had a part in each.
 
     Where they have nothing in common, it is what any of them has; unless what they have together is asked for.
     """
-    groups = [set[str]().union(*map(desk.held_by, mention.names)) for mention in question.people]
-    common = set[str].intersection(*groups) if groups else set()
+    groups = [desk.by(mention.names) for mention in question.people]
+    common = set[int].intersection(*groups) if groups else set()
     shared = bool(common) or len(groups) < 2
-    chosen = common if shared or not lex.TOGETHER.isdisjoint(question.words) else set().union(*groups)
-    listed = sorted(chosen - {*question.excluded}, key=desk.catalog.place)
-    return [desk.catalog.get(reference) for reference in listed], shared
+    chosen = common if shared or not lex.TOGETHER.isdisjoint(question.words) else set[int]().union(*groups)
+    return desk.catalog.picked(sorted(chosen - {*map(desk.catalog.place, question.excluded)})), shared
 
 
 def show_list(question: Question, desk: Desk) -> Answer:
@@ -141,7 +141,7 @@ def show_filtered(question: Question, desk: Desk) -> Answer:
         line: Line = (f"I can't read a day in {bad[0]}.",)
         return Answer(kind="filtered", abstained=True, lines=(line,), examples=now_examples(question, desk))
     within = _fitting(question, desk)
-    found = about(question, desk, within) if question.topic and within else Found(records=tuple(within), sure=True)
+    found = about(question, desk, within) if question.topic and within else Found(records=within, sure=True)
     if not within or not found.records:
         about_it = f" and is about “{question.query}”" if within and question.query else ""
         return Answer(kind="filtered", abstained=True, lines=((f"Nothing in the programme fits {typed}{about_it}.",),))
@@ -150,15 +150,11 @@ def show_filtered(question: Question, desk: Desk) -> Answer:
     return listing("filtered", corrected(found), found.records, question, desk)
 
 
-def _most_recent(question: Question, desk: Desk) -> list[Findable]:
+def _most_recent(question: Question, desk: Desk) -> Selection | None:
     """The records of the scope that a dated list carries under its newest day, or its oldest."""
-    dated = [(day, r) for r in scope(question, desk) if (day := _listed_on(r))]
-    extreme = sorted(day for day, _ in dated)[question.recent or 0] if dated else None
-    return [record for day, record in dated if day == extreme]
-
-
-def _listed_on(record: Findable) -> date | None:
-    return record.listed if isinstance(record, Paper) else record.published if isinstance(record, Post) else None
+    within = scope(question, desk)
+    days = sorted(traits.day for traits in within.traits if traits.day)
+    return within.having(lambda traits: traits.day == days[question.recent or 0]) if days else None
 
 
 def nothing_in_session(question: Question, desk: Desk) -> Answer | None:
@@ -172,7 +168,7 @@ def nothing_in_session(question: Question, desk: Desk) -> Answer | None:
     return Answer(kind="list", abstained=True, lines=(line,), items=desk.items([session], question.now))
 
 
-def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Found]:
+def listed_records(question: Question, desk: Desk) -> tuple[Picked, Found]:
     """The records that a list or count holds, and how its topic was found."""
     within = _fitting(question, desk)
     if not question.topic:
@@ -186,51 +182,46 @@ def listed_records(question: Question, desk: Desk) -> tuple[list[Findable], Foun
             or question.track
             or question.languages
         )
-        return (within if whole else []), Found()
+        return (within if whole else Picked()), Found()
     found = about(question, desk, within)
     if not found.sure and question.kinds and not question.people and _GENERAL.issuperset(question.kinds):
         found = about(question, desk, _fitting(question.model_copy(update={"kinds": ()}), desk))
-    return (list(found.records) if found.sure else []), found
+    return (found.records if found.sure else Picked()), found
 
 
-def _fitting(question: Question, desk: Desk) -> list[Findable]:
+def _fitting(question: Question, desk: Desk) -> Selection:
     inside = bool(question.session) and _GENERAL.issuperset(question.kinds)  # in a session all that is presented
-    within = list(scope(question, desk, kinds=() if inside else None))
+    within = scope(question, desk, kinds=() if inside else None)
     if question.session:
-        session = question.session.partition(":")[2]
-        within = [
-            r for r in within if isinstance(r, Paper) and any(s.session == session for s in desk.catalog.slots_of(r))
-        ]
+        within = within.at(_inside(question.session, desk))
     if question.when is not None:
         within = _falling(within, desk, question.when)
     if question.kinds:
         within = _not_within(within, desk)
     if question.wants:
-        within = [r for r in within if any(question.wants in (link.label, link.url) for link in r.links)]
+        within = within.passing(lambda record: any(question.wants in (link.label, link.url) for link in record.links))
     return within
 
 
-def _not_within(records: Sequence[Findable], desk: Desk) -> list[Findable]:
+def _inside(session: str, desk: Desk) -> Sequence[int]:
+    """The places of the papers in what the reference *session* names."""
+    held = desk.catalog.get(session)
+    return desk.catalog.papers_in(held) if isinstance(held, Session) else ()
+
+
+def _not_within(records: Selection, desk: Desk) -> Selection:
     """Of *records*, those that are not presented in a session among them: the Q&A of a keynote is one Q&A."""
-    sessions = {record.id for record in records if isinstance(record, Session)}
-    return [
-        record
-        for record in records
-        if not isinstance(record, Paper) or not any(s.session in sessions for s in desk.catalog.slots_of(record))
-    ]
+    catalog = desk.catalog
+    sessions = (session for session in catalog.records.sessions if records.holds(catalog.place(ref(session))))
+    return records.without(place for session in sessions for place in catalog.papers_in(session))
 
 
-def _falling(records: Iterable[Findable], desk: Desk, when: Reading) -> list[Findable]:
+def _falling(records: Selection, desk: Desk, when: Reading) -> Selection:
     """Of *records*, those on within the window read, or listed on one of its days."""
     zone = zone_of(when.zone)
     first, last = (moment.astimezone(zone).date() for moment in (when.window.start, when.window.end - _INSTANT))
-
-    def falls(record: Findable) -> bool:
-        day = _listed_on(record)
-        on = any(window.overlaps(when.window) for window in desk.windows(record))
-        return on or (day is not None and first <= day <= max(first, last))
-
-    return [record for record in records if falls(record)]
+    listed = records.having(lambda traits: traits.day is not None and first <= traits.day <= max(first, last))
+    return records.among(desk.catalog.on(when.window.overlaps)) | listed
 
 
 def by_time(question: Question, desk: Desk) -> Answer:
@@ -242,11 +233,7 @@ def by_time(question: Question, desk: Desk) -> Answer:
         or any(item.status != "next" for item in said.items)
     ):
         return said
-    dated = [
-        r
-        for r in _fitting(question, desk)
-        if (isinstance(r, Paper) and r.listed) or (isinstance(r, Post) and r.published)
-    ]
+    dated = _fitting(question, desk).having(lambda traits: traits.day is not None)
     return listing("list", (), dated, question, desk) if dated else said
 
 

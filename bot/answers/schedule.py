@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from bot import schedule
 from bot.answers.small import now_examples, unread
 from bot.choices import among_records
-from bot.desk import Desk, language_of, names, plural, takes_in, title
+from bot.desk import Desk, are_kind, names, plural, takes_in, title, type_words
 from bot.find import Found, find, scope
+from bot.heard import language_named
 from bot.models import MAX_ITEMS, Answer, Item, Line, Moment
 from bot.schedule import Entry
 from bot.understand import Question
 from bot.when import Reading
-from corpus.catalog import ref
 from corpus.models import Session, Window
-from corpus.names import words
 
 
 def show_schedule(question: Question, desk: Desk) -> Answer:
@@ -51,34 +50,25 @@ def timed_entries(question: Question, desk: Desk) -> tuple[Entry, ...]:
     singled = bool(question.kinds or question.people or question.topic)  # one poster of a session may be meant
     listed = desk.placed(event) if singled else desk.entries(event)
     fitting = tuple(entry for entry in listed if all(holds(entry) for holds in limits))
-    whole = {entry.record.id for entry in fitting if entry.slot is None}
-    return tuple(entry for entry in fitting if entry.slot is None or entry.slot.session not in whole)
+    whole = {entry.said.session for entry in fitting if entry.number is None}
+    return tuple(entry for entry in fitting if entry.number is None or entry.said.session not in whole)
 
 
 def _tests(question: Question, desk: Desk) -> Iterator[Callable[[Entry], bool]]:
     """What an entry must be to be meant by *question*: a test for each thing that it names."""
     if question.people or question.orgs:
-        wanted = {ref(record) for record in scope(question, desk, kinds=(), event=False)}
-        yield lambda entry: ref(entry.record) in wanted
+        wanted = scope(question, desk, kinds=(), event=False)
+        yield lambda entry: wanted.holds(entry.place)
     if question.session is not None:
-        yield (
-            lambda entry: question.session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}")
-        )
+        yield lambda entry: question.session in (entry.ref, f"session:{entry.said.session}")
     if question.room is not None:
-        yield lambda entry: question.room == room_of(desk, entry)
+        yield lambda entry: question.room == desk.room_of(entry)
     if question.track is not None:
-        yield lambda entry: question.track in desk.catalog.tracks_of(entry.record)
+        yield lambda entry: question.track in desk.catalog.traits_at(entry.place).tracks
     if question.languages:
-        yield lambda entry: language_of(entry.record) in question.languages
+        yield lambda entry: language_named(desk.catalog.traits_at(entry.place).language) in question.languages
     if question.kinds:
         yield lambda entry: is_of_kind(desk, entry, question.kinds)
-
-
-def room_of(desk: Desk, entry: Entry) -> str:
-    """The room that *entry* is in: its slot's, else its session's."""
-    session = desk.catalog.sessions.get(entry.slot.session or "") if entry.slot else entry.record
-    own = entry.slot.room if entry.slot else ""
-    return own or (session.room if isinstance(session, Session) else "")
 
 
 def is_of_kind(desk: Desk, entry: Entry, kinds: Sequence[str]) -> bool:
@@ -86,17 +76,16 @@ def is_of_kind(desk: Desk, entry: Entry, kinds: Sequence[str]) -> bool:
     kinds = [kind for kind in kinds if kind not in ("session", "track", "paper")]
     if not kinds:
         return True
-    if entry.slot is not None:
-        return any(takes_in(kind, words(entry.slot.type)) for kind in kinds)
-    return desk.is_kind(entry.record, kinds)
+    if entry.number is not None:
+        return any(takes_in(kind, type_words(entry.said.type)) for kind in kinds)
+    return are_kind(desk.catalog.traits_at(entry.place), kinds)
 
 
 def _about(question: Question, desk: Desk, listed: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries about the topic that stands beside the time."""
-    references = {ref(entry.record) for entry in listed}
-    hits = desk.catalog.index.search(question.query, within=references, limit=MAX_ITEMS)
-    good = {hit.id for hit in hits if hit.coverage >= 0.6}
-    return tuple(entry for entry in listed if ref(entry.record) in good)
+    hits = desk.catalog.index.search(question.query, within=[entry.place for entry in listed], limit=MAX_ITEMS)
+    good = {desk.catalog.place(hit.id) for hit in hits if hit.coverage >= 0.6}
+    return tuple(entry for entry in listed if entry.place in good)
 
 
 def items_of(desk: Desk, question: Question, found: Sequence[Entry], statuses: Sequence[str] = ()) -> tuple[Item, ...]:
@@ -219,9 +208,7 @@ def _of_kind(question: Question, desk: Desk, listed: Sequence[Entry]) -> Answer:
         place = f" in {question.room or question.track}" if question.room or question.track else ""
         line: Line = (f"{len(listed)}{f' {noun}' if noun else ''}{place} at {desk.event_name(event)}:",)
         return Answer(kind="schedule", lines=(line,), items=items_of(desk, question, listed), total=len(listed))
-    records = [record for record in scope(question, desk, event=False) if record.event == event] or list(
-        scope(question, desk)
-    )
+    records = scope(question, desk, event=False).having(lambda traits: traits.event == event) or scope(question, desk)
     noun = " or ".join(plural(2, kind)[2:] for kind in question.kinds) or "entries"
     if not records:
         none = f"There are no {noun} in the programme{_limits(question)}."
@@ -257,14 +244,11 @@ def show_session(question: Question, desk: Desk) -> Answer:
         line = (*line, "its time was not published. ")
     if inside:
         line = (*line, f"{len(inside)} {inside[0].type if len({s.type for s in inside}) == 1 else 'talk'}s.")
-    papers = [
-        desk.item(desk.catalog.papers[slot.paper], slot=slot, now=question.now)
-        for slot in inside
-        if slot.paper in desk.catalog.papers
-    ]
+    held = [slot for slot in inside if slot.paper in desk.catalog.papers]
+    papers = (desk.item(desk.catalog.papers[s.paper], slot=s, now=question.now) for s in held[: MAX_ITEMS - 1])
     items = (desk.item(session, now=question.now), *papers)
     choices = among_records(found, question, desk, by=_find_session)
-    return Answer(kind="session", lines=(line,), items=items[:MAX_ITEMS], total=len(items), choices=choices)
+    return Answer(kind="session", lines=(line,), items=items, total=1 + len(held), choices=choices)
 
 
 def hint(question: Question, desk: Desk) -> Answer:

@@ -21,10 +21,12 @@ def now_examples(question: Question, desk: Desk) -> tuple[str, ...]:
 
 def paper_examples(desk: Desk) -> tuple[str, ...]:
     """Inputs for ``/paper`` that find something: the first words of a title, and an author."""
-    papers = [paper for paper in desk.catalog.records.papers if paper.title and paper.authors]
-    if not papers:
+    papers = desk.catalog.records.papers
+    first = next((paper for paper in papers if paper.title and paper.authors), None)
+    if first is None:
         return ()
-    first, middle = papers[0], papers[len(papers) // 2]
+    later = map(papers.__getitem__, range(len(papers) // 2, len(papers)))
+    middle = next((paper for paper in later if paper.title and paper.authors), first)
     return (f"/paper {first.title.partition(':')[0].lower()}", f"/paper {middle.authors[0].lower()}")
 
 

@@ -15,6 +15,7 @@ from bot.models import Answer, Ask
 from corpus.catalog import Catalog
 from corpus.catalog import ref as ref_of
 from corpus.models import Records, Session, Slot
+from corpus.tables import whole
 
 _LATER: Final = timedelta(minutes=30)
 _ROOM: Final = "Another Room"
@@ -87,7 +88,7 @@ class Rehearsed:
     def change(self, ref: str, how: str) -> None:
         """Change what *ref* names. Raises KeyError where there is no such record or way."""
         self._of, before = self._live.desk, self.desk
-        self._desk = Desk(Catalog(changed(before.catalog.records, ref, how)), home=before.home)
+        self._desk = Desk(Catalog(changed(whole(before.catalog.records), ref, how)), home=before.home)
 
     def ahead(self, now: datetime) -> list[tuple[str, str]]:
         """What can be changed: references and titles of what is on or still to come, by time."""

@@ -5,6 +5,7 @@ Nothing in such bytes is ever run: they are read as numbers of a fixed size, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, starmap
 from typing import Final, NamedTuple, Protocol, overload
@@ -91,6 +92,14 @@ class Texts(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         return starmap(self._text, pairwise(self._limits.tolist()))
+
+    def holding(self, text: str) -> list[int]:
+        """The places of the texts that hold *text*."""
+        found = re.finditer(re.escape(text.encode(*_ENCODING)), self._bytes)
+        starts, ends = np.array([match.span() for match in found], np.int64).reshape(-1, 2).T
+        places = np.searchsorted(self._limits, starts, "right") - 1
+        held: list[int] = np.unique(places[ends <= self._limits[places + 1]]).tolist()  # the others lie across two
+        return held
 
     def _text(self, start: int, end: int) -> str:
         try:
