@@ -149,6 +149,11 @@ def _named(references: Iterable[str], desk: Desk) -> Picked:
     return desk.catalog.picked(map(desk.catalog.place, references))
 
 
+def _of(hits: Iterable[Hit], desk: Desk) -> Picked:
+    """The records that *hits* found, in their order."""
+    return desk.catalog.picked(hit.place for hit in hits)
+
+
 def _by_title(question: Question, limited: Selection) -> Findable | None:
     """Of a few records, the only one whose title has all that was typed, shortened words included ("math")."""
 
@@ -170,8 +175,8 @@ def _parts(question: Question, desk: Desk, limited: Selection) -> Picked:
     if number is None:
         return Picked()
     hits = _search(series, desk, limited, limit=10)
-    alike = (hit.id for hit in hits if hit.title_coverage >= 1 and number_of(hit.title) == number)
-    return _named(alike, desk)[:_RIVALS]
+    alike = [hit for hit in hits if hit.title_coverage >= 1 and number_of(hit.title) == number]
+    return _of(alike[:_RIVALS], desk)
 
 
 def _shared(question: Question, desk: Desk, limited: Selection, kinds: Sequence[str]) -> Found:
@@ -207,14 +212,14 @@ def _ranked(question: Question, desk: Desk, within: Selection, detail: bool) -> 
     if not within:
         return Found()
     hits = _search(question.query, desk, within, limit=10)
-    records = _named((hit.id for hit in hits), desk)
+    records = _of(hits, desk)
     if not detail and 0 < len(spelt := _spelling_out(hits, question, desk)) <= _RIVALS:
-        owners = _named((hit.id for hit in spelt), desk)
+        owners = _of(spelt, desk)
         return Found(records=owners, sure=True, alike=True, rivals=len(owners) > 1)
     sure = is_sure(hits, question, desk, detail=detail)
     twins = _twins(question, desk, records[0]) if sure and not detail else Picked()
     if len(twins) == 1 and question.intent in _NAMED_ALONE:
-        twins = _named((hit.id for hit in _fitting_alike(hits, question)), desk)
+        twins = _of(_fitting_alike(hits, question), desk)
     return Found(
         records=twins if len(twins) > 1 else records,
         sure=sure,
@@ -247,9 +252,8 @@ def _search(query: str, desk: Desk, within: Selection, *, limit: int) -> list[Hi
 
 def named_in(names: Iterable[str], within: Selection, desk: Desk) -> Picked:
     """The records of *within* in whose texts one of *names* stands, in programme order."""
-    hits = ((name, hit.id) for name in names for hit in _search(name, desk, within, limit=_DEEP))
-    held = {reference for name, reference in hits if name in text_of(desk.catalog.get(reference))}
-    return desk.catalog.picked(sorted(map(desk.catalog.place, held)))
+    hits = ((name, hit.place) for name in names for hit in _search(name, desk, within, limit=_DEEP))
+    return desk.catalog.picked(sorted({place for name, place in hits if name in text_of(desk.catalog.at(place))}))
 
 
 def about(question: Question, desk: Desk, within: Selection) -> Found:
@@ -259,7 +263,7 @@ def about(question: Question, desk: Desk, within: Selection) -> Found:
     hits = _search(question.query, desk, within, limit=_DEEP)
     corrections = hits[0].corrections if hits else ()
     if not is_sure(hits, question, desk):
-        return Found(records=_named((hit.id for hit in hits[:5]), desk), corrections=corrections)
+        return Found(records=_of(hits[:5], desk), corrections=corrections)
     floor = max(_LISTED, 0.8 * hits[0].coverage)
-    kept = [hit.id for place, hit in enumerate(hits) if place == 0 or hit.coverage >= floor]
-    return Found(records=_named(kept, desk), sure=True, corrections=corrections)
+    kept = [hit for place, hit in enumerate(hits) if place == 0 or hit.coverage >= floor]
+    return Found(records=_of(kept, desk), sure=True, corrections=corrections)

@@ -129,7 +129,7 @@ def _mostly(question: Question, title: Sequence[str], beyond: float = 0.49) -> b
 
 def _holds(word: str, best: Hit, desk: Desk) -> bool:
     """Whether the record holds *word*, in whatever form the index reads it."""
-    held = desk.catalog.index.search(word, within=[desk.catalog.place(best.id)], limit=1)
+    held = desk.catalog.index.search(word, within=[best.place], limit=1)
     return bool(held) and not any(map(_bent, held[0].corrections))
 
 

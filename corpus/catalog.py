@@ -70,10 +70,11 @@ class Catalog:
         self._days: dict[str | None, tuple[date, ...]] = {}
         if pack is None:
             self._places: Mapping[str, int] = {ref(record): place for place, record in enumerate(self._found)}
+            self._references: Sequence[str] = tuple(self._places)
         else:
             self._pack = pack
             self._blobs = pack.blobs
-            self._places = self.index.places
+            self._places, self._references = self.index.places, self.index.ids
             if not len(self._found) == len(self._places) == len(self._shared):
                 raise CorpusError(_OTHERS)
         self.papers: Mapping[str, Paper] = Papers(self._found, self._places, len(records.papers))
@@ -149,7 +150,7 @@ class Catalog:
 
     def titled_alike(self, record: Findable) -> tuple[Findable, ...]:
         """All records of the same kind and title as *record*, itself among them, in programme order."""
-        alike = map(self.get, self._overview.titled(record.title))
+        alike = map(self.at, self._overview.titled(record.title))
         return tuple(each for each in alike if each.kind == record.kind)
 
     def named(self, said: Iterable[str]) -> tuple[str, ...]:
@@ -332,10 +333,6 @@ class Catalog:
     @cached_property
     def _starts(self) -> Numbers:
         return self._shared.starts({self.place(ref(s)): s.window for s in self.records.sessions if s.window})
-
-    @cached_property
-    def _references(self) -> tuple[str, ...]:
-        return tuple(self._places)
 
     @cached_property
     def _authored(self) -> Keyed:

@@ -64,11 +64,11 @@ class Overview:
         found = set.intersection(*(set(self._runs.find(each)) for each in _in_a_row(run)))
         return frozenset(self._ids[row] for row in found if said in f" {' '.join(words(self._titles[row]))} ")
 
-    def titled(self, title: str) -> list[str]:
-        """The references of the records whose titles share *title*'s letters and digits, in programme order."""
+    def titled(self, title: str) -> list[int]:
+        """The places of the records whose titles share *title*'s letters and digits, in programme order."""
         key = title_key(title)
         found = self._same.find([key])
-        return [self._ids[row] for row in found if title_key(self._titles[row]) == key]
+        return [row for row in found if title_key(self._titles[row]) == key]
 
     def twins(self, chosen: npt.NDArray[np.bool_]) -> list[int]:
         """Of the rows *chosen*, a flag for each, those whose titles share their letters and digits with another."""

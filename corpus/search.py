@@ -23,6 +23,7 @@ from corpus.index.asked import Weighed, best, corrections, gist, held, scored, w
 from corpus.index.building import Named
 from corpus.index.building import pack as build
 from corpus.index.fields import Fields, FieldTable
+from corpus.index.keyed import Numbered
 from corpus.index.matrix import Ints
 from corpus.index.packed import Pack, Rows, Texts, damaged
 from corpus.index.reading import MAX_WORDS, Reader
@@ -71,7 +72,7 @@ class Hit:
     *title_coverage* and *author_coverage* are what its title or its authors' names hold alone. A word that is
     read otherwise than typed counts as held; one that nobody uses has the highest idf. *title_covered* is the
     share of the title that the query names. Of several titles, the one that fits the query best counts.
-    *corrections* are words as typed, and as they were read for this document.
+    *corrections* are words as typed, and as they were read for this document. *place* is where it stands.
     """
 
     id: str
@@ -81,18 +82,21 @@ class Hit:
     title_coverage: float
     title_covered: float
     author_coverage: float
-    corrections: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[tuple[str, str], ...]
+    place: int
 
 
 class Index:
     """An index of *made*: documents, or what was packed of them. Hits of one score keep the documents' order.
 
-    *ids* are theirs, in that order. Raises CorpusError where that is damaged, at once or when the damaged part is read.
+    *ids* are theirs, in that order, and *places* where each stands. Raises
+    CorpusError where that is damaged, at once or when the damaged part is read.
     """
 
     def __init__(self, made: Sequence[Document] | Pack) -> None:
         self._pack = made if isinstance(made, Pack) else pack(made)
-        self.ids: Sequence[str] = Texts(self._pack.blobs, "ids")
+        self.places: Mapping[str, int] = (held := Numbered(self._pack.blobs, "ids"))
+        self.ids: Sequence[str] = held.texts
         self._titles = Texts(self._pack.blobs, "titles")
         self._vocabulary = Vocabulary(self._pack.blobs)
         self._fields = FieldTable(self._pack.blobs, len(self._vocabulary.root_frequencies))
@@ -132,11 +136,6 @@ class Index:
         return Reader(self._vocabulary, Speller(self._pack.blobs))
 
     @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Where each document stands, by its id."""
-        return {identifier: row for row, identifier in enumerate(self.ids)}
-
-    @cached_property
     def _subjects(self) -> Rows:
         return Rows(self._pack.blobs, "subjects")
 
@@ -161,8 +160,8 @@ class Index:
         read = corrections(terms, rows[order])
         found = zip(rows[order].tolist(), raised[order].tolist(), shares, read, strict=True)
         return [
-            Hit(self.ids[row], self._titles[row], score, coverage, title_coverage, title_covered, author_coverage, read)
-            for row, score, (coverage, title_coverage, title_covered, author_coverage), read in found
+            Hit(self.ids[row], self._titles[row], score, whole, title, titled, by, other, row)
+            for row, score, (whole, title, titled, by), other in found
         ]
 
 

@@ -108,7 +108,7 @@ class Shared:
 
     def any_timed(self, place: int) -> bool:
         """Whether a slot of the paper, or in the session, at *place* has a time."""
-        return bool(np.any(self._times[0][self._slots[place]] != NEVER))
+        return bool(np.any(self._starts[self._slots[place]] != NEVER))
 
     @cached_property
     def rooms(self) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ class Shared:
     @cached_property
     def timed(self) -> npt.NDArray[np.bool_]:
         """For each record, whether it has a slot with a time."""
-        return self._marked(self._times[0] != NEVER)
+        return self._marked(self._starts != NEVER)
 
     def _marked(self, slots: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """For each record, whether one of *slots* is its own."""
@@ -148,8 +148,8 @@ class Shared:
     def starts(self, sessions: Mapping[int, Window]) -> Numbers:
         """When each record starts, in ticks: its first slot with a time, or as *sessions* do, by their places."""
         starts: Numbers = np.full(len(self), NEVER)
-        slots = np.flatnonzero((self._times[0] != NEVER) & (self._papers != _NOWHERE))[::-1]
-        starts[self._papers[slots]] = self._times[0][slots]  # of several the last that is set, and so the first
+        slots = np.flatnonzero((self._starts != NEVER) & (self._papers != _NOWHERE))[::-1]
+        starts[self._papers[slots]] = self._starts[slots]  # of several the last that is set, and so the first
         starts[list(sessions)] = [ticks(window.start) for window in sessions.values()]
         return starts
 
@@ -169,17 +169,20 @@ class Shared:
         return papers
 
     @cached_property
-    def _times(self) -> tuple[Numbers, Numbers]:
-        """When each slot starts and ends."""
-        size = len(self._said_by)
-        return numbers(self._blobs, "slots.start", "<i8", size), numbers(self._blobs, "slots.end", "<i8", size)
+    def _starts(self) -> Numbers:
+        """When each slot starts."""
+        windows, window_of = self._windows
+        return np.array([ticks(window.start) if window else NEVER for window in windows], np.int64)[window_of]
 
     @cached_property
     def _windows(self) -> tuple[list[Window | None], Numbers]:
-        """The different times of slots, which they share, and the number of each slot's among them."""
-        every, window_of = np.unique(np.array(self._times), axis=1, return_inverse=True)
-        windows = [_window(start, end) if start != NEVER else None for start, end in every.T.tolist()]
-        return windows, window_of.reshape(-1)
+        """The different times of slots, None of those without one, and the number of each slot's among them."""
+        limits = numbers(self._blobs, "slots.windows", "<i8").tolist()
+        if len(limits) % 2:
+            raise damaged("slots.windows")
+        pairs = zip(limits[::2], limits[1::2], strict=True)
+        windows = [_window(start, end) if start != NEVER else None for start, end in pairs]
+        return windows, _numbered(self._blobs, "slots.windows.of", len(windows), len(self._said_by))
 
     @cached_property
     def _said(self) -> list[Said]:
@@ -210,14 +213,14 @@ def packed(records: Held) -> dict[str, bytes]:
         for slot in records.slots
         for home in [sessions.get(slot.session or "")]
     )
-    windows = [slot.window for slot in records.slots]
+    windows, windows_of = _codes(slot.window for slot in records.slots)
     return {
         "traits": _written(traits, _TRAITS),
         "traits.of": of,
         "slots.said": _written(said, _SAID),
         "slots.said.by": said_by,
-        "slots.start": np.array([ticks(window.start) if window else NEVER for window in windows], "<i8").tobytes(),
-        "slots.end": np.array([ticks(window.end) if window else NEVER for window in windows], "<i8").tobytes(),
+        "slots.windows": np.array([_limits(window) for window in windows], "<i8").tobytes(),
+        "slots.windows.of": windows_of,
         "slots.paper": np.array([places.get(f"paper:{s.paper}", _NOWHERE) for s in records.slots], "<i4").tobytes(),
         **Rows.packed("slots", [number for own in slots for number in own], map(len, slots)),
     }
@@ -266,11 +269,15 @@ def _read(blobs: Blobs, name: str, adapter: TypeAdapter[list[_Shared]]) -> list[
         raise damaged(name) from error
 
 
-def _numbered(blobs: Blobs, name: str, limit: int) -> Numbers:
-    found = numbers(blobs, name, "<u4")
+def _numbered(blobs: Blobs, name: str, limit: int, size: int | None = None) -> Numbers:
+    found = numbers(blobs, name, "<u4", size)
     if found.max(initial=0) >= max(1, limit):
         raise damaged(name)
     return found
+
+
+def _limits(window: Window | None) -> tuple[int, int]:
+    return (ticks(window.start), ticks(window.end)) if window else (NEVER, NEVER)
 
 
 def ticks(instant: datetime) -> int:

@@ -12,14 +12,12 @@ import os
 import sqlite3
 import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-import sqlite_utils
-from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from corpus import kept
@@ -31,7 +29,7 @@ from corpus.tables import TABLES, Stored, stored, whole
 
 __all__ = ["CorpusError", "load", "load_index", "load_parts", "open_corpus", "save", "version", "version_at"]
 
-SCHEMA: Final = 8  # to be raised with every change of what a file holds, or of how the index reads words
+SCHEMA: Final = 9  # to be raised with every change of what a file holds, or of how the index reads words
 _PARSED: Final[TypeAdapter[tuple[Parsed, ...]]] = TypeAdapter(tuple[Parsed, ...])
 _WAIT: Final = 60.0  # seconds for another writer to end
 
@@ -47,6 +45,8 @@ def save(records: Records, path: Path, parts: Sequence[Part] = ()) -> str:
     A reader sees the old file or the whole new one; of a writer that was killed, only a file beside it is left,
     which the next one clears away. Returns the version. Raises CorpusError where it cannot be written.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - with sqlite_utils 10 MB, which who only reads saves
+
     named = version(records)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,6 +83,8 @@ def _to_disk(path: Path) -> None:
 
 
 def _fill(path: Path, records: Records, parts: Sequence[Part], named: str) -> None:
+    import sqlite_utils  # noqa: PLC0415 - as above
+
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA journal_mode = OFF")  # nobody reads the file before it is whole
         connection.execute("PRAGMA synchronous = OFF")
@@ -106,20 +108,21 @@ def _packed(part: Part) -> dict[str, Any]:
 
 def load_parts(path: Path) -> tuple[Part, ...]:
     """What each source of the corpus at *path* held when it was last read. Raises CorpusError as ``load`` does."""
-    with _open(path) as database:
-        try:
-            return tuple(
-                Part.model_validate({**row, "parsed": _PARSED.validate_json(zlib.decompress(row["parsed"]))})
-                for row in database["parts"].rows
-            )
-        except (ValidationError, zlib.error, TypeError) as error:
-            raise CorpusError(f"{path} holds a source that cannot be read: build it again.") from error
+    fields = tuple(Part.model_fields)
+    rows = _opened(path).rows(f"select {', '.join(fields)} from parts order by rowid")  # noqa: S608 - our own names
+    try:
+        return tuple(_unpacked(dict(zip(fields, row, strict=True))) for row in rows)
+    except (ValidationError, zlib.error, TypeError) as error:
+        raise CorpusError(f"{path} holds a source that cannot be read: build it again.") from error
+
+
+def _unpacked(row: dict[str, Any]) -> Part:
+    return Part.model_validate({**row, "parsed": _PARSED.validate_json(zlib.decompress(row["parsed"]))})
 
 
 def version_at(path: Path) -> str:
     """The version of the corpus at *path*. Raises CorpusError as ``load`` does."""
-    with _open(path) as database:
-        return str({row["key"]: row["value"] for row in database["meta"].rows}.get("version", ""))
+    return _meta(_opened(path)).get("version", "")
 
 
 def load(path: Path) -> Records:
@@ -127,14 +130,12 @@ def load(path: Path) -> Records:
 
     Raises CorpusError where the file is missing, is no corpus, or has another schema.
     """
-    with _open(path) as database:
-        return whole(stored(Database(database.conn)))
+    return whole(stored(_opened(path)))
 
 
 def load_index(path: Path) -> Pack:
     """What an index of the corpus at *path* needs, read when it is asked for. Raises CorpusError as ``load`` does."""
-    with _open(path, keep=True) as database:
-        return kept.read(Database(database.conn))
+    return kept.read(_opened(path))
 
 
 def open_corpus(path: Path) -> tuple[Stored, Pack]:
@@ -142,31 +143,26 @@ def open_corpus(path: Path) -> tuple[Stored, Pack]:
 
     Raises as ``load`` does.
     """
-    with _open(path, keep=True) as database:
-        held = Database(database.conn)
-        return stored(held), kept.read(held)
+    database = _opened(path)
+    return stored(database), kept.read(database)
 
 
-@contextmanager
-def _open(path: Path, *, keep: bool = False) -> Iterator[sqlite_utils.Database]:
-    """The corpus at *path*; closed afterwards, unless the caller is to *keep* it and nothing was wrong."""
+def _opened(path: Path) -> Database:
+    """The corpus at *path*, as long as somebody holds it."""
     if not path.is_file():
         raise CorpusError(f"There is no corpus at {path}. Build one with: usher corpus build --out {path}")
-    connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, check_same_thread=False)
-    with ExitStack() as stack:
-        stack.callback(connection.close)
-        database = sqlite_utils.Database(connection)
-        try:
-            schema = {row["key"]: row["value"] for row in database["meta"].rows}.get("schema")
-        except sqlite3.Error as error:
-            raise CorpusError(f"{path} is not a corpus of Usher.") from error
-        if schema is None:
-            raise CorpusError(f"{path} is not a corpus of Usher.")
-        if schema != str(SCHEMA):
-            raise CorpusError(f"{path} was built by another version of Usher: build it again.")
-        try:
-            yield database
-        except sqlite3.Error as error:
-            raise CorpusError(f"{path} is damaged: build it again.") from error
-        if keep:
-            stack.pop_all()
+    uri = f"file:{quote(str(path.resolve()))}?mode=ro"
+    database = Database(sqlite3.connect(uri, uri=True, check_same_thread=False))
+    try:
+        schema = _meta(database).get("schema")
+    except CorpusError:
+        schema = None
+    if schema is None:
+        raise CorpusError(f"{path} is not a corpus of Usher.")
+    if schema != str(SCHEMA):
+        raise CorpusError(f"{path} was built by another version of Usher: build it again.")
+    return database
+
+
+def _meta(database: Database) -> dict[str, str]:
+    return {str(key): str(value) for key, value in database.rows("select key, value from meta")}

@@ -84,7 +84,7 @@ def is_of_kind(desk: Desk, entry: Entry, kinds: Sequence[str]) -> bool:
 def _about(question: Question, desk: Desk, listed: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries about the topic that stands beside the time."""
     hits = desk.catalog.index.search(question.query, within=[entry.place for entry in listed], limit=MAX_ITEMS)
-    good = {desk.catalog.place(hit.id) for hit in hits if hit.coverage >= 0.6}
+    good = {hit.place for hit in hits if hit.coverage >= 0.6}
     return tuple(entry for entry in listed if entry.place in good)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus.index.fields import Fields, FieldTable
+from corpus.index.keyed import Numbered
 from corpus.index.matrix import Ints
 from corpus.index.packed import Pack, Rows, Texts
 from corpus.index.spelling import Speller
@@ -39,7 +40,7 @@ def pack(documents: Sequence[Named], words: Sequence[str], counts: Counts) -> Pa
     frequencies = np.where(sharing, by_word.frequencies, by_root.frequencies[roots.of])
     root_of: list[int] = roots.of.tolist()
     blobs = {
-        **Texts.packed("ids", [document.id for document in documents]),
+        **Numbered.packed("ids", [document.id for document in documents]),
         **Texts.packed("titles", [document.title for document in documents]),
         **Vocabulary.packed(words, frequencies, roots.names, by_root.frequencies, forms),
         **Speller.packed({**dict.fromkeys(CHAT_WORDS, 0), **tally(words, frequencies)}),

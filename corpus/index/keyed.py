@@ -1,14 +1,14 @@
-"""Rows by the words that they are called by, as two runs of numbers: found in a moment among any number of them."""
+"""What is called by words, and which number a text has, as runs of numbers: found in a moment among any number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.packed import Blobs, damaged, numbers
+from corpus.index.packed import Blobs, Texts, damaged, numbers
 
 
 class Keyed:
@@ -44,6 +44,33 @@ class Keyed:
         """How many different words the rows *chosen*, a flag for each, are called by, and *others* are, together."""
         keys = np.array([_key(said) for said in others], "<u8")
         return len(np.unique(np.concatenate([self._keys[chosen[self._rows]], keys])))
+
+
+class Numbered(Mapping[str, int]):
+    """The numbers of texts, in their order; of a text that is there twice the first."""
+
+    def __init__(self, blobs: Blobs, name: str) -> None:
+        self.texts = Texts(blobs, name)
+        self._keyed = Keyed(blobs, f"{name}.keys", len(self.texts))
+
+    @staticmethod
+    def packed(name: str, texts: Iterable[str]) -> dict[str, bytes]:
+        """*texts* as the blobs that make their numbers when they are read as *name*."""
+        every = list(texts)
+        pairs = (([text], number) for number, text in enumerate(every))
+        return {**Texts.packed(name, every), **Keyed.packed(f"{name}.keys", pairs)}
+
+    def __getitem__(self, text: str) -> int:
+        for number in self._keyed.find([text]):
+            if self.texts[number] == text:
+                return number
+        raise KeyError(text)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
 def _key(said: Iterable[str]) -> int:

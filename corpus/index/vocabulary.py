@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from corpus.index.keyed import Numbered
 from corpus.index.matrix import Ints
-from corpus.index.packed import Blobs, Numbers, Texts, numbers
+from corpus.index.packed import Blobs, Numbers, numbers
 from corpus.text import analyse, stem, without_umlauts
 
 _CACHE: Final = 1 << 12  # words of queries that need not be looked up again
@@ -58,8 +59,8 @@ class Vocabulary:
     """The words of a corpus and their roots, by number; and in how many documents each word stands."""
 
     def __init__(self, blobs: Blobs) -> None:
-        self._numbers = {word: number for number, word in enumerate(Texts(blobs, "words"))}
-        self._roots = {root: number for number, root in enumerate(Texts(blobs, "roots"))}
+        self._numbers = Numbered(blobs, "words")
+        self._roots = Numbered(blobs, "roots")
         self._entries = lru_cache(_CACHE)(partial(_entries, self._numbers, self._roots))
         self._frequencies = numbers(blobs, "words.frequencies", "<u4", len(self._numbers))
         self.root_frequencies = numbers(blobs, "roots.frequencies", "<u4", len(self._roots))
@@ -71,8 +72,8 @@ class Vocabulary:
     ) -> dict[str, bytes]:
         """The blobs of a vocabulary of *words* and *roots*: their frequencies, and how many words have each root."""
         return {
-            **Texts.packed("words", words),
-            **Texts.packed("roots", roots),
+            **Numbered.packed("words", words),
+            **Numbered.packed("roots", roots),
             "words.frequencies": frequencies.astype("<u4").tobytes(),
             "roots.frequencies": root_frequencies.astype("<u4").tobytes(),
             "roots.forms": forms.astype("<u4").tobytes(),
