@@ -25,6 +25,7 @@ bench: $(VENV)/.ready-dev  ## speed and memory, side by side with others
 	@$(BIN)/python bench/corpora.py
 	@$(BIN)/python bench/answers.py
 	@$(BIN)/python bench/speed.py
+	@$(BIN)/python bench/starting.py
 	@$(BIN)/python bench/serving.py
 	@$(BIN)/python bench/telling.py
 	@if [ -n "$(COLLECTIONS)" ]; then $(BIN)/python bench/retrieval.py $(COLLECTIONS); \

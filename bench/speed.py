@@ -5,8 +5,7 @@
 Corpora are made up (bench/corpora.py). Every engine answers the same queries, one at a time, in a process of its
 own, from what it keeps on disk: Usher a corpus file, SQLite FTS5 (Porter stems) a database, bm25s its arrays.
 rank_bm25 keeps nothing, so it counts the stems that are read to it. The slow ones answer fewer queries.
-"An answer" is all that Usher does for ``/paper``: it opens the corpus, understands the query, and decides. "A process"
-is ``usher paper "…"`` from its start to its end, Python and imports and all: the median of a few.
+"An answer" is all that Usher does for ``/paper``: it opens the corpus, understands the query, and decides.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ SIZES: Final = (10_000, 200_000)
 QUERIES: Final = 200  # of each kind
 FEWER: Final = {"rank_bm25": 12, "SQLite FTS5": 60}  # of each kind that a slow engine answers
 LIMIT: Final = 10
-PROCESSES: Final = 5
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 Search = Callable[[str], object]
@@ -44,14 +42,11 @@ def main() -> None:
             prepare(Path(folder), int(size))
         case ["--engine", name, folder]:
             click.echo(json.dumps(measured(name, Path(folder))))
-        case ["--process", folder]:
-            click.echo(process(Path(folder)))
         case sizes:
             for size in sizes or SIZES:
                 with tempfile.TemporaryDirectory() as folder:
                     click.echo(f"\n{_alone('--prepare', folder, str(size))}")
                     report(Path(folder))
-                    click.echo(_alone("--process", folder))
 
 
 def _alone(*arguments: str) -> str:
@@ -75,19 +70,6 @@ def report(folder: Path) -> None:
         ratios = ((plain[kind][0] / ours[kind][0], plain[kind][1] / ours[kind][1]) for kind in kinds)
         cells = "".join("{:>16}".format("{:.0f} / {:.0f}".format(*each)) for each in ratios)
         click.echo(f"{name:18}{cells}  times as fast as rank_bm25")
-
-
-def process(folder: Path) -> str:
-    """How long ``usher paper "…"`` takes, and how much memory at most, as a process of its own."""
-    text = next(iter(json.loads((folder / "queries.json").read_text()).values()))[0]
-    command = [sys.executable, "-m", "bot", "paper", text, "--corpus", str(folder / "usher.sqlite")]
-    took = []
-    for _ in range(PROCESSES):
-        began = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        took.append(time.perf_counter() - began)
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return f'usher paper "…", a process: {sorted(took)[PROCESSES // 2]:.2f} s from start to end, {memory:.0f} MB'
 
 
 def measured(name: str, folder: Path) -> dict[str, Any]:

@@ -96,7 +96,7 @@ class Desk:
         session = self.catalog.sessions.get(slot.session or "") if slot else None
         timed: Slot | Session | None = record if isinstance(record, Session) else slot
         window = (timed.window if timed else None) or (
-            session.window if session and not self.catalog.has_times(session) else None
+            session.window if session and not self.catalog.times_in(session) else None
         )
         url = next((link.url for link in record.links if link.url and link.label != "code"), None)
         return Item(
@@ -144,7 +144,7 @@ class Desk:
         """The times of *record*: its own, else those of its sessions; none where others there have their own."""
         slots = self.catalog.slots_of(record) if isinstance(record, Paper) else ()
         untimed = isinstance(record, Paper) and not any(slot.window for slot in slots)
-        return () if untimed and any(map(self.catalog.has_times, self.homes(record))) else self.windows(record)
+        return () if untimed and any(map(self.catalog.times_in, self.homes(record))) else self.windows(record)
 
     def of_kinds(self, kinds: Sequence[str]) -> Selection:
         """All records that are one of *kinds*, in programme order; all there are where none is named."""

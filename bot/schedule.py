@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -79,11 +78,8 @@ def placed(catalog: Catalog) -> tuple[Entry, ...]:
 
 def _whole(catalog: Catalog) -> dict[str | None, Window]:
     """When the sessions are that stand for themselves, by their identifiers."""
-    own: defaultdict[str | None, set[Window]] = defaultdict(set)
-    for slot in catalog.placements():
-        if slot.window:
-            own[slot.said.session].add(slot.window)
-    return {each.id: each.window for each in catalog.records.sessions if each.window and own[each.id] <= {each.window}}
+    timed = ((each, each.window) for each in catalog.records.sessions if each.window)
+    return {each.id: window for each, window in timed if catalog.times_in(each) <= {window}}
 
 
 def _start(entry: Entry) -> datetime:

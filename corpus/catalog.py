@@ -218,9 +218,9 @@ class Catalog:
         """Where the papers in *session* stand in programme order."""
         return self._shared.papers(self.place(ref(session)))
 
-    def has_times(self, session: Session) -> bool:
-        """Whether what is in *session* has times of its own."""
-        return self._shared.any_timed(self.place(ref(session)))
+    def times_in(self, session: Session) -> set[Window]:
+        """The times that what is in *session* has of its own."""
+        return self._shared.times(self.place(ref(session)))
 
     def placements(self) -> Iterable[Placement]:
         """The slots, in programme order."""

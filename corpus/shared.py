@@ -106,9 +106,10 @@ class Shared:
         places: list[int] = found[found != _NOWHERE].tolist()
         return places
 
-    def any_timed(self, place: int) -> bool:
-        """Whether a slot of the paper, or in the session, at *place* has a time."""
-        return bool(np.any(self._starts[self._slots[place]] != NEVER))
+    def times(self, place: int) -> set[Window]:
+        """When the slots of the paper, or in the session, at *place* are, of those with a time."""
+        windows, window_of = self._windows
+        return {window for number in np.unique(window_of[self._slots[place]]) if (window := windows[number])}
 
     @cached_property
     def rooms(self) -> tuple[str, ...]:

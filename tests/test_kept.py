@@ -188,7 +188,7 @@ def test_whatever_is_written_into_the_index_does_no_harm(tmp_path, name, data, a
         assert len(catalog.rooms) <= 2
         catalog.slots_of(BIRDS.papers[0])
         catalog.papers_in(BIRDS.sessions[0])
-        catalog.has_times(BIRDS.sessions[0])
+        catalog.times_in(BIRDS.sessions[0])
         catalog.people.find(["ada", "byron"])
         catalog.by(["Ada Byron"])
         catalog.count_people(catalog.everything, ["Bo Lär"])
