@@ -1,17 +1,21 @@
 """Records are read from the corpus file when they are asked for: with the same answers, by many threads at once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from toyconf import records
 
 from bot.answer import reply
 from bot.desk import Desk
-from bot.models import Ask
+from bot.models import MAX_ITEMS, Ask
+from corpus import tables
 from corpus.catalog import Catalog, ref
-from corpus.models import Records
+from corpus.index.keyed import Numbered
+from corpus.models import Paper, Records, Session, Slot
 from corpus.shipped import shipped
 from corpus.store import open_corpus, save
 
@@ -104,3 +108,74 @@ def test_speakers_are_counted_as_by_hand(both):
             lambda traits, event=event: traits.presented and traits.event == event
         )
         assert kept.catalog.count_people(presented, ["Nobody Else"]) == len(told | {"Nobody Else"})
+
+
+def posters() -> Records:
+    """A session of 399 posters without times of their own, and one of them given again."""
+    papers = [
+        Paper(id=f"p{n}", title=f"Lantern number {n}", authors=(f"Ada Byron{n}",), listed=NOW.date())
+        for n in range(399)
+    ]
+    evening = Session(
+        id="evening", title="Evening Posters", type="poster session", start=NOW, end=NOW + timedelta(hours=2)
+    )
+    return Records(
+        sessions=(evening,),
+        papers=(*papers, papers[7].model_copy(update={"id": "again"})),
+        slots=tuple(Slot(id=f"s{n}", paper=f"p{n}", session="evening", type="poster") for n in range(399)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("how many papers are there?", 400),
+        ("which posters are on today?", 399),
+        ("when are the posters?", None),
+        ("the first poster", None),
+        ("posters by Ada Byron7", None),
+    ],
+)
+def test_a_question_reads_the_papers_that_it_shows_and_few_more(tmp_path, monkeypatch, text, total):
+    save(posters(), tmp_path / "c.sqlite")
+    read = []
+    whole = tables._read
+
+    def counted(database, table, start, end):
+        read.extend([table] * (end - start))
+        return whole(database, table, start, end)
+
+    monkeypatch.setattr(tables, "_read", counted)
+    said = reply(
+        Ask(surface="mention", text=text, now=NOW, zone="UTC"), Desk(Catalog(*open_corpus(tmp_path / "c.sqlite")))
+    )
+    assert said.items
+    assert total in (None, said.total)
+    assert read.count("papers") <= 2 * MAX_ITEMS
+
+
+def test_what_is_given_twice_is_counted_once(tmp_path):
+    save(posters(), tmp_path / "c.sqlite")
+    desk = Desk(Catalog(*open_corpus(tmp_path / "c.sqlite")))
+    said = reply(Ask(surface="mention", text="how many papers are there?", now=NOW, zone="UTC"), desk)
+    assert "399 papers" in str(said.lines[0][0])
+    assert "1 of them given twice" in str(said.lines[0][0])
+
+
+def test_records_stand_in_order_of_their_times_and_those_without_where_now_is():
+    def slot(n: int, hours: int) -> Slot:
+        return Slot(id=f"{n}/{hours}", paper=f"p{n}", start=NOW + timedelta(hours=hours))
+
+    papers = tuple(Paper(id=f"p{n}", title=f"Boat {n}") for n in range(4))
+    catalog = Catalog(Records(papers=papers, slots=(slot(0, 3), slot(0, 1), slot(1, -2), slot(3, 2))))
+    assert [paper.id for paper in catalog.in_time(catalog.everything, untimed=NOW)] == ["p1", "p2", "p3", "p0"]
+    assert [p.id for p in catalog.picked([3, 1, 0]).among(catalog.on(lambda on: on.start > NOW))] == ["p3", "p0"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=4), max_size=30), st.text(max_size=4))
+def test_every_text_has_its_number_and_no_other_text_has_one(texts, other):
+    numbered = Numbered(Numbered.packed("t", texts), "t")
+    assert list(numbered) == texts
+    assert all(numbered[text] == texts.index(text) for text in texts)
+    assert (other in numbered) is (other in texts)
