@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -24,14 +24,23 @@ _log: Final = logging.getLogger(__name__)
 
 
 class Errands:
-    """Keeps what *service* has to say of itself in step, until it is told to stop; *after* follow a new programme."""
+    """Keeps what *service* has to say of itself in step, until it is told to stop; *after* follow a new programme.
+
+    What is *hourly* is done when the programme is taken up, and each hour.
+    """
 
     def __init__(
-        self, service: Service, courier: Courier, *, after: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
+        self,
+        service: Service,
+        courier: Courier,
+        *,
+        after: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
+        hourly: Sequence[Callable[[], Awaitable[None]]] = (),
     ) -> None:
         self._service = service
         self._courier = courier
         self._after = after
+        self._hourly = hourly
         self._woken = asyncio.Event()
         self._stopping = False
         self._desk: Desk | None = None
@@ -42,6 +51,11 @@ class Errands:
     def wake(self) -> None:
         """Look at once: something is due."""
         self._woken.set()
+
+    def look_again(self) -> None:
+        """Look at everything at once, as after an hour."""
+        self._looked = None
+        self.wake()
 
     async def follow(self, service: Service, who: Who, _client: AsyncWebClient) -> None:
         """A hook of the service: something of *who* changed."""
@@ -80,6 +94,8 @@ class Errands:
             another = self._desk is not None and desk is not self._desk
             # of processes that hold different programmes for a while, none tells of its own again and again
             await (keep_all if desk is self._desk else take_up)(self._service)
+            for chore in self._hourly:
+                await chore()
             self._desk, self._looked = desk, now
             for follow in self._after if another else ():
                 task = asyncio.create_task(follow())
