@@ -111,6 +111,8 @@ class Installing:
             told = await self.access(code=code, redirect_uri=redirect_address(self.url))
             installed = read(told, self.clock())
         except SlackApiError as error:
+            if not code_of(error):  # no answer of Slack's at all
+                raise
             if code_of(error) in _CODE:
                 return _page(400, "Too late", "What Slack sent you back with is not good any more.", _AGAIN)
             _log.error("Slack does not let Usher be installed: %s", name_of(error))

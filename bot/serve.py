@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.app import Usher, configure_logging, open_usher
-from bot.config import Settings, SettingsError, installs, require, secret
+from bot.config import Settings, SettingsError, installs, meaning, require, secret
 from bot.manifest import EVENTS_PATH, SCOPES
 from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.slack.service import Programme
@@ -58,6 +58,8 @@ async def serve_http(
     Raises SettingsError, StateError or ServeError before anything is served.
     """
     require(settings, *_spoken_by(settings), "slack_signing_secret")
+    if installs(settings) and settings.usher_url is None:
+        raise SettingsError(f"USHER_URL is not set. It should be {meaning('usher_url')}.")
     configure_logging(settings)
     with listen(settings.port) as listener:
         usher = await open_usher(settings, programme, zone=zone, scopes=SCOPES)

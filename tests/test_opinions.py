@@ -20,8 +20,8 @@ from bot.asked import Asked, Verdict, report
 from bot.blocks.feedback import FEEDBACK, Opinion, feedback_row
 from bot.carried import MAX_VALUE, Carried
 from bot.cli import main
-from bot.limits import violations
 from bot.keeping import Keeping
+from bot.limits import violations
 from bot.personal import Who
 from bot.scrubbed import scrubbed
 from bot.state import State, database_url

@@ -54,7 +54,7 @@ class Courier:
         self._state = state
         self._client_of = client_of
         self._clock = clock
-        self._channels: dict[tuple[str, str], str] = {}  # of direct messages, by workspace and person
+        self._channels: dict[tuple[str | None, str], str] = {}  # of direct messages, by token and person
 
     async def round(self) -> int:
         """Hand over all that is due now: how many there were. Raises StateError."""
@@ -171,10 +171,11 @@ class Courier:
         team, recipient = kept.outgoing.team, kept.outgoing.recipient
         if not recipient.startswith(("U", "W")):
             return recipient
-        if (team, recipient) not in self._channels:
-            opened = await (await self._client_of(team)).conversations_open(users=recipient)
-            self._channels[team, recipient] = str(opened["channel"]["id"])
-        return self._channels[team, recipient]
+        client = await self._client_of(team)
+        if (client.token, recipient) not in self._channels:
+            opened = await client.conversations_open(users=recipient)
+            self._channels[client.token, recipient] = str(opened["channel"]["id"])
+        return self._channels[client.token, recipient]
 
     def _refused(self, kept: Kept, error: SlackApiError) -> Outcome | None:
         code = code_of(error)

@@ -35,7 +35,7 @@ _log: Final = logging.getLogger(__name__)
 # as Slack itself would refuse
 _REFUSAL: Final = {"ok": False, "error": "not_authed"}
 
-# what Slack answers to client_id, client_secret and more: AsyncWebClient.oauth_v2_access
+# what oauth.v2.access answers to a code, or to what gets the next token
 Access = Callable[..., Awaitable[Any]]
 
 
@@ -121,7 +121,7 @@ class ManyTenants:
     def changed(self, holder: str) -> None:
         """Look again at the installation of *holder* when it is next wanted."""
         self._held.drop(holder)
-        self._noted.drop((holder, holder))
+        self._served.drop(holder)
 
     async def refresh(self) -> None:
         """Get the next token of each installation whose token ends soon. Raises StateError."""
