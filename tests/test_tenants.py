@@ -13,10 +13,10 @@ from slack_workspaces import HALF_A_DAY, Workspaces, teams_of
 from tenants_bench import EARLY, Clock, Site, serving, settled
 
 from bot.asked import Verdict
-from bot.blocks import STAR
+from bot.blocks import STAR, UNDO, UNSTAR
 from bot.blocks.calendar import FEED_END
 from bot.blocks.held import FORGET
-from bot.blocks.home import SCHEDULE_UNSTAR, Turn
+from bot.blocks.home import SCHEDULE_NEXT, SCHEDULE_UNSTAR, Turn
 from bot.blocks.subscriptions import END
 from bot.keeping import Keeping
 from bot.personal import Who
@@ -110,9 +110,10 @@ async def test_nothing_that_one_workspace_sends_reaches_what_another_has(site: S
     values: dict[str, object] = {
         FORGET: "forget",
         FEED_END: secret,
-        SCHEDULE_UNSTAR: f"{WREN}",
+        SCHEDULE_UNSTAR: Turn(ref=WREN).value(),
         END: subscription.owner,
-        **dict.fromkeys(("unstar", "undo"), WREN),
+        UNSTAR: WREN,
+        UNDO: WREN,
     }
     for action, value in values.items():
         body = press(action, value, site.stub.response_url(), person=PERSON, team=THERE)
@@ -144,11 +145,10 @@ async def test_a_page_of_ones_schedule_is_ones_own_whatever_the_button_says(site
     for who in (ADA, OTHER):
         await site.install(who.team)
     await star(site, ADA)
-    page = Turn(page=0).write() if hasattr(Turn, "write") else "0"
-    body = press("schedule_next", page, site.stub.response_url(), team=THERE)
+    body = press(SCHEDULE_NEXT, Turn(page=0).value(), site.stub.response_url(), team=THERE)
     assert await site.send(form(body)) == 200
-    await settled()
-    assert "WrenNet" not in site.stub.made("respond")[-1]["text"]
+    _, shown = await site.stub.wait_for("respond", 2)
+    assert "WrenNet" not in shown["text"]
 
 
 async def test_a_guest_of_a_shared_channel_is_answered_by_the_hosts_token_and_keeps_their_own(site: Site) -> None:
