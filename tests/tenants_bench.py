@@ -95,7 +95,14 @@ class Site:
         for event in ({"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U0USHER"]}}):
             told = {"type": "event_callback", "event_id": f"Ev{event['type']}", "team_id": holder, "event": event}
             assert await self.send({**told, "event_time": int(self.clock().timestamp()), **body}) == 200
-        await settled()
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        """Wait until the bot does nothing more."""
+        calls = -1
+        while calls < len(self.stub.calls):
+            calls = len(self.stub.calls)
+            await asyncio.sleep(0.3)
 
 
 @asynccontextmanager
@@ -113,8 +120,3 @@ async def serving(stub: SlackStub, folder: Path, clock: Clock, **settings: Any) 
             finally:
                 server.should_exit = True
                 await running
-
-
-async def settled() -> None:
-    """Give listeners that nothing is waited for the time to be done."""
-    await asyncio.sleep(0.15)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from slack_stub import CHANNEL, PERSON, SlackStub, command, event, form, press, until
 from slack_workspaces import HALF_A_DAY, Workspaces, teams_of
-from tenants_bench import EARLY, Clock, Site, serving, settled
+from tenants_bench import EARLY, Clock, Site, serving, settings_for
 
 from bot.asked import Verdict
 from bot.blocks import STAR, UNDO, UNSTAR
@@ -20,6 +21,7 @@ from bot.blocks.home import SCHEDULE_NEXT, SCHEDULE_UNSTAR, Turn
 from bot.blocks.subscriptions import END
 from bot.keeping import Keeping
 from bot.personal import Who
+from bot.serve import serve_socket
 
 HERE, THERE, ORG = "T0HERE", "T0THERE", "E0ORG"
 ADA, OTHER = Who(team=HERE, person=PERSON), Who(team=THERE, person=PERSON)  # one id, two people
@@ -120,6 +122,7 @@ async def test_nothing_that_one_workspace_sends_reaches_what_another_has(site: S
         view = {"id": "V1", "type": "home", "private_metadata": json.dumps({"team": HERE, "person": PERSON})}
         for payload in (body, {**body, "view": view, "container": {"type": "view", "view_id": "V1"}}):
             assert await site.send(form(payload)) == 200
+    await site.quiet()
     await typed(site, "unsubscribe all", OTHER)
     await typed(site, "event any", OTHER)
     for text in ("my schedule", "export", "subscriptions"):
@@ -128,7 +131,7 @@ async def test_nothing_that_one_workspace_sends_reaches_what_another_has(site: S
         assert "Tokyo" not in said
     follow = event("and who wrote it?", type="message", team=THERE, channel=CHANNEL, thread_ts="7.0", ts="7.5")
     assert await site.send({**follow, "event": {**follow["event"], "channel_type": "channel"}}) == 200
-    await settled()
+    await site.quiet()
     assert site.stub.made("chat.postMessage") == []
     assert await starred(site, ADA) == [WREN]
     assert await starred(site, OTHER) == []
@@ -191,6 +194,38 @@ async def test_an_organisation_installs_it_for_its_workspaces(site: Site) -> Non
     assert await site.state.stars.everybody() == ()
 
 
+async def test_a_workspaces_own_installation_outlives_its_organisations_and_the_other_way_round(site: Site) -> None:
+    await site.install(HERE, enterprise=ORG, whole=True)
+    await site.install(THERE, enterprise=ORG)
+    keep = site.state.installations
+    await keep.serve(THERE, ORG)  # a request that came through the organisation's
+    await keep.serve("T0GUEST", HERE, guest=True)
+    await keep.serve("T0GUEST", ORG)
+    await keep.serve("T0GUEST", HERE, guest=True)
+    assert [(await keep.serving(team)).holder for team in (THERE, "T0GUEST")] == [THERE, ORG]  # type: ignore[union-attr]
+    site.clock.now += timedelta(minutes=1)
+    await site.uninstall(THERE)
+    await keep.serve(THERE, ORG)
+    assert (await keep.serving(THERE)).holder == ORG  # type: ignore[union-attr]
+
+
+async def test_over_socket_mode_each_workspace_is_answered_by_its_own_token(tmp_path: Path) -> None:
+    clock = Clock()
+    async with SlackStub(workspaces=Workspaces(lambda: clock().timestamp())) as stub:
+        async with serving(stub, tmp_path, clock) as site:
+            for team in (HERE, THERE):
+                await site.install(team)
+        socket = settings_for(stub, tmp_path, slack_app_token="xapp-1", usher_url=None)
+        running = asyncio.create_task(serve_socket(socket, site.held))
+        for number, team in enumerate((HERE, THERE)):
+            asked = event("<@U0USHER> who wrote wrennet?", team=team, ts=f"{number + 5}.1")
+            await stub.send_by_socket("events_api", asked)
+            await stub.wait_for("chat.postMessage", number + 1)
+        assert teams_of(stub.calls, "chat.postMessage") == [HERE, THERE]
+        signal.raise_signal(signal.SIGTERM)
+        await asyncio.wait_for(running, 20)
+
+
 # --- leaving
 
 
@@ -210,7 +245,7 @@ async def test_who_takes_it_out_is_not_called_any_more_and_forgotten_in_a_week(s
     calls = len(site.stub.calls)
     site.clock.now += timedelta(hours=2)
     site.usher.errands.wake()
-    await settled()
+    await site.quiet()
     assert [call for call in site.stub.calls[calls:] if call.team in (HERE, None) and call.method != "respond"] == []
     assert len(teams_of(site.stub.calls, "chat.scheduleMessage")) == before
     await site.state.clean(Keeping(), running=("birdconf-2030",), now=EARLY + timedelta(days=6))
@@ -239,7 +274,7 @@ async def test_news_of_an_end_that_come_late_do_not_end_what_came_after(site: Si
     await site.install(HERE)
     told = {"type": "event_callback", "event_id": "EvLate", "team_id": HERE, "event_time": left}
     assert await site.send({**told, "event": {"type": "app_uninstalled"}}) == 200
-    await settled()
+    await site.quiet()
     assert await site.state.installations.of(HERE) is not None
 
 
@@ -248,7 +283,7 @@ async def test_a_persons_own_token_that_is_revoked_ends_nothing(site: Site) -> N
     site.clock.now += timedelta(minutes=5)
     told = {"type": "event_callback", "event_id": "Ev1", "team_id": HERE, "event_time": int(site.clock().timestamp())}
     assert await site.send({**told, "event": {"type": "tokens_revoked", "tokens": {"oauth": [PERSON]}}}) == 200
-    await settled()
+    await site.quiet()
     assert await site.state.installations.of(HERE) is not None
 
 
@@ -279,7 +314,7 @@ async def test_a_token_is_renewed_before_it_ends(site: Site) -> None:
         renewed = len(site.stub.made("oauth.v2.access"))
         site.usher.errands.wake()
         await site.stub.wait_for("oauth.v2.access", renewed + 1)
-    await settled()
+    await site.quiet()
     assert await site.send(command("wrennet", site.stub.response_url(), team=HERE)) == 200
     await site.stub.wait_for("respond")
     assert len(site.stub.made("oauth.v2.access")) == 4

@@ -26,7 +26,7 @@ _log: Final = logging.getLogger(__name__)
 class Errands:
     """Keeps what *service* has to say of itself in step, until it is told to stop; *after* follow a new programme.
 
-    What is *hourly* is done when the programme is taken up, and each hour.
+    What is *hourly* is done at the start, and each hour.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class Errands:
         self._stopping = False
         self._desk: Desk | None = None
         self._looked: datetime | None = None
+        self._done: datetime | None = None
         self._said = ""
         self._following: set[asyncio.Task[None]] = set()
 
@@ -94,11 +95,17 @@ class Errands:
             another = self._desk is not None and desk is not self._desk
             # of processes that hold different programmes for a while, none tells of its own again and again
             await (keep_all if desk is self._desk else take_up)(self._service)
-            for chore in self._hourly:
-                await chore()
             self._desk, self._looked = desk, now
             for follow in self._after if another else ():
                 task = asyncio.create_task(follow())
                 self._following.add(task)
                 task.add_done_callback(self._following.discard)
         await self._courier.round()
+        await self._chores(now)
+
+    async def _chores(self, now: datetime) -> None:
+        """Do what is done hourly, after what people wait for."""
+        if self._done is None or not self._done <= now < self._done + _TOPPED_UP:
+            self._done = now
+            for chore in self._hourly:
+                await chore()

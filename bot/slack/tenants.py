@@ -26,7 +26,7 @@ AHEAD: Final = timedelta(hours=2)  # before a token ends the next one is got; Sl
 _PATIENCE: Final = 2.0  # seconds that a request waits for the state database, or for another process that gets a token
 _KEPT: Final = 30.0  # seconds until what another process did with an installation is seen here
 _KEPT_ABSENT: Final = 5.0  # seconds before an installation is looked for again
-_KEPT_NOTED: Final = 3600.0  # seconds before it is noted again by what installation a workspace is served
+_KEPT_NOTED: Final = 300.0  # seconds before it is noted again by what installation a workspace is served
 _MARGIN: Final = timedelta(minutes=1)  # a token that ends sooner is taken for ended
 _LOOK: Final = 0.1  # seconds between two looks at what another process does
 
@@ -95,7 +95,9 @@ class ManyTenants:
         """As Tenants says. An organisation's installation serves its workspaces that have none of their own."""
         for holder in filter(None, (enterprise, team) if whole else (team, enterprise)):
             if installed := await self._of(holder):
-                await self._note(installed.holder, team, guest)
+                await self._note(installed.holder, team)
+                if guest not in {None, team}:
+                    await self._note(installed.holder, guest, guest=True)
                 return await self._fresh(installed)
         return None
 
@@ -143,18 +145,17 @@ class ManyTenants:
                 self._held.keep(holder, known, _KEPT_ABSENT)
         return known if isinstance(known, Installed) else None
 
-    async def _note(self, holder: str, *teams: str | None) -> None:
-        """Keep that *teams* are served by the installation of *holder*."""
-        for team in teams:
-            if team is None or team == holder or self._noted.get((team, holder)):
-                continue
-            try:
-                async with asyncio.timeout(_PATIENCE):
-                    await self._state.installations.serve(team, holder)
-            except (StateError, TimeoutError) as error:
-                _log.warning("a workspace is not noted: %s", str(error) or "the state database is slow")
-            else:
-                self._noted.keep((team, holder), True, _KEPT_NOTED)
+    async def _note(self, holder: str, team: str | None, *, guest: bool = False) -> None:
+        """Keep that *team* is served by the installation of *holder*."""
+        if team is None or team == holder or self._noted.get((team, holder)):
+            return
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._state.installations.serve(team, holder, guest=guest)
+        except (StateError, TimeoutError) as error:
+            _log.warning("a workspace is not noted: %s", str(error) or "the state database is slow")
+        else:
+            self._noted.keep((team, holder), True, _KEPT_NOTED)
 
     async def _fresh(self, installed: Installed) -> Installed | None:
         """*installed* with a token that can be used; None where there is none to be had."""

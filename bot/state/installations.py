@@ -107,10 +107,13 @@ class Installations:
             soon = select(INSTALLATIONS.c.holder).where(INSTALLATIONS.c.expires_at < seconds(before))
             return tuple((await connection.scalars(soon.order_by(INSTALLATIONS.c.expires_at))).all())
 
-    async def serve(self, team: str, holder: str) -> None:
-        """Keep that the workspace *team* is served by the installation of *holder*; one of its own comes before."""
+    async def serve(self, team: str, holder: str, *, guest: bool = False) -> None:
+        """Keep that the workspace *team* is served by the installation of *holder*; one of its own comes before.
+
+        A *guest* is served by that of whose channel they are in only as long as there is no other.
+        """
         async with self._database.begin() as connection:
-            await self._served(connection, team, holder)
+            await self._served(connection, team, holder, guest=guest)
 
     async def end(self, holder: str, *, told: datetime, now: datetime) -> tuple[str, ...]:
         """Delete the installation of *holder*, unless it is newer than when that was *told*: who is served no more.
@@ -142,10 +145,11 @@ class Installations:
                     ).rowcount
         return done
 
-    async def _served(self, connection: AsyncConnection, team: str, holder: str) -> None:
+    async def _served(self, connection: AsyncConnection, team: str, holder: str, *, guest: bool = False) -> None:
         mine = self._database.insert(WORKSPACES).values(team=team, holder=holder, left_at=None)
-        # whoever had left, or is an installation's own workspace now, is served by it; others stay with whom they have
-        taken = or_(WORKSPACES.c.left_at.is_not(None), WORKSPACES.c.team == holder)
+        # who left, or has an installation of its own now, is served by it; and who had another's, unless as a guest
+        others = [] if guest else [WORKSPACES.c.holder != WORKSPACES.c.team]
+        taken = or_(WORKSPACES.c.left_at.is_not(None), WORKSPACES.c.team == holder, *others)
         changed = {"holder": holder, "left_at": None}
         await connection.execute(mine.on_conflict_do_update(index_elements=["team"], set_=changed, where=taken))
 
