@@ -1,6 +1,7 @@
 """Installing Usher from a browser: what it needs, what is refused, and what a thief of the database gets."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from slack_bench import Held
 from slack_stub import SECRET, SlackStub, command
 from slack_workspaces import CLIENT_ID, REDIRECT, Workspaces, teams_of
@@ -16,6 +18,7 @@ from tenants_bench import KEY, URL, Clock, Site, serving, settings_for
 from toyconf import MORNING, desk
 
 from bot.app import open_usher
+from bot.cli import main
 from bot.config import SettingsError, load_settings
 from bot.installed import Installed
 from bot.manifest import SCOPES, manifest
@@ -188,6 +191,16 @@ def test_the_manifest_says_where_browsers_come_back_to() -> None:
     assert many["settings"]["token_rotation_enabled"]
     assert many["settings"]["org_deploy_enabled"]
     assert not one["settings"]["token_rotation_enabled"]
+
+
+def test_the_shell_makes_keys_and_manifests() -> None:
+    shell = CliRunner()
+    key = Seal([shell.invoke(main, ["key"]).output.strip()])
+    assert key.open(key.close("lantern")) == "lantern"
+    made = json.loads(shell.invoke(main, ["manifest", "--url", URL, "--workspaces", "--rotate"]).output)
+    assert made == manifest(URL, many=True, rotate=True)
+    alone = shell.invoke(main, ["manifest", "--url", URL, "--rotate"])
+    assert (alone.exit_code, "--workspaces" in alone.output) == (2, True)
 
 
 # --- at rest

@@ -14,7 +14,7 @@ from slack_workspaces import HALF_A_DAY, Workspaces, teams_of
 from tenants_bench import EARLY, Clock, Site, serving, settings_for
 
 from bot.asked import Verdict
-from bot.blocks import STAR, UNDO, UNSTAR
+from bot.blocks import SHARE, STAR, UNDO, UNSTAR
 from bot.blocks.calendar import FEED_END
 from bot.blocks.held import FORGET
 from bot.blocks.home import SCHEDULE_NEXT, SCHEDULE_UNSTAR, Turn
@@ -152,6 +152,20 @@ async def test_a_page_of_ones_schedule_is_ones_own_whatever_the_button_says(site
     assert await site.send(form(body)) == 200
     _, shown = await site.stub.wait_for("respond", 2)
     assert "WrenNet" not in shown["text"]
+
+
+async def test_what_is_done_once_is_done_once_in_each_workspace(site: Site) -> None:
+    for who in (ADA, OTHER):
+        await site.install(who.team)
+    await site.send(command("birds", site.stub.response_url(), team=HERE))
+    (answer,) = await site.stub.wait_for("respond")
+    buttons = [each for block in answer["blocks"] for each in block.get("elements", ()) if "action_id" in each]
+    (value,) = [each["value"] for each in buttons if each["action_id"] == SHARE]
+    for team in (HERE, HERE, THERE):
+        assert await site.send(form(press(SHARE, value, site.stub.response_url(), team=team))) == 200
+    await site.quiet()
+    shared = [each for each in site.stub.made("respond") if each.get("response_type") == "in_channel"]
+    assert len(shared) == 2
 
 
 async def test_a_guest_of_a_shared_channel_is_answered_by_the_hosts_token_and_keeps_their_own(site: Site) -> None:
