@@ -69,7 +69,11 @@ async def measure(stars: int, subscriptions: int) -> None:
             client = AsyncWebClient(token="xoxb-1", base_url=stub.api_url, session=session)  # noqa: S106
             clock = lambda: datetime.now(UTC)  # noqa: E731
             service = Service(held, clock, Viewers("UTC", state), state)
-            courier = Courier(state, lambda _: client, clock)
+
+            async def client_of(_team: str, client: AsyncWebClient = client) -> AsyncWebClient:
+                return client
+
+            courier = Courier(state, client_of, clock)
             click.echo(f"{stars} stars, {subscriptions} subscriptions, {TALKS} talks")
             click.echo(f"{'':26}{'s':>8}{'calls':>8}")
             for name, later, moved in (

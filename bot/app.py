@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import aiohttp
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
@@ -20,20 +23,26 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.config import Settings, secret
+from bot.config import Settings, installs, keeping, secret
 from bot.feeds import Feeds
-from bot.slack import register
+from bot.installing import Installing
+from bot.slack import leaving, register
+from bot.slack.cleaning import clean
 from bot.slack.courier import Courier
 from bot.slack.errands import Errands
 from bot.slack.home import republish
 from bot.slack.service import Clock, Programme, Service
+from bot.slack.tenants import Access, Clients, ManyTenants, OneTenant, Tenants
 from bot.slack.viewers import Viewers
-from bot.state import State, database_url
+from bot.slack.who import who_of
+from bot.state import Seal, State, database_url
 
 _GRACE: Final = 20.0  # seconds that running answers have when Usher stops; hosts kill after 30
 
 _ERRANDS: Final = 5.0  # seconds more for what goes on beside them; the rest is found by the next start
 _TIMEOUT: Final = 8  # seconds for one call to Slack; less than bot.state.outbox.STUCK
+
+_NOT_INSTALLED: Final = "Usher is not installed here (any more). An admin of this workspace can add it again."
 
 _log: Final = logging.getLogger(__name__)
 # Bolt and the SDK log whole requests, with what people wrote, in their warnings; their errors hold none
@@ -70,6 +79,7 @@ class Usher:
     errands: Errands
     feeds: Feeds
     session: aiohttp.ClientSession
+    installing: Installing | None = None
     _beside: asyncio.Task[None] | None = None
 
     async def close(self) -> None:
@@ -89,27 +99,62 @@ async def open_usher(
     *,
     zone: str = "UTC",
     clock: Clock | None = None,
+    scopes: Iterable[str] = (),
 ) -> Usher:
-    """The bot with its state brought up to date; *zone* is where people are whose zone Slack does not tell.
+    """The bot with its state brought up to date.
 
-    Raises StateError.
+    *zone* is where people are whose zone Slack does not tell. *scopes* is what is asked for where it is installed.
+    Raises StateError, and SettingsError where it cannot be told how Usher is installed.
     """
-    state, running = State(database_url(secret(settings.database_url))), Running()
+    many, running = installs(settings), Running()
+    keys = (secret(settings.usher_secret_key) or "").split()
+    state = State(database_url(secret(settings.database_url)), Seal(keys) if many else None)
     await state.upgrade()
     service = build_service(settings, programme, state, clock, zone=zone)
     # one session for all calls: a connection that is kept is a third of the work of a call
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
-    impatient, patient = (_client(settings, session, patient=patient) for patient in (False, True))
-    courier = Courier(state, lambda _team: impatient, service.clock)
-    errands = Errands(service, courier, after=[lambda: republish(service, patient)])
+    make = partial(_client, settings, session)
+    access = _access(settings, make(None, patient=False))
+    token = secret(settings.slack_bot_token)
+    tenants = ManyTenants(state, service.clock, access) if many else OneTenant(token)
+    impatient, patient = (Clients(tenants, partial(make, patient=patient)) for patient in (False, True))
+    courier = Courier(state, impatient.of, service.clock)
+    errands = Errands(
+        service,
+        courier,
+        after=[lambda: republish(service, patient.of)],
+        hourly=[lambda: clean(service), *([tenants.refresh] if isinstance(tenants, ManyTenants) else [])],
+    )
     service.hooks.append(errands.follow)
-    app = build_app(settings, service, patient)
+    app = build_app(settings, service, make(token, patient=True), tenants)
     app.listener_runner.listener_start_handler = running
     feeds = Feeds(state, lambda: programme.desk, service.clock)
     # by a clock that stands still everything would be due at once, or never
     standing = settings.usher_now is not None and clock is None
     beside = None if standing else asyncio.create_task(errands.run())
-    return Usher(app, running, state, errands, feeds, session, beside)
+    installing = None
+    if isinstance(tenants, ManyTenants) and settings.usher_url:
+        installing = Installing(
+            client_id=secret(settings.slack_client_id) or "",
+            scopes=frozenset(scopes),
+            url=str(settings.usher_url),
+            state=state,
+            access=access,
+            clock=service.clock,
+            saved=(tenants.changed, lambda _: errands.look_again()),  # whoever comes back is reminded again
+        )
+    return Usher(app, running, state, errands, feeds, session, installing, beside)
+
+
+def _access(settings: Settings, client: AsyncWebClient) -> Access:
+    """What asks Slack for tokens, in the name of the app."""
+    app = {"client_id": secret(settings.slack_client_id), "client_secret": secret(settings.slack_client_secret)}
+
+    async def access(**what: str) -> Any:
+        # as a form: client.oauth_v2_access puts the app's secret where newer aiohttp does not want it
+        return await client.api_call("oauth.v2.access", data={**app, **what})
+
+    return access
 
 
 def build_service(
@@ -128,35 +173,68 @@ def build_service(
         state,
         organisers=frozenset(settings.usher_organisers),
         followups=settings.usher_followups,
-        keep_days=settings.usher_keep_days,
+        keeping=keeping(settings),
         url=str(settings.usher_url) if settings.usher_url else None,
     )
 
 
-def build_app(settings: Settings, service: Service, client: AsyncWebClient | None = None) -> AsyncApp:
-    """The Bolt app, which calls Slack by *client*. Building it calls nothing, and needs no token."""
-    token = secret(settings.slack_bot_token)
+def build_app(
+    settings: Settings, service: Service, client: AsyncWebClient | None = None, tenants: Tenants | None = None
+) -> AsyncApp:
+    """The Bolt app, which calls Slack by *client*. Building it calls nothing, and needs no token.
 
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # Bolt's own would ask auth.test before it acknowledges the first request
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+    *tenants* tell by which token it is called for each request; the one of the settings, where there are none.
+    """
+    token = secret(settings.slack_bot_token)
+    them = tenants or OneTenant(token)
+
+    async def authorize(
+        context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None
+    ) -> AuthorizeResult | None:
+        whole, guest = context.is_enterprise_install is True, context.get("own_team")
+        installed = await them.asked(team_id, enterprise_id, whole=whole, guest=guest)
+        if installed is None:
+            return None
+        scopes = sorted(installed.scopes)
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=installed.token.get_secret_value(),
+            bot_user_id=installed.bot_user,
+            bot_scopes=scopes,
+        )
 
     app = AsyncApp(
         name="usher",
         logger=_slack_log,
-        client=client or _client(settings, patient=True),
+        client=client or _client(settings, None, token, patient=True),
         signing_secret=secret(settings.slack_signing_secret) or "",
-        authorize=authorize,
+        before_authorize=_note_own_team,
+        authorize=authorize,  # type: ignore[arg-type]  # None says that it is not installed
+        user_facing_authorize_error_message=_NOT_INSTALLED,
         raise_error_for_unhandled_request=True,
     )
     register(app, service)
+    if isinstance(them, ManyTenants):
+        leaving.register(app, them)
     return app
 
 
-def _client(settings: Settings, session: aiohttp.ClientSession | None = None, *, patient: bool) -> AsyncWebClient:
+async def _note_own_team(
+    body: dict[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
+) -> BoltResponse:
+    """Keep for ``authorize`` of which workspace the person is, who may be a guest where they ask."""
+    with suppress(LookupError, TypeError, AttributeError):  # Slack's own requests come from nobody
+        context["own_team"] = who_of(body).team
+    return await next_()
+
+
+def _client(
+    settings: Settings, session: aiohttp.ClientSession | None, token: str | None, *, patient: bool
+) -> AsyncWebClient:
     """A client of Slack's Web API; where somebody waits for the answer, a *patient* one tries again by itself."""
     return AsyncWebClient(
-        token=secret(settings.slack_bot_token),
+        token=token,
         base_url=str(settings.slack_api_url),
         logger=_slack_log,
         session=session,

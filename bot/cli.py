@@ -58,6 +58,7 @@ class Commands(click.Group):
         "corpus": "bot.corpus_cli",
         "demo": "bot.demo.command",
         "doctor": "bot.serve_cli",
+        "key": "bot.serve_cli",
         "manifest": "bot.serve_cli",
         "report": "bot.report_cli",
         "run": "bot.demo.command",

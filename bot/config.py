@@ -7,13 +7,15 @@ its value, since the value may be a secret.
 from __future__ import annotations
 
 import shlex
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from platformdirs import user_data_path
 from pydantic import AnyHttpUrl, AwareDatetime, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.keeping import Keeping
 
 DEFAULT_PORT: Final = 3000
 DEFAULT_KEEP_DAYS: Final = 30
@@ -40,6 +42,9 @@ def _upper(value: object) -> object:
 def _instant(value: object) -> object:
     # pydantic would also take a bare number for seconds since 1970
     return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+_Days = Annotated[int, Field(ge=1, le=3650)]
 
 
 class Settings(BaseSettings):
@@ -88,11 +93,26 @@ class Settings(BaseSettings):
     usher_followups: bool = Field(
         True, description="1 where questions in a thread that Usher was asked in need no other mention, else 0"
     )
+    usher_secret_key: SecretStr | None = Field(
+        None, description="one or more keys as `usher key` makes them, separated by spaces; the first one seals"
+    )
     usher_url: AnyHttpUrl | None = Field(
         None, description="the https address at which `usher serve` is reached, such as https://usher.example.org"
     )
     usher_keep_days: Annotated[int, Field(ge=0, le=3650)] = Field(
         DEFAULT_KEEP_DAYS, description="the number of days for which unanswered questions are kept, 0 for not at all"
+    )
+    usher_keep_threads: _Days = Field(
+        7, description="the number of days for which Usher answers on in a thread that it was asked in, at least 1"
+    )
+    usher_keep_sent: _Days = Field(
+        14, description="the number of days for which it is kept what Usher said of itself, at least 1"
+    )
+    usher_keep_stars: _Days = Field(
+        365, description="the number of days for which stars are kept once their event is over, at least 1"
+    )
+    usher_keep_left: Annotated[int, Field(ge=0, le=3650)] = Field(
+        7, description="the number of days for which the data of a workspace are kept that Usher left, 0 for not at all"
     )
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
         None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00"
@@ -118,6 +138,9 @@ def corpus_path(settings: Settings) -> Path | None:
     return user_data_path("usher") / "corpus.sqlite"
 
 
+# what installing in several workspaces needs
+_MANY: Final = ("slack_client_id", "slack_client_secret", "usher_secret_key")
+
 NAMES: Final = tuple(field.upper() for field in Settings.model_fields)
 
 
@@ -139,6 +162,34 @@ def require(settings: Settings, *fields: str) -> None:
     ]
     if missing:
         raise SettingsError(*missing)
+
+
+def installs(settings: Settings) -> bool:
+    """Whether Usher is installed in as many workspaces as like, rather than in one whose token is a setting.
+
+    Raises SettingsError where the settings say both, or half of it.
+    """
+    given = {name: bool(secret(getattr(settings, name))) for name in (*_MANY, "slack_bot_token")}
+    if not (given["slack_client_id"] or given["slack_client_secret"]):
+        return False
+    if given["slack_bot_token"]:
+        raise SettingsError(
+            "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are for many. "
+            "Take one or the other out."
+        )
+    require(settings, *_MANY)
+    return True
+
+
+def keeping(settings: Settings) -> Keeping:
+    """For how long what is kept."""
+    return Keeping(
+        questions=timedelta(days=settings.usher_keep_days),
+        threads=timedelta(days=settings.usher_keep_threads),
+        sent=timedelta(days=settings.usher_keep_sent),
+        stars=timedelta(days=settings.usher_keep_stars),
+        left=timedelta(days=settings.usher_keep_left),
+    )
 
 
 def secret(value: SecretStr | None) -> str | None:

@@ -11,9 +11,9 @@ from typing import Final, Literal
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.config import Settings, corpus_path, meaning, secret
+from bot.config import Settings, SettingsError, corpus_path, installs, meaning, secret
 from bot.slack.faults import SLACK_FAULTS, code_of
-from bot.state import State, StateError, database_url
+from bot.state import Seal, State, StateError, database_url
 from corpus.models import SourceError, Value
 from corpus.sources import read_origins
 from corpus.status import Status, read_status
@@ -39,7 +39,8 @@ class Finding(Value):
 async def diagnose(settings: Settings) -> list[Finding]:
     """Look at the settings, the corpus, the state database, and Slack where there is a token."""
     return [
-        *(_token(settings, field) for field in _TOKENS),
+        *(_token(settings, field) for field in _TOKENS if field != "slack_bot_token" or not _many(settings)),
+        *([_installing(settings)] if _many(settings) else []),
         _clock(settings),
         _corpus(corpus_path(settings)),
         *_sources(settings, corpus_path(settings), datetime.now(UTC)),
@@ -57,6 +58,22 @@ def _token(settings: Settings, field: str) -> Finding:
     if not value.startswith(prefix):
         return Finding(level="fail", text=f"{field.upper()} should be {meaning(field)}.")
     return Finding(level="ok", text=f"{field.upper()} is set.")
+
+
+def _many(settings: Settings) -> bool:
+    return bool(secret(settings.slack_client_id) or secret(settings.slack_client_secret))
+
+
+def _installing(settings: Settings) -> Finding:
+    """Whether several workspaces can install Usher, where that is meant."""
+    try:
+        installs(settings)
+        Seal((secret(settings.usher_secret_key) or "").split())
+    except (SettingsError, StateError) as error:
+        return Finding(level="fail", text=" ".join(str(error).splitlines()))
+    if settings.usher_url is None:
+        return Finding(level="warn", text="USHER_URL is not set: `usher serve` has no address to install Usher at.")
+    return Finding(level="ok", text="Workspaces can install Usher at /slack/install.")
 
 
 def _alone(settings: Settings) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from bot.installing import redirect_address
 from bot.links import PAPER_SITES
-from bot.slack import agent, home, mentions, shortcut, unfurls
+from bot.slack import agent, home, leaving, mentions, shortcut, unfurls
 
 MOST_SITES: Final = 5  # domains whose links Slack tells an app of
 EVENTS_PATH: Final = "/slack/events"
@@ -39,14 +40,24 @@ SCOPES: Final = {
 }
 
 
-def manifest(url: str | None = None, *, socket: bool = False, sites: Sequence[str] = ()) -> dict[str, Any]:
+def manifest(
+    url: str | None = None,
+    *,
+    socket: bool = False,
+    sites: Sequence[str] = (),
+    many: bool = False,
+    rotate: bool = False,
+) -> dict[str, Any]:
     """The manifest, to be given to Slack as JSON, for Usher at *url* (https://…) or in Socket Mode.
 
+    *many* workspaces, or a whole organisation, may install it; *rotate* lets its tokens end after twelve hours.
     *sites* are hosts of the programme's own pages, which links are shown of besides those to papers.
     """
     address = (url or _NOWHERE).rstrip("/") + EVENTS_PATH
     at = {} if socket else {"url": address}
     to = {} if socket else {"request_url": address}
+    back = {"redirect_urls": [redirect_address(url or _NOWHERE)]} if many else {}
+    events = sorted({*_EVENTS, *leaving.EVENTS}) if many else _EVENTS
     options = {} if socket else {"message_menu_options_url": address}  # where a search for a time zone is answered
     return {
         "display_information": {
@@ -78,12 +89,12 @@ def manifest(url: str | None = None, *, socket: bool = False, sites: Sequence[st
             ],
             "unfurl_domains": [*PAPER_SITES, *sites][:MOST_SITES],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {**back, "scopes": {"bot": sorted(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": _EVENTS, **to},
+            "event_subscriptions": {"bot_events": events, **to},
             "interactivity": {"is_enabled": True, **to, **options},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": many,
             "socket_mode_enabled": socket,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": rotate,
         },
     }

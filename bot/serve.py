@@ -26,8 +26,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.app import Usher, configure_logging, open_usher
-from bot.config import Settings, SettingsError, require, secret
-from bot.manifest import EVENTS_PATH
+from bot.config import Settings, SettingsError, installs, meaning, require, secret
+from bot.manifest import EVENTS_PATH, SCOPES
 from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.slack.service import Programme
 
@@ -57,10 +57,12 @@ async def serve_http(
 
     Raises SettingsError, StateError or ServeError before anything is served.
     """
-    require(settings, "slack_bot_token", "slack_signing_secret")
+    require(settings, *_spoken_by(settings), "slack_signing_secret")
+    if installs(settings) and settings.usher_url is None:
+        raise SettingsError(f"USHER_URL is not set. It should be {meaning('usher_url')}.")
     configure_logging(settings)
     with listen(settings.port) as listener:
-        usher = await open_usher(settings, programme, zone=zone)
+        usher = await open_usher(settings, programme, zone=zone, scopes=SCOPES)
         web = build_web(usher, secret(settings.slack_signing_secret) or "", on_stop=usher.close)
         # uvicorn ends the process by the signal that stopped it; so what must happen before is in on_stop
         _log.info("Usher listens on port %d", listener.getsockname()[1])
@@ -73,7 +75,7 @@ async def serve_socket(
     settings: Settings, programme: Programme, *, zone: str = "UTC", beside: Beside | None = None
 ) -> None:
     """Serve through Socket Mode until a signal says stop; otherwise like serve_http."""
-    require(settings, "slack_bot_token", "slack_app_token")
+    require(settings, *_spoken_by(settings), "slack_app_token")
     configure_logging(settings)
     usher = await open_usher(settings, programme, zone=zone)
     handler = AsyncSocketModeHandler(usher.app, secret(settings.slack_app_token))
@@ -85,6 +87,11 @@ async def serve_socket(
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's
         await usher.close()
+
+
+def _spoken_by(settings: Settings) -> tuple[str, ...]:
+    """The setting that is the token, where Usher is not installed from a browser."""
+    return () if installs(settings) else ("slack_bot_token",)
 
 
 @asynccontextmanager
@@ -131,6 +138,7 @@ def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaita
             Route(EVENTS_PATH, events, methods=["POST"]),
             Route("/healthz", health, methods=["GET"]),
             usher.feeds.route,
+            *(usher.installing.routes if usher.installing else ()),
         ],
     )
 

@@ -19,6 +19,7 @@ from bot.opening import home_zone, open_desk, settings_or_exit
 from bot.refreshing import first_refresh
 from bot.serve import ServeError, serve_http, serve_socket
 from bot.state import StateError
+from bot.state.sealed import new_key
 from bot.terminal import wrapped
 
 
@@ -58,12 +59,22 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
 @click.option(
     "--corpus", type=click.Path(path_type=Path), help="A corpus file, links to whose own pages Slack shall show."
 )
-def manifest(url: str | None, socket: bool, corpus: Path | None) -> None:
+@click.option("--workspaces", "many", is_flag=True, help="For installing it in several workspaces.")
+@click.option("--rotate", is_flag=True, help="With --workspaces: tokens end after twelve hours, and are renewed.")
+def manifest(url: str | None, socket: bool, corpus: Path | None, many: bool, rotate: bool) -> None:
     """Print the manifest to create the Slack app from."""
+    if rotate and not many:
+        raise click.UsageError("--rotate goes with --workspaces: SLACK_BOT_TOKEN would end after twelve hours.")
     settings = settings_or_exit()
     sites = own_sites(open_desk(settings, corpus).catalog, MOST_SITES) if corpus else ()
     url = url or (str(settings.usher_url) if settings.usher_url else None)
-    click.echo(json.dumps(make_manifest(url, socket=socket, sites=sites), indent=2))
+    click.echo(json.dumps(make_manifest(url, socket=socket, sites=sites, many=many, rotate=rotate), indent=2))
+
+
+@click.command()
+def key() -> None:
+    """Print a new key for USHER_SECRET_KEY."""
+    click.echo(new_key())
 
 
 @click.command()

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
+from slack_workspaces import Workspaces
 
 from bot.limits import view_violations, violations
 
@@ -34,6 +35,7 @@ class Call:
 
     method: str
     data: dict[str, Any]
+    team: str | None = None  # in whose name, where the stand-in has several workspaces
 
 
 @dataclass
@@ -57,6 +59,7 @@ class SlackStub:
     modals: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
     deleted: bool = False  # the message that buttons are under
+    workspaces: Workspaces | None = None  # where tokens are looked at
     url: str = ""
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
     _uploads: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -114,14 +117,24 @@ class SlackStub:
             data = await request.json()
         else:
             data = {**request.query, **await request.post()}
-        self.calls.append(Call(method, data))
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        self.calls.append(Call(method, data, self.workspaces.team_of(token) if self.workspaces else None))
         await asyncio.sleep(self.delays.get(method, 0))
-        reply = self.replies.get(method) or self._usual(method, data)
+        reply = self.replies.get(method) or self._workspace(method, data, request) or self._usual(method, data)
         if isinstance(reply, tuple):
             status, text = reply
             headers = {"Retry-After": text} if status == 429 else {}
             return web.Response(status=status, text=text, content_type=_kind(text), headers=headers)
         return web.json_response({"ok": "error" not in reply, **reply})
+
+    def _workspace(self, method: str, data: dict[str, Any], request: web.Request) -> dict[str, Any] | None:
+        """What Slack says of tokens, where it looks at them; None where there is nothing to say."""
+        if self.workspaces is None or method == "apps.connections.open":
+            return None
+        if method == "oauth.v2.access":
+            return self.workspaces.access(data)
+        refusal = self.workspaces.refusal(method, request.headers.get("Authorization", "").removeprefix("Bearer "))
+        return {"error": refusal} if refusal else None
 
     def _usual(self, method: str, data: dict[str, Any]) -> dict[str, Any]:
         answer = _METHODS.get(method)
@@ -338,32 +351,32 @@ def signed(body: str | bytes, *, stamp: object = None, secret: str = SECRET, **m
     return {"content-type": kind, **stamped, **more}
 
 
-def command(text: str, response_url: str, *, name: str = "/paper") -> str:
+def command(text: str, response_url: str, *, name: str = "/paper", team: str = "T0TEAM", person: str = PERSON) -> str:
     """The body of a slash command."""
     return urlencode(
         {
             "command": name,
             "text": text,
             "response_url": response_url,
-            "user_id": PERSON,
+            "user_id": person,
             "channel_id": CHANNEL,
-            "team_id": "T0TEAM",
+            "team_id": team,
             "trigger_id": "1.2",
             "api_app_id": "A0APP",
         }
     )
 
 
-def event(text: str, *, event_id: str | None = None, **fields: Any) -> dict[str, Any]:
+def event(text: str, *, event_id: str | None = None, team: str = "T0TEAM", **fields: Any) -> dict[str, Any]:
     """The payload of an event: a mention, unless *fields* say otherwise; a field that is None is left out."""
     number = next(_numbers)
     usual = {"type": "app_mention", "user": PERSON, "text": text, "channel": CHANNEL, "ts": f"{number}.000"}
     return {
         "type": "event_callback",
         "event_id": event_id or f"Ev{number}",
-        "team_id": "T0TEAM",
+        "team_id": team,
         "api_app_id": "A0APP",
-        "authorizations": [{"team_id": "T0TEAM", "user_id": BOT, "is_bot": True}],
+        "authorizations": [{"team_id": team, "user_id": BOT, "is_bot": True}],
         "event": {key: value for key, value in {**usual, **fields}.items() if value is not None},
     }
 

@@ -42,7 +42,11 @@ class Stage:
 
     def new_courier(self) -> Courier:
         client = AsyncWebClient(token="xoxb-1", base_url=self.stub.api_url, retry_handlers=[])
-        return Courier(self.state, lambda _: client, lambda: self.now)
+
+        async def of(_team: str) -> AsyncWebClient:
+            return client
+
+        return Courier(self.state, of, lambda: self.now)
 
     async def star(self, *refs: str, who: Who = ADA) -> None:
         for ref in refs:

@@ -20,6 +20,7 @@ from bot.asked import Asked, Verdict, report
 from bot.blocks.feedback import FEEDBACK, Opinion, feedback_row
 from bot.carried import MAX_VALUE, Carried
 from bot.cli import main
+from bot.keeping import Keeping
 from bot.limits import violations
 from bot.personal import Who
 from bot.scrubbed import scrubbed
@@ -131,11 +132,14 @@ async def test_what_is_old_is_forgotten(address: str, request: pytest.FixtureReq
     await state.upgrade()
     who, later = Who(team=request.node.name, person="U0ADA"), MORNING + timedelta(days=31)
     verdict = Verdict(helpful=True, surface="mention", text="x", at=MORNING)
-    await asyncio.gather(*(state.feedback.give(who, "1.0", verdict, days=30) for _ in range(3)))
-    await state.questions.keep("paper", "old", now=MORNING, days=30)
+    await asyncio.gather(*(state.feedback.give(who, "1.0", verdict) for _ in range(3)))
+    await state.questions.keep("paper", "old", now=MORNING)
     assert await state.feedback.since(LONG_AGO) == (verdict,)
-    await state.questions.keep("paper", "new", now=later, days=30)
-    await state.feedback.give(who, "2.0", verdict.model_copy(update={"at": later}), days=30)
+    await state.clean(Keeping(), running=(), now=MORNING + timedelta(days=30))
+    assert await state.feedback.since(LONG_AGO) == (verdict,)
+    await state.questions.keep("paper", "new", now=later)
+    await state.feedback.give(who, "2.0", verdict.model_copy(update={"at": later}))
+    await state.clean(Keeping(), running=(), now=later)
     assert [one.text for one in await state.questions.since(LONG_AGO)] == ["new"]
     assert [one.at for one in await state.feedback.since(LONG_AGO)] == [later]
     await state.close()
@@ -190,7 +194,7 @@ def test_the_report_tells_what_is_kept(tmp_path: Path, monkeypatch: pytest.Monke
         state = State(database_url(f"sqlite:///{tmp_path}/state.sqlite"))
         await state.upgrade()
         for text in ("Penguins?", "penguins"):
-            await state.questions.keep("paper", text, now=MORNING, days=30)
+            await state.questions.keep("paper", text, now=MORNING)
         await state.close()
 
     empty = CliRunner().invoke(main, ["report"])

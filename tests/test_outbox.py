@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.keeping import Keeping
 from bot.outgoing import Kept, Outcome, Outgoing, Owner, Plan, outgoing, plan, said
 from bot.state import State, database_url
 from bot.state.outbox import STUCK
@@ -150,9 +151,9 @@ async def test_what_was_said_long_ago_is_forgotten(state: State, owner: Owner) -
     await want(state, owner, [one])
     await mine(state, owner)
     await state.outbox.settle([Outcome(key=one.key, was="handing", to="sent", channel="D1", slack_id="1.1")])
-    await state.outbox.sweep(now=NOW + timedelta(days=1))
+    await state.clean(Keeping(), running=(), now=NOW + timedelta(days=1))
     assert len(await state.outbox.of(owner.team, owner.name)) == 1
-    await state.outbox.sweep(now=NOW + timedelta(days=20))
+    await state.clean(Keeping(), running=(), now=NOW + timedelta(days=20))
     assert await state.outbox.of(owner.team, owner.name) == ()
 
 

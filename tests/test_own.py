@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -198,9 +199,11 @@ async def test_organisers_alone_see_how_the_programme_is(
 # --- Homes after the programme changed
 
 
-def service(bench: Bench, at: Held) -> tuple[Service, AsyncWebClient]:
-    client = AsyncWebClient("xoxb-1", base_url=bench.stub.api_url)
-    return Service(at, lambda: MORNING, Viewers("UTC", bench.state), bench.state), client
+def service(bench: Bench, at: Held) -> tuple[Service, Callable[[str], Awaitable[AsyncWebClient]]]:
+    async def client_of(_team: str) -> AsyncWebClient:
+        return AsyncWebClient("xoxb-1", base_url=bench.stub.api_url)
+
+    return Service(at, lambda: MORNING, Viewers("UTC", bench.state), bench.state), client_of
 
 
 async def test_a_changed_programme_is_shown_to_who_opened_their_home_lately(

@@ -282,9 +282,6 @@ async def test_a_running_answer_is_finished_before_usher_stops(tmp_path: Path) -
                 "SLACK_API_URL": stub.api_url,
                 "DATABASE_URL": f"sqlite:///{tmp_path}/state.sqlite",
                 "PORT": str(port),
-                # what Bolt would act on by itself, where it sees them in the environment
-                "SLACK_CLIENT_ID": "1.2",
-                "SLACK_CLIENT_SECRET": "hush",
             },
         )
         assert process.stderr

@@ -11,6 +11,7 @@ from slack_stub import BOT, CHANNEL, PERSON, event
 from toyconf import MORNING, ask, desk
 
 from bot.desk import Desk
+from bot.keeping import Keeping
 from bot.personal import Who
 from bot.state import State, database_url
 from corpus.catalog import Catalog
@@ -173,10 +174,11 @@ async def test_threads_are_of_one_workspace(bench: Bench, address: str) -> None:
     await state.upgrade()
     for _ in range(2):
         await state.threads.remember("T1", CHANNEL, "7.0", now=MORNING)
-    assert await state.threads.knows("T1", CHANNEL, "7.0", now=MORNING)
-    assert not await state.threads.knows("T2", CHANNEL, "7.0", now=MORNING)
-    await state.threads.remember("T2", CHANNEL, "8.0", now=MORNING + timedelta(days=8))
-    assert not await state.threads.knows("T1", CHANNEL, "7.0", now=MORNING)  # swept
+    assert await state.threads.knows("T1", CHANNEL, "7.0", since=MORNING)
+    assert not await state.threads.knows("T1", CHANNEL, "7.0", since=MORNING + timedelta(seconds=1))
+    assert not await state.threads.knows("T2", CHANNEL, "7.0", since=MORNING)
+    await state.clean(Keeping(), running=(), now=MORNING + timedelta(days=8))
+    assert not await state.threads.knows("T1", CHANNEL, "7.0", since=MORNING)
     await state.close()
 
 

@@ -55,7 +55,7 @@ def demo(port: int | None, corpus: Path | None, now: datetime | None, opens: boo
 def run(context: click.Context) -> None:
     """Run the bot where Slack's tokens are set, else the demo."""
     settings = settings_or_exit()
-    if secret(settings.slack_bot_token) is None:
+    if secret(settings.slack_bot_token) is None and secret(settings.slack_client_id) is None:
         context.invoke(demo)
     else:
         context.invoke(serve, socket=secret(settings.slack_app_token) is not None)

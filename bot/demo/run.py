@@ -56,6 +56,8 @@ def _settings(settings: Settings, demo: Demo, folder: str) -> Settings:
     """The settings of the bot in the demo: its Slack is the demo, and its state is gone afterwards."""
     given = {
         "slack_bot_token": "xoxb-demo",
+        "slack_client_id": None,
+        "slack_client_secret": None,
         "slack_signing_secret": demo.secret,
         "slack_api_url": f"{demo.base}/api/",
         "database_url": f"sqlite:///{folder}/state.sqlite",

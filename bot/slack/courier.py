@@ -44,7 +44,7 @@ _LATER: Final = {
 }
 
 _log: Final = logging.getLogger(__name__)
-ClientOf = Callable[[str], AsyncWebClient]
+ClientOf = Callable[[str], Awaitable[AsyncWebClient]]
 
 
 class Courier:
@@ -54,7 +54,7 @@ class Courier:
         self._state = state
         self._client_of = client_of
         self._clock = clock
-        self._channels: dict[tuple[str, str], str] = {}  # of direct messages, by workspace and person
+        self._channels: dict[tuple[str | None, str], str] = {}  # of direct messages, by token and person
 
     async def round(self) -> int:
         """Hand over all that is due now: how many there were. Raises StateError."""
@@ -66,7 +66,6 @@ class Courier:
                 outcomes = await asyncio.gather(*(self._one(kept, limit, until) for kept in some))
                 await self._state.outbox.settle([each for each in outcomes if each is not None])
             done += len(claimed)
-        await self._state.outbox.sweep(now=self._clock())
         return done
 
     async def _claim(self) -> tuple[Kept, ...]:
@@ -113,13 +112,13 @@ class Courier:
         return _given_up(kept, "too late")
 
     async def _schedule(self, kept: Kept, at: datetime) -> Outcome:
-        client, channel = self._client_of(kept.outgoing.team), await self._channel(kept)
+        client, channel = await self._client_of(kept.outgoing.team), await self._channel(kept)
         how = {"channel": channel, "post_at": int(at.timestamp())}
         done = await _with_or_without_blocks(client.chat_scheduleMessage, kept, **how)
         return _arrived(kept, "held", str(done.get("channel") or channel), str(done["scheduled_message_id"]))
 
     async def _post(self, kept: Kept) -> Outcome:
-        client, channel = self._client_of(kept.outgoing.team), await self._channel(kept)
+        client, channel = await self._client_of(kept.outgoing.team), await self._channel(kept)
         metadata = {"event_type": EVENT, "event_payload": {"key": kept.outgoing.key}}
         done = await _with_or_without_blocks(client.chat_postMessage, kept, channel=channel, metadata=metadata)
         return _arrived(kept, "sent", channel, str(done["ts"]))
@@ -136,7 +135,7 @@ class Courier:
     async def _scheduled(self, kept: Kept, channel: str, at: datetime) -> str | None:
         """The id by which Slack's scheduler has the message."""
         when = int(at.timestamp())
-        listed = await self._client_of(kept.outgoing.team).chat_scheduledMessages_list(
+        listed = await (await self._client_of(kept.outgoing.team)).chat_scheduledMessages_list(
             channel=channel, oldest=str(when - 1), latest=str(when + 1), limit=100
         )
         text = kept.outgoing.message["text"]
@@ -147,7 +146,7 @@ class Courier:
         """The time stamp under which the message stands in its channel."""
         since = max(kept.made_at, kept.outgoing.post_at or kept.made_at) - timedelta(minutes=1)
         text = kept.outgoing.message["text"]
-        history = await self._client_of(kept.outgoing.team).conversations_history(
+        history = await (await self._client_of(kept.outgoing.team)).conversations_history(
             channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=200
         )
         for message in history["messages"]:
@@ -163,7 +162,7 @@ class Courier:
         channel, at = kept.channel or await self._channel(kept), kept.outgoing.post_at
         identifier = kept.slack_id or (await self._scheduled(kept, channel, at) if at else None)
         if identifier and at and at > self._clock():
-            client = self._client_of(kept.outgoing.team)
+            client = await self._client_of(kept.outgoing.team)
             await client.chat_deleteScheduledMessage(channel=channel, scheduled_message_id=identifier)
         return _gone(kept)
 
@@ -172,10 +171,11 @@ class Courier:
         team, recipient = kept.outgoing.team, kept.outgoing.recipient
         if not recipient.startswith(("U", "W")):
             return recipient
-        if (team, recipient) not in self._channels:
-            opened = await self._client_of(team).conversations_open(users=recipient)
-            self._channels[team, recipient] = str(opened["channel"]["id"])
-        return self._channels[team, recipient]
+        client = await self._client_of(team)
+        if (client.token, recipient) not in self._channels:
+            opened = await client.conversations_open(users=recipient)
+            self._channels[client.token, recipient] = str(opened["channel"]["id"])
+        return self._channels[client.token, recipient]
 
     def _refused(self, kept: Kept, error: SlackApiError) -> Outcome | None:
         code = code_of(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -24,24 +24,39 @@ _log: Final = logging.getLogger(__name__)
 
 
 class Errands:
-    """Keeps what *service* has to say of itself in step, until it is told to stop; *after* follow a new programme."""
+    """Keeps what *service* has to say of itself in step, until it is told to stop; *after* follow a new programme.
+
+    What is *hourly* is done at the start, and each hour.
+    """
 
     def __init__(
-        self, service: Service, courier: Courier, *, after: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
+        self,
+        service: Service,
+        courier: Courier,
+        *,
+        after: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
+        hourly: Sequence[Callable[[], Awaitable[None]]] = (),
     ) -> None:
         self._service = service
         self._courier = courier
         self._after = after
+        self._hourly = hourly
         self._woken = asyncio.Event()
         self._stopping = False
         self._desk: Desk | None = None
         self._looked: datetime | None = None
+        self._done: datetime | None = None
         self._said = ""
         self._following: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Look at once: something is due."""
         self._woken.set()
+
+    def look_again(self) -> None:
+        """Look at everything at once, as after an hour."""
+        self._looked = None
+        self.wake()
 
     async def follow(self, service: Service, who: Who, _client: AsyncWebClient) -> None:
         """A hook of the service: something of *who* changed."""
@@ -86,3 +101,11 @@ class Errands:
                 self._following.add(task)
                 task.add_done_callback(self._following.discard)
         await self._courier.round()
+        await self._chores(now)
+
+    async def _chores(self, now: datetime) -> None:
+        """Do what is done hourly, after what people wait for."""
+        if self._done is None or not self._done <= now < self._done + _TOPPED_UP:
+            self._done = now
+            for chore in self._hourly:
+                await chore()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
+from itertools import groupby
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -25,6 +27,7 @@ from bot.state import StateError
 
 EVENT: Final = "app_home_opened"  # as the manifest names it
 RECENT: Final = timedelta(days=3)  # who opened their Home since is shown changes
+_AT_ONCE: Final = 8  # workspaces whose Homes are published at the same time
 PAUSE: Final = 0.7  # seconds between two publications to many: Slack takes about a hundred a minute
 
 _PATIENCE: Final = 2.0  # seconds that the state database is waited for
@@ -59,17 +62,28 @@ async def follow(service: Service, who: Who, client: AsyncWebClient) -> None:
         await publish(service, who, client)
 
 
-async def republish(service: Service, client: AsyncWebClient) -> None:
-    """Publish the Homes that were opened lately again, one after the other: the programme changed."""
+async def republish(service: Service, client_of: Callable[[str], Awaitable[AsyncWebClient]]) -> None:
+    """Publish the Homes that were opened lately again: the programme changed. Those of a workspace one by one."""
     try:
         everybody = await service.state.people.with_home(since=service.clock() - RECENT)
     except StateError as error:
         _log.warning("no Home is brought up to date: %s", error)
         return
-    for who in everybody:
-        if not await publish(service, who, client):
-            return
-        await asyncio.sleep(PAUSE)
+    limit = asyncio.Semaphore(_AT_ONCE)
+
+    async def of_team(people: Iterable[Who]) -> None:
+        async with limit:
+            for who in people:
+                try:
+                    client = await client_of(who.team)
+                except (StateError, *SLACK_FAULTS) as error:
+                    _log.warning("a workspace's Homes are not published: %s", type(error).__name__)
+                    return
+                if not await publish(service, who, client):
+                    return
+                await asyncio.sleep(PAUSE)
+
+    await asyncio.gather(*(of_team(list(people)) for _, people in groupby(everybody, key=lambda who: who.team)))
 
 
 async def publish(service: Service, who: Who, client: AsyncWebClient, *, said: str = "") -> bool:

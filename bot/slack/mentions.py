@@ -18,7 +18,7 @@ from bot.slack.deliver import post
 from bot.slack.service import Service, draw, hinted
 from bot.slack.status import Status
 from bot.slack.thread import before
-from bot.slack.who import who_of
+from bot.slack.who import team_of, who_of
 from bot.slack.words import spoken
 from bot.state import StateError
 from bot.understand import understand
@@ -50,8 +50,8 @@ def register(app: AsyncApp, service: Service) -> None:
         earlier, zone, about, *_ = await asyncio.gather(
             before(client, event, own=own),
             service.viewers.zone(client, who),
-            service.event_of(who, event["channel"]),
-            status.show(client, event),
+            service.event_of(team_of(body), event["channel"]),
+            status.show(client, team_of(body), event),
             _remember(service, body, event),
         )
         ask = Ask(
@@ -79,7 +79,7 @@ def register(app: AsyncApp, service: Service) -> None:
         said, zone, about = await asyncio.gather(
             before(client, event, own=own_id(body)),
             service.viewers.zone(client, who_of(body)),
-            service.event_of(who_of(body), event["channel"]),
+            service.event_of(team_of(body), event["channel"]),
         )
         raw = opened(str(event["text"]))
         ask = Ask(
@@ -119,7 +119,7 @@ def thread_of(event: Mapping[str, Any]) -> str | None:
 
 def _asked(body: Payload, event: Payload) -> str:
     """What all events of one message have in common: repeats, edits, and a mention that comes as a message too."""
-    return f"asked:{who_of(body).team}:{event['channel']}:{event['ts']}"
+    return f"asked:{team_of(body)}:{event['channel']}:{event['ts']}"
 
 
 def _from_a_person(event: Mapping[str, Any], own: str | None) -> bool:
@@ -144,7 +144,7 @@ async def _remember(service: Service, body: Payload, event: Payload) -> None:
     thread = str(thread_of(event))
     try:
         async with asyncio.timeout(_PATIENCE):
-            await service.state.threads.remember(who_of(body).team, event["channel"], thread, now=service.clock())
+            await service.state.threads.remember(team_of(body), event["channel"], thread, now=service.clock())
     except (StateError, TimeoutError) as error:
         _log.warning("a thread is not followed: %s", error or "the state database is slow")
 
@@ -156,12 +156,12 @@ async def _is_followed(service: Service, body: Payload, event: Payload) -> bool:
         return False
     if own is None or f"<@{own}" in str(text):  # a mention comes by itself too
         return False
-    who = who_of(body)
+    since = service.clock() - service.keeping.threads
     try:
         async with asyncio.timeout(_PATIENCE):
-            if not await service.state.threads.knows(who.team, event["channel"], thread, now=service.clock()):
+            if not await service.state.threads.knows(team_of(body), event["channel"], thread, since=since):
                 return False
-            return (await service.viewers.choices(who)).followups is not False
+            return (await service.viewers.choices(who_of(body))).followups is not False
     except (StateError, TimeoutError) as error:
         _log.warning("a thread is not followed: %s", error or "the state database is slow")
         return False

@@ -16,7 +16,6 @@ from bot.slack.press import Press, listen
 from bot.slack.service import Service
 from bot.state import StateError
 
-DAYS: Final = 30  # for which verdicts are kept where no words of questions are
 _PATIENCE: Final = 5.0  # seconds that the state database is waited for
 
 _THANKS: Final = {
@@ -40,12 +39,12 @@ async def _judge(service: Service, press: Press) -> None:
     verdict = Verdict(
         helpful=opinion.helpful,
         surface=opinion.surface,
-        text=scrubbed(opinion.text) if service.keep_days else "",
+        text=scrubbed(opinion.text) if service.keeping.questions else "",
         at=service.clock(),
     )
     try:
         async with asyncio.timeout(_PATIENCE):
-            await service.state.feedback.give(press.who, press.at, verdict, days=service.keep_days or DAYS)
+            await service.state.feedback.give(press.who, press.at, verdict)
     except (StateError, TimeoutError) as error:
         _log.warning("a verdict is not kept: %s", str(error) or "the state database is slow")
         await press.tell(_NOT_KEPT)

@@ -18,7 +18,7 @@ from bot.personal import Who
 from bot.slack.deliver import respond_with
 from bot.slack.faults import SLACK_FAULTS
 from bot.slack.service import Service
-from bot.slack.who import who_of
+from bot.slack.who import team_of, who_of
 
 SHOWING: Final = 2.0  # seconds that a modal may take: a press is good for three, whatever Slack asks to wait
 
@@ -71,7 +71,7 @@ class Press:
         """Where the button is, as a key: what two presses of it have in common."""
         container = self._container
         place = container.get("message_ts") or container.get("view_id") or self.view.get("id")
-        return f"{container.get('channel_id')}:{place}"
+        return f"{team_of(self.body)}:{container.get('channel_id')}:{place}"
 
     @property
     def thread(self) -> tuple[str, str] | None:

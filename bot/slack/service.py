@@ -14,11 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import Message, render
 from bot.desk import Desk
 from bot.health import Health
+from bot.keeping import Keeping
 from bot.models import Answer, Ask, Line, Surface, Viewer
 from bot.personal import Who
 from bot.scrubbed import scrubbed
 from bot.slack.viewers import Viewers
-from bot.slack.who import who_of
+from bot.slack.who import team_of, who_of
 from bot.state import State, StateError
 
 _PATIENCE: Final = 2.0  # seconds that an answer waits for the state database
@@ -51,8 +52,8 @@ class Service:
     """The one answer path, the clock, how people read, and what must not be forgotten.
 
     *organisers* are ids of people who see how the corpus is. *hooks* are run whenever something of a person's own
-    changed. *followups* is whether questions in a thread that Usher was asked in need no other mention. *keep_days* is
-    for how long unanswered questions are kept, 0 for not at all. *url* is the public address, where there is one.
+    changed. *followups* is whether questions in a thread that Usher was asked in need no other mention. *keeping* is
+    for how long what is kept. *url* is the public address, where there is one.
     """
 
     programme: Programme
@@ -62,7 +63,7 @@ class Service:
     hooks: list[Hook] = field(default_factory=list)
     organisers: frozenset[str] = frozenset()
     followups: bool = True
-    keep_days: int = 0
+    keeping: Keeping = field(default_factory=Keeping)
     url: str | None = None
 
     async def message(self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None) -> Message:
@@ -76,7 +77,7 @@ class Service:
         """The answer to *command*; a *private* one reads as whoever typed it does, and may hint at the settings."""
         who = who_of(command)
         zone, event = await asyncio.gather(
-            self.viewers.zone(client, who), self.event_of(who, str(command.get("channel_id")))
+            self.viewers.zone(client, who), self.event_of(team_of(command), str(command.get("channel_id")))
         )
         written = private and not zone.drawn_by_slack
         ask = Ask(surface=surface, text=text, now=self.clock(), zone=zone.name, written=written, event=event)
@@ -85,11 +86,11 @@ class Service:
         hint = self.viewers.hint(who, zone) if private else ()
         return draw(hinted(answer, hint), ask, private=private, starred=starred)
 
-    async def event_of(self, who: Who, channel: str) -> str:
-        """The event that *channel* is about; "" where it is about none of its own, or the database does not say."""
+    async def event_of(self, team: str, channel: str) -> str:
+        """The event that *channel* of *team* is about; "" where that is none of its own, or cannot be read."""
         try:
             async with asyncio.timeout(_PATIENCE):
-                return await self.state.channels.event(who.team, channel) or ""
+                return await self.state.channels.event(team, channel) or ""
         except (StateError, TimeoutError) as error:
             _log.warning("an answer goes without the channel's event: %s", str(error) or "the state database is slow")
             return ""
@@ -112,11 +113,11 @@ class Service:
     async def keep_unanswered(self, ask: Ask, answer: Answer) -> None:
         """Keep what *ask* asked where *answer* has none, without who asked, and who or what number it names."""
         text = scrubbed(ask.text)
-        if not (answer.abstained and self.keep_days and text):
+        if not (answer.abstained and self.keeping.questions and text):
             return
         try:
             async with asyncio.timeout(_PATIENCE):
-                await self.state.questions.keep(ask.surface, text, now=ask.now, days=self.keep_days)
+                await self.state.questions.keep(ask.surface, text, now=ask.now)
         except (StateError, TimeoutError) as error:
             _log.warning("an unanswered question is not kept: %s", str(error) or "the state database is slow")
 

@@ -21,17 +21,17 @@ _log: Final = logging.getLogger(__name__)
 
 
 class Status:
-    """The status lines. Slack is left alone for a while where it shows none, as without the scope for it."""
+    """The status lines. Slack is left alone for a while in a workspace where it shows none, as without the scope."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._refused: datetime | None = None
+        self._refused: dict[str, datetime] = {}  # by workspace
 
-    async def show(self, client: AsyncWebClient, event: Mapping[str, Any]) -> None:
-        """Say in the thread of *event* that Usher is looking; it must be done before the answer is posted."""
+    async def show(self, client: AsyncWebClient, team: str, event: Mapping[str, Any]) -> None:
+        """Say in the thread of *event*, in *team*, that Usher is looking. To be done before the answer is posted."""
         thread = event.get("thread_ts")
-        now = self._clock()
-        if thread is None or (self._refused is not None and now < self._refused + _PAUSE):
+        now, refused = self._clock(), self._refused.get(team)
+        if thread is None or (refused is not None and now < refused + _PAUSE):
             return
         try:
             async with asyncio.timeout(PATIENCE):
@@ -39,6 +39,6 @@ class Status:
                     channel_id=event["channel"], thread_ts=str(thread), status=_TEXT
                 )
         except SLACK_FAULTS as error:
-            self._refused = now
+            self._refused[team] = now
             code = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
             _log.info("no status is shown (%s)", code)

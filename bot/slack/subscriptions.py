@@ -18,7 +18,7 @@ from bot.slack.deliver import respond_with
 from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.slack.rounds import keep_subscription
 from bot.slack.service import Service
-from bot.slack.who import who_of
+from bot.slack.who import team_of, who_of
 from bot.state import StateError
 from bot.subscribing import MOST, USUAL, WHAT, Wish, chosen, clock, described, read_wish
 from corpus.names import words as folded
@@ -43,12 +43,12 @@ def register(app: AsyncApp, service: Service) -> None:
 
     async def end(ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient, respond: AsyncRespond) -> None:
         await ack()
-        who, channel = who_of(body), _channel(body)
+        who, team, channel = who_of(body), team_of(body), _channel(body)
         try:
-            for each in await service.state.channels.of(who.team, channel):
+            for each in await service.state.channels.of(team, channel):
                 if each.owner == action.get("value"):
                     await service.state.channels.end(each)
-            left = await service.state.channels.of(who.team, channel)
+            left = await service.state.channels.of(team, channel)
         except StateError:
             await respond_with(respond, notice(LATER), response_type="ephemeral", replace_original=False)
             return
@@ -59,7 +59,7 @@ def register(app: AsyncApp, service: Service) -> None:
         ack: AsyncAck, action: Payload, body: Payload, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await ack()
-        command = {"team_id": who_of(body).team, "channel_id": _channel(body), "user_id": body["user"]["id"]}
+        command = {"team_id": team_of(body), "channel_id": _channel(body), "user_id": body["user"]["id"]}
         await subscribe(service, client, command, respond, str(action.get("value") or ""))
 
     app.action(END)(end)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Final, Generic, Literal, TypeVar
+from collections.abc import Callable
+from typing import Final, Literal
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.models import Line
 from bot.personal import Choices, Who
 from bot.slack.faults import SLACK_FAULTS, code_of
+from bot.slack.memory import Memory
 from bot.state import State, StateError
 from bot.zones import known_zone
 from corpus.models import Value
@@ -26,10 +26,8 @@ _KEPT_FAILED: Final = 60.0  # seconds before Slack is asked again after it did n
 _KEPT_CHOICES: Final = 30.0  # seconds until a choice made in another process is seen here
 _KEPT_UNREAD: Final = 5.0  # seconds before a state database that did not say is asked again
 _KEPT_HINT: Final = 24 * 3600.0  # seconds between two hints
-_MOST: Final = 10_000  # people remembered
 
 _log: Final = logging.getLogger(__name__)
-_Kept = TypeVar("_Kept")
 
 
 class Zone(Value):
@@ -64,9 +62,9 @@ class Viewers:
     def __init__(self, fallback: str, state: State, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._fallback = fallback
         self._state = state
-        self._profiles: _Memory[Profile] = _Memory(monotonic)
-        self._choices: _Memory[Choices] = _Memory(monotonic)
-        self._hinted: _Memory[bool] = _Memory(monotonic)
+        self._profiles: Memory[Profile] = Memory(monotonic)
+        self._choices: Memory[Choices] = Memory(monotonic)
+        self._hinted: Memory[bool] = Memory(monotonic)
 
     async def zone(self, client: AsyncWebClient, who: Who) -> Zone:
         """The zone of *who*: the chosen one, else Slack's, else the conference's."""
@@ -108,32 +106,6 @@ class Viewers:
     def forget(self, who: Who) -> None:
         """Look again at what *who* chose when it is next wanted: it changed."""
         self._choices.drop(who)
-
-
-class _Memory(Generic[_Kept]):
-    """What is known of each of many people for a while; those not met for longest go first."""
-
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
-        self._known: OrderedDict[Hashable, tuple[_Kept, float]] = OrderedDict()  # key -> what, until when
-
-    def get(self, key: Hashable) -> _Kept | None:
-        held = self._known.get(key)
-        return held[0] if held is not None and self._monotonic() < held[1] else None
-
-    def last(self, key: Hashable) -> _Kept | None:
-        """What was known, however long ago."""
-        held = self._known.get(key)
-        return held[0] if held else None
-
-    def keep(self, key: Hashable, what: _Kept, for_: float) -> None:
-        self._known[key] = (what, self._monotonic() + for_)
-        self._known.move_to_end(key)
-        while len(self._known) > _MOST:
-            self._known.popitem(last=False)
-
-    def drop(self, key: Hashable) -> None:
-        self._known.pop(key, None)
 
 
 async def _ask(client: AsyncWebClient, user: str) -> Profile:

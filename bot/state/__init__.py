@@ -5,26 +5,33 @@ One part for each thing that is kept; all of them share one database and raise S
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from sqlalchemy.engine import URL
 
+from bot.keeping import Keeping
 from bot.state.channels import Channels
+from bot.state.cleaning import clean
 from bot.state.database import Database, StateError, database_url
 from bot.state.feedback import Feedback
+from bot.state.installations import Installations
 from bot.state.outbox import Outbox
 from bot.state.people import People
 from bot.state.questions import Questions
+from bot.state.sealed import Seal
 from bot.state.seen import Seen
 from bot.state.stars import Stars
 from bot.state.threads import Threads
 from bot.state.told import Told
 
-__all__ = ["State", "StateError", "database_url"]
+__all__ = ["Seal", "State", "StateError", "database_url"]
 
 
 class State:
-    """The state database at *url*."""
+    """The state database at *url*; *seal* is what secrets in it are kept by, where there are any."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, seal: Seal | None = None) -> None:
         self._database = Database(url)
         self.seen = Seen(self._database)
         self.stars = Stars(self._database)
@@ -35,10 +42,18 @@ class State:
         self.threads = Threads(self._database)
         self.questions = Questions(self._database)
         self.feedback = Feedback(self._database)
+        self.installations = Installations(self._database, seal)
 
     async def upgrade(self) -> None:
         """Bring the schema up to date, creating the database file where there is none. Raises StateError."""
         await self._database.upgrade()
+
+    async def clean(self, keeping: Keeping, *, running: Collection[str], now: datetime) -> int:
+        """Let go of what was kept as long as *keeping* says; how much that was. Raises StateError.
+
+        *running* are the events that are on, to come, or over for less long than stars are kept.
+        """
+        return await clean(self._database, keeping, running=running, now=now)
 
     async def close(self) -> None:
         """Close the connections."""

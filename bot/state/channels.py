@@ -11,6 +11,7 @@ from bot.personal import Subscription, Who
 from bot.state.database import Database, TakenError, seconds
 from bot.state.outbox import drop
 from bot.state.schema import CHANNELS, OUTBOX, SUBSCRIPTIONS
+from bot.state.served import served
 
 
 class Channels:
@@ -52,8 +53,8 @@ class Channels:
         return await self._subscriptions(SUBSCRIPTIONS.c.team == team, SUBSCRIPTIONS.c.channel == channel)
 
     async def all(self) -> tuple[Subscription, ...]:
-        """What all channels of all workspaces asked for."""
-        return await self._subscriptions()
+        """What all channels of all workspaces that Usher is in asked for."""
+        return await self._subscriptions(served(SUBSCRIPTIONS.c.team))
 
     async def event(self, team: str, channel: str) -> str | None:
         """The event that *channel* means where it names none."""

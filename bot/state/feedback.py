@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from bot.asked import Verdict
 from bot.personal import Who
@@ -19,8 +19,8 @@ class Feedback:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def give(self, who: Who, message: str, verdict: Verdict, *, days: int) -> None:
-        """Keep the *verdict* of *who* on *message*, in place of an earlier one; let go of what is older than *days*."""
+    async def give(self, who: Who, message: str, verdict: Verdict) -> None:
+        """Keep the *verdict* of *who* on *message*, in place of an earlier one."""
         said = {
             "helpful": verdict.helpful,
             "surface": verdict.surface,
@@ -30,8 +30,6 @@ class Feedback:
         key = hashlib.sha256(f"{who.team}:{who.person}:{message}".encode(errors="replace")).hexdigest()
         kept = self._database.insert(FEEDBACK).values(key=key, **said)
         async with self._database.begin() as connection:
-            old = seconds(verdict.at - timedelta(days=days))
-            await connection.execute(delete(FEEDBACK).where(FEEDBACK.c.given_at < old))
             await connection.execute(kept.on_conflict_do_update(index_elements=[FEEDBACK.c.key], set_=said))
 
     async def since(self, then: datetime) -> tuple[Verdict, ...]:

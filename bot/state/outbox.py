@@ -21,7 +21,6 @@ from bot.state.schema import OUTBOX
 
 AHEAD: Final = timedelta(days=119)  # Slack schedules up to 120
 STUCK: Final = timedelta(seconds=12)  # after which a claim is taken for one of a process that is gone
-KEPT: Final = timedelta(days=14)  # how long what was sent is remembered
 _AT_ONCE: Final = 200  # rows of one statement
 
 
@@ -103,16 +102,6 @@ class Outbox:
                 await connection.execute(later, rows)
             if rows := by["gone"]:
                 await connection.execute(delete(OUTBOX).where(this, was), rows)
-
-    async def sweep(self, *, now: datetime) -> None:
-        """Forget what was said long ago."""
-        old = seconds(now - KEPT)
-        said = or_(
-            and_(OUTBOX.c.state == "sent", OUTBOX.c.made_at < old),
-            and_(OUTBOX.c.state == "held", OUTBOX.c.post_at < old),
-        )
-        async with self._database.begin() as connection:
-            await connection.execute(delete(OUTBOX).where(said))
 
     async def _claim(self, due: ColumnElement[bool], *, now: datetime, most: int) -> tuple[Kept, ...]:
         claimed: list[str] = []

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from bot.personal import Choices, Who
 from bot.state.database import Database, instant, seconds
 from bot.state.schema import OUTBOX, PEOPLE, STARS, SUBSCRIPTIONS
+from bot.state.served import served
 
 _SECRET: Final = 32  # bytes of a calendar's address
 
@@ -37,11 +38,11 @@ class People:
         await self._write(who, {"home_seen": seconds(now)})
 
     async def with_home(self, *, since: datetime) -> tuple[Who, ...]:
-        """Those who opened their App Home *since* then, in all workspaces."""
+        """Those who opened their App Home *since* then, in all workspaces that Usher is in."""
         async with self._database.read() as connection:
             rows = await connection.execute(
                 select(PEOPLE.c.team, PEOPLE.c.person)
-                .where(PEOPLE.c.home_seen >= seconds(since))
+                .where(PEOPLE.c.home_seen >= seconds(since), served(PEOPLE.c.team))
                 .order_by(PEOPLE.c.team, PEOPLE.c.person)
             )
         return tuple(Who(team=team, person=person) for team, person in rows)
@@ -62,9 +63,8 @@ class People:
     async def of_feed(self, secret: str) -> Who | None:
         """Whose calendar has *secret* in its address."""
         async with self._database.read() as connection:
-            row = (
-                await connection.execute(select(PEOPLE.c.team, PEOPLE.c.person).where(PEOPLE.c.feed == secret))
-            ).first()
+            mine = select(PEOPLE.c.team, PEOPLE.c.person).where(PEOPLE.c.feed == secret, served(PEOPLE.c.team))
+            row = (await connection.execute(mine)).first()
         return Who(team=row.team, person=row.person) if row else None
 
     async def held(self, who: Who) -> dict[str, Any]:

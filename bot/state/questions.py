@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from bot.asked import Asked
 from bot.state.database import Database, instant, seconds
@@ -17,12 +17,9 @@ class Questions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, surface: str, text: str, *, now: datetime, days: int) -> None:
-        """Keep *text*, and let go of what is older than *days*."""
+    async def keep(self, surface: str, text: str, *, now: datetime) -> None:
+        """Keep *text*."""
         async with self._database.begin() as connection:
-            await connection.execute(
-                delete(UNANSWERED).where(UNANSWERED.c.asked_at < seconds(now - timedelta(days=days)))
-            )
             await connection.execute(insert(UNANSWERED).values(surface=surface, text=text, asked_at=seconds(now)))
 
     async def since(self, then: datetime) -> tuple[Asked, ...]:

@@ -126,3 +126,31 @@ TOLD: Final = Table(
     Column("records", LargeBinary),  # JSON lines, compressed
     Column("told_at", BigInteger),
 )
+
+# an installation, of a workspace or of a whole organisation
+INSTALLATIONS: Final = Table(
+    "installations",
+    _TABLES,
+    Column("holder", Text, primary_key=True),  # the workspace or the organisation
+    Column("sealed", Text),  # what it is, with its tokens, encrypted
+    Column("expires_at", BigInteger),  # of its token; null: it does not
+    Column("installed_at", BigInteger),
+    Column("renewing_at", BigInteger),  # since when one process gets its next token
+)
+
+# a workspace that an installation serves: its own, its organisation's, or that of one it shares a channel with
+WORKSPACES: Final = Table(
+    "workspaces",
+    _TABLES,
+    Column("team", Text, primary_key=True),
+    Column("holder", Text),
+    Column("left_at", BigInteger),  # since when it is not served any more
+)
+
+# installing that is under way, by a hash of the secret that the browser has
+INSTALLING: Final = Table(
+    "installing",
+    _TABLES,
+    Column("digest", Text, primary_key=True),
+    Column("until", BigInteger),
+)

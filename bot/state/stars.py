@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, insert, select
 from bot.personal import Star, Who
 from bot.state.database import Database, TakenError, instant, seconds
 from bot.state.schema import STARS
+from bot.state.served import served
 
 _AT_ONCE: Final = 500  # values of one IN: databases take only so many
 
@@ -47,14 +48,14 @@ class Stars:
         )
 
     async def starring(self, records: Collection[str]) -> dict[Who, tuple[str, ...]]:
-        """Who starred any of *records*, in all workspaces, and which of them."""
+        """Who starred any of *records*, in all workspaces that Usher is in, and which of them."""
         found: dict[Who, tuple[str, ...]] = {}
         asked = sorted(records)
         async with self._database.read() as connection:
             for at in range(0, len(asked), _AT_ONCE):
                 rows = await connection.execute(
                     select(STARS.c.team, STARS.c.person, STARS.c.record)
-                    .where(STARS.c.record.in_(asked[at : at + _AT_ONCE]))
+                    .where(STARS.c.record.in_(asked[at : at + _AT_ONCE]), served(STARS.c.team))
                     .order_by(STARS.c.team, STARS.c.person, STARS.c.record)
                 )
                 for team, person, record in rows:
@@ -63,10 +64,13 @@ class Stars:
         return found
 
     async def everybody(self) -> tuple[Who, ...]:
-        """All who have a star."""
+        """All who have a star, in the workspaces that Usher is in."""
         async with self._database.read() as connection:
             rows = await connection.execute(
-                select(STARS.c.team, STARS.c.person).distinct().order_by(STARS.c.team, STARS.c.person)
+                select(STARS.c.team, STARS.c.person)
+                .where(served(STARS.c.team))
+                .distinct()
+                .order_by(STARS.c.team, STARS.c.person)
             )
         return tuple(Who(team=team, person=person) for team, person in rows)
 
