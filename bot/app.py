@@ -99,7 +99,7 @@ async def open_usher(
     service = build_service(settings, programme, state, clock, zone=zone)
     # one session for all calls: a connection that is kept is a third of the work of a call
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
-    impatient, patient = (_client(settings, session, patient=patient) for patient in (False, True))
+    impatient, patient = (web_client(settings, session, patient=patient) for patient in (False, True))
     courier = Courier(state, lambda _team: impatient, service.clock)
     errands = Errands(service, courier, after=[lambda: republish(service, patient)])
     service.hooks.append(errands.follow)
@@ -144,7 +144,7 @@ def build_app(settings: Settings, service: Service, client: AsyncWebClient | Non
     app = AsyncApp(
         name="usher",
         logger=_slack_log,
-        client=client or _client(settings, patient=True),
+        client=client or web_client(settings, patient=True),
         signing_secret=secret(settings.slack_signing_secret) or "",
         authorize=authorize,
         raise_error_for_unhandled_request=True,
@@ -153,7 +153,7 @@ def build_app(settings: Settings, service: Service, client: AsyncWebClient | Non
     return app
 
 
-def _client(settings: Settings, session: aiohttp.ClientSession | None = None, *, patient: bool) -> AsyncWebClient:
+def web_client(settings: Settings, session: aiohttp.ClientSession | None = None, *, patient: bool) -> AsyncWebClient:
     """A client of Slack's Web API; where somebody waits for the answer, a *patient* one tries again by itself."""
     return AsyncWebClient(
         token=secret(settings.slack_bot_token),
