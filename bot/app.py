@@ -22,6 +22,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, secret
 from bot.feeds import Feeds
+from bot.measured import MeasuredApp, MeasuredProgramme, Observer
+from bot.metrics import Metrics
+from bot.probes import Probes
 from bot.slack import register
 from bot.slack.courier import Courier
 from bot.slack.errands import Errands
@@ -69,6 +72,8 @@ class Usher:
     state: State
     errands: Errands
     feeds: Feeds
+    probes: Probes
+    metrics: Metrics
     session: aiohttp.ClientSession
     _beside: asyncio.Task[None] | None = None
 
@@ -81,6 +86,7 @@ class Usher:
             self._beside.cancel()
         await self.session.close()
         await self.state.close()
+        logging.getLogger().removeHandler(self.metrics.lines)
 
 
 async def open_usher(
@@ -89,27 +95,32 @@ async def open_usher(
     *,
     zone: str = "UTC",
     clock: Clock | None = None,
+    errands: bool = True,
 ) -> Usher:
     """The bot with its state brought up to date; *zone* is where people are whose zone Slack does not tell.
 
-    Raises StateError.
+    Without *errands* it answers only, and another process sends what it says of itself. Raises StateError.
     """
-    state, running = State(database_url(secret(settings.database_url))), Running()
+    state, running, metrics = State(database_url(secret(settings.database_url))), Running(), Metrics()
     await state.upgrade()
+    programme = MeasuredProgramme(programme, metrics)
     service = build_service(settings, programme, state, clock, zone=zone)
     # one session for all calls: a connection that is kept is a third of the work of a call
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
-    impatient, patient = (web_client(settings, session, patient=patient) for patient in (False, True))
+    impatient, patient = (web_client(settings, session, patient=patient, metrics=metrics) for patient in (False, True))
     courier = Courier(state, lambda _team: impatient, service.clock)
-    errands = Errands(service, courier, after=[lambda: republish(service, patient)])
-    service.hooks.append(errands.follow)
-    app = build_app(settings, service, patient)
+    rounds = Errands(service, courier, after=[lambda: republish(service, patient)])
+    service.hooks.append(rounds.follow)
+    app = build_app(settings, service, patient, metrics)
     app.listener_runner.listener_start_handler = running
     feeds = Feeds(state, lambda: programme.desk, service.clock)
     # by a clock that stands still everything would be due at once, or never
     standing = settings.usher_now is not None and clock is None
-    beside = None if standing else asyncio.create_task(errands.run())
-    return Usher(app, running, state, errands, feeds, session, beside)
+    beside = asyncio.create_task(rounds.run()) if errands and not standing else None
+    metrics.watch(lambda: programme.health, service.clock)
+    logging.getLogger().addHandler(metrics.lines)
+    probes = Probes(state, metrics, token=secret(settings.usher_metrics_token))
+    return Usher(app, running, state, rounds, feeds, probes, metrics, session, beside)
 
 
 def build_service(
@@ -133,7 +144,9 @@ def build_service(
     )
 
 
-def build_app(settings: Settings, service: Service, client: AsyncWebClient | None = None) -> AsyncApp:
+def build_app(
+    settings: Settings, service: Service, client: AsyncWebClient | None = None, metrics: Metrics | None = None
+) -> AsyncApp:
     """The Bolt app, which calls Slack by *client*. Building it calls nothing, and needs no token."""
     token = secret(settings.slack_bot_token)
 
@@ -141,7 +154,8 @@ def build_app(settings: Settings, service: Service, client: AsyncWebClient | Non
         # Bolt's own would ask auth.test before it acknowledges the first request
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
-    app = AsyncApp(
+    app = MeasuredApp(
+        metrics=metrics or Metrics(),
         name="usher",
         logger=_slack_log,
         client=client or web_client(settings, patient=True),
@@ -153,21 +167,27 @@ def build_app(settings: Settings, service: Service, client: AsyncWebClient | Non
     return app
 
 
-def web_client(settings: Settings, session: aiohttp.ClientSession | None = None, *, patient: bool) -> AsyncWebClient:
+def web_client(
+    settings: Settings,
+    session: aiohttp.ClientSession | None = None,
+    *,
+    patient: bool,
+    metrics: Metrics | None = None,
+) -> AsyncWebClient:
     """A client of Slack's Web API; where somebody waits for the answer, a *patient* one tries again by itself."""
+    observing = [Observer(metrics, str(settings.slack_api_url))] if metrics else []
+    again = [
+        AsyncConnectionErrorRetryHandler(),
+        AsyncServerErrorRetryHandler(),
+        AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+    ]
     return AsyncWebClient(
         token=secret(settings.slack_bot_token),
         base_url=str(settings.slack_api_url),
         logger=_slack_log,
         session=session,
         timeout=_TIMEOUT,
-        retry_handlers=[
-            AsyncConnectionErrorRetryHandler(),
-            AsyncServerErrorRetryHandler(),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-        ]
-        if patient
-        else [],
+        retry_handlers=[*observing, *(again if patient else ())],
     )
 
 
@@ -175,10 +195,3 @@ def clock_of(settings: Settings) -> Clock:
     """The rehearsal clock, which stands still at USHER_NOW, where that is set; else the real one."""
     rehearsal = settings.usher_now
     return (lambda: rehearsal) if rehearsal else lambda: datetime.now(UTC)
-
-
-def configure_logging(settings: Settings) -> None:
-    """Log to standard error at LOG_LEVEL; Slack's libraries only their warnings, whatever the level."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("slack_sdk", "slack_bolt", "aiosqlite", "aiohttp"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -64,6 +64,7 @@ class Commands(click.Group):
         "report": "bot.report_cli",
         "run": "bot.demo.command",
         "serve": "bot.serve_cli",
+        "worker": "bot.serve_cli",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

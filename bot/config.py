@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 DEFAULT_PORT: Final = 3000
 DEFAULT_KEEP_DAYS: Final = 30
 
+LogFormat = Literal["text", "json"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 
 
@@ -105,6 +106,10 @@ class Settings(BaseSettings):
     )
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field(
         "INFO", description="DEBUG, INFO, WARNING, ERROR or CRITICAL"
+    )
+    log_format: LogFormat = Field("text", description="text, or json for an object a line")
+    usher_metrics_token: SecretStr | None = Field(
+        None, description="a secret of your own, with which /metrics can be read from other machines"
     )
 
 
