@@ -15,6 +15,7 @@ from platformdirs import user_data_path
 from pydantic import AnyHttpUrl, AwareDatetime, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+ENV_FILE: Final = ".env"
 DEFAULT_PORT: Final = 3000
 DEFAULT_KEEP_DAYS: Final = 30
 
@@ -47,7 +48,7 @@ class Settings(BaseSettings):
     """What can be set. Each description completes "<NAME> should be …"."""
 
     model_config = SettingsConfigDict(
-        env_file=".env",
+        env_file=ENV_FILE,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -133,6 +134,9 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as error:
         wrong = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_input=False))
         raise SettingsError(*(f"{field.upper()} should be {meaning(field)}." for field in wrong)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise SettingsError(f"The file {ENV_FILE} cannot be read: {why}.") from None
 
 
 def require(settings: Settings, *fields: str) -> None:

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 from slack_bench import Held
-from slack_stub import SlackStub, command, event, signed, until
+from slack_stub import SECRET, SlackStub, command, event, signed, until
 from starlette.applications import Starlette
 from test_serve import Served, served, settings_for  # noqa: F401 (a fixture)
 from toyconf import desk
@@ -302,7 +302,7 @@ async def test_each_line_says_what_was_done_for_which_request_and_how_long_it_to
     log = capfd.readouterr().err
     lines = lines_of(log)
     assert MARK not in log
-    for secret in ("xoxb-1", "a-made-up-signing-secret", "U0ADA", "C0GENERAL"):
+    for secret in ("xoxb-1", SECRET, "U0ADA", "C0GENERAL"):
         assert secret not in log
     handled = [line for line in lines if line["message"] == "handled"]
     assert [line["kind"] for line in handled] == ["event", "event", "command"]
