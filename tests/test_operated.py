@@ -157,6 +157,18 @@ async def test_figures_are_for_operators_alone(
     await state.close()
 
 
+def test_each_figure_is_in_the_docs_and_each_alert_asks_for_one() -> None:
+    docs = (Path(__file__).resolve().parents[1] / "docs" / "operating.md").read_text()
+    metrics = Metrics()
+    metrics.watch(lambda: Health(counts=(("paper", 7),), checked=NOW), lambda: NOW)
+    kinds = {"counter": "_total"}
+    families = text_string_to_metric_families(metrics.text().decode())
+    ours = {f"{each.name}{kinds.get(each.type, '')}" for each in families if each.name.startswith("usher_")}
+    assert set(re.findall(r"^\| `(usher_\w+)`", docs, re.MULTILINE)) == ours
+    asked = set(re.findall(r"\busher_\w+", "".join(re.findall(r"expr: .*", docs))))
+    assert {name.removesuffix("_bucket") for name in asked} <= ours
+
+
 # --- whether it can work
 
 
