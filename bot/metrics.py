@@ -26,7 +26,7 @@ _SOON: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 _WHOLE: Final = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 _CODE: Final = re.compile(r"[A-Za-z0-9_.]{1,50}")  # a method or a refusal of Slack's, a kind of error
 
-disable_created_metrics()  # when each figure began is of use to nobody, and doubles what is sent
+disable_created_metrics()  # type: ignore[no-untyped-call]  # when each figure began is of use to nobody, and doubles what is sent
 
 
 class Metrics:
