@@ -7,7 +7,7 @@ COLLECTIONS ?= $(wildcard ../shared/ir)
 FUZZ ?= 60
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check bench fuzz clean
+.PHONY: run test check bench fuzz clean lock locked
 
 run: $(VENV)/.ready  ## the bot in a chat in the browser, for trying it; with Slack's tokens, the bot itself
 	@$(BIN)/usher run
@@ -15,11 +15,12 @@ run: $(VENV)/.ready  ## the bot in a chat in the browser, for trying it; with Sl
 test: $(VENV)/.ready-dev  ## the whole test suite
 	@$(BIN)/pytest $(ARGS)
 
-check: $(VENV)/.ready-dev  ## lint, types and architecture
+check: $(VENV)/.ready-dev  ## lint, types, architecture, and what the lock file pins
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python tools/lock.py
 
 bench: $(VENV)/.ready-dev  ## speed and memory, side by side with others
 	@$(BIN)/python bench/corpora.py
@@ -34,6 +35,17 @@ bench: $(VENV)/.ready-dev  ## speed and memory, side by side with others
 fuzz: $(VENV)/.ready-dev  ## a fuzzer on everything that reads what people write, FUZZ seconds each
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	@$(BIN)/python tests/fuzz.py $(FUZZ)
+
+lock: $(VENV)/.ready-dev  ## pin the newest versions of all that runs in production, with hashes, for every system
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+locked: | $(VENV)/bin/python  ## install exactly what the lock file pins; the other targets add what they need
+ifdef UV
+	@uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+else
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+endif
 
 clean:  ## forget everything that was built
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +26,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import Settings, installs, keeping, secret
 from bot.feeds import Feeds
 from bot.installing import Installing
+from bot.manifest import SCOPES
+from bot.measured import MeasuredApp, MeasuredProgramme, Observer
+from bot.metrics import Metrics
+from bot.probes import Probes
 from bot.slack import leaving, register
 from bot.slack.cleaning import clean
 from bot.slack.courier import Courier
@@ -78,6 +82,8 @@ class Usher:
     state: State
     errands: Errands
     feeds: Feeds
+    probes: Probes
+    metrics: Metrics
     session: aiohttp.ClientSession
     installing: Installing | None = None
     _beside: asyncio.Task[None] | None = None
@@ -91,6 +97,7 @@ class Usher:
             self._beside.cancel()
         await self.session.close()
         await self.state.close()
+        logging.getLogger().removeHandler(self.metrics.lines)
 
 
 async def open_usher(
@@ -99,51 +106,55 @@ async def open_usher(
     *,
     zone: str = "UTC",
     clock: Clock | None = None,
-    scopes: Iterable[str] = (),
+    errands: bool = True,
 ) -> Usher:
     """The bot with its state brought up to date.
 
-    *zone* is where people are whose zone Slack does not tell. *scopes* is what is asked for where it is installed.
-    Raises StateError, and SettingsError where it cannot be told how Usher is installed.
+    *zone* is where people are whose zone Slack does not tell. Without *errands* it answers only, and another process
+    sends what it says of itself. Raises StateError, and SettingsError where it cannot be told how Usher is installed.
     """
-    many, running = installs(settings), Running()
+    many, running, metrics = installs(settings), Running(), Metrics()
     keys = (secret(settings.usher_secret_key) or "").split()
     state = State(database_url(secret(settings.database_url)), Seal(keys) if many else None)
     await state.upgrade()
+    programme = MeasuredProgramme(programme, metrics)
     service = build_service(settings, programme, state, clock, zone=zone)
     # one session for all calls: a connection that is kept is a third of the work of a call
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
-    make = partial(_client, settings, session)
+    make = partial(web_client, settings, session, metrics=metrics)
     access = _access(settings, make(None, patient=False))
     token = secret(settings.slack_bot_token)
     tenants = ManyTenants(state, service.clock, access) if many else OneTenant(token)
     impatient, patient = (Clients(tenants, partial(make, patient=patient)) for patient in (False, True))
     courier = Courier(state, impatient.of, service.clock)
-    errands = Errands(
+    rounds = Errands(
         service,
         courier,
         after=[lambda: republish(service, patient.of)],
         hourly=[lambda: clean(service), *([tenants.refresh] if isinstance(tenants, ManyTenants) else [])],
     )
-    service.hooks.append(errands.follow)
-    app = build_app(settings, service, make(token, patient=True), tenants)
+    service.hooks.append(rounds.follow)
+    app = build_app(settings, service, make(token, patient=True), tenants, metrics)
     app.listener_runner.listener_start_handler = running
     feeds = Feeds(state, lambda: programme.desk, service.clock)
     # by a clock that stands still everything would be due at once, or never
     standing = settings.usher_now is not None and clock is None
-    beside = None if standing else asyncio.create_task(errands.run())
+    beside = asyncio.create_task(rounds.run()) if errands and not standing else None
     installing = None
     if isinstance(tenants, ManyTenants) and settings.usher_url:
         installing = Installing(
             client_id=secret(settings.slack_client_id) or "",
-            scopes=frozenset(scopes),
+            scopes=frozenset(SCOPES),
             url=str(settings.usher_url),
             state=state,
             access=access,
             clock=service.clock,
-            saved=(tenants.changed, lambda _: errands.look_again()),  # whoever comes back is reminded again
+            saved=(tenants.changed, lambda _: rounds.look_again()),  # whoever comes back is reminded again
         )
-    return Usher(app, running, state, errands, feeds, session, installing, beside)
+    metrics.watch(lambda: programme.health, service.clock)
+    logging.getLogger().addHandler(metrics.lines)
+    probes = Probes(state, metrics, token=secret(settings.usher_metrics_token))
+    return Usher(app, running, state, rounds, feeds, probes, metrics, session, installing, beside)
 
 
 def _access(settings: Settings, client: AsyncWebClient) -> Access:
@@ -179,7 +190,11 @@ def build_service(
 
 
 def build_app(
-    settings: Settings, service: Service, client: AsyncWebClient | None = None, tenants: Tenants | None = None
+    settings: Settings,
+    service: Service,
+    client: AsyncWebClient | None = None,
+    tenants: Tenants | None = None,
+    metrics: Metrics | None = None,
 ) -> AsyncApp:
     """The Bolt app, which calls Slack by *client*. Building it calls nothing, and needs no token.
 
@@ -204,13 +219,14 @@ def build_app(
             bot_scopes=scopes,
         )
 
-    app = AsyncApp(
+    app = MeasuredApp(
+        metrics=metrics or Metrics(),
         name="usher",
         logger=_slack_log,
-        client=client or _client(settings, None, token, patient=True),
+        client=client or web_client(settings, None, token, patient=True),
         signing_secret=secret(settings.slack_signing_secret) or "",
         before_authorize=_note_own_team,
-        authorize=authorize,  # type: ignore[arg-type]  # None says that it is not installed
+        authorize=authorize,  # None says that it is not installed
         user_facing_authorize_error_message=_NOT_INSTALLED,
         raise_error_for_unhandled_request=True,
     )
@@ -229,23 +245,28 @@ async def _note_own_team(
     return await next_()
 
 
-def _client(
-    settings: Settings, session: aiohttp.ClientSession | None, token: str | None, *, patient: bool
+def web_client(
+    settings: Settings,
+    session: aiohttp.ClientSession | None,
+    token: str | None,
+    *,
+    patient: bool,
+    metrics: Metrics | None = None,
 ) -> AsyncWebClient:
     """A client of Slack's Web API; where somebody waits for the answer, a *patient* one tries again by itself."""
+    observing = [Observer(metrics, str(settings.slack_api_url))] if metrics else []
+    again = [
+        AsyncConnectionErrorRetryHandler(),
+        AsyncServerErrorRetryHandler(),
+        AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+    ]
     return AsyncWebClient(
         token=token,
         base_url=str(settings.slack_api_url),
         logger=_slack_log,
         session=session,
         timeout=_TIMEOUT,
-        retry_handlers=[
-            AsyncConnectionErrorRetryHandler(),
-            AsyncServerErrorRetryHandler(),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-        ]
-        if patient
-        else [],
+        retry_handlers=[*observing, *(again if patient else ())],
     )
 
 
@@ -253,10 +274,3 @@ def clock_of(settings: Settings) -> Clock:
     """The rehearsal clock, which stands still at USHER_NOW, where that is set; else the real one."""
     rehearsal = settings.usher_now
     return (lambda: rehearsal) if rehearsal else lambda: datetime.now(UTC)
-
-
-def configure_logging(settings: Settings) -> None:
-    """Log to standard error at LOG_LEVEL; Slack's libraries only their warnings, whatever the level."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("slack_sdk", "slack_bolt", "aiosqlite", "aiohttp"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -55,14 +55,17 @@ class Commands(click.Group):
     """
 
     elsewhere: Final[Mapping[str, str]] = {
+        "backup": "bot.release_cli",
         "corpus": "bot.corpus_cli",
         "demo": "bot.demo.command",
         "doctor": "bot.serve_cli",
         "key": "bot.serve_cli",
         "manifest": "bot.serve_cli",
+        "release": "bot.release_cli",
         "report": "bot.report_cli",
         "run": "bot.demo.command",
         "serve": "bot.serve_cli",
+        "worker": "bot.serve_cli",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -17,9 +17,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.keeping import Keeping
 
+ENV_FILE: Final = ".env"
 DEFAULT_PORT: Final = 3000
 DEFAULT_KEEP_DAYS: Final = 30
 
+LogFormat = Literal["text", "json"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 
 
@@ -51,7 +53,7 @@ class Settings(BaseSettings):
     """What can be set. Each description completes "<NAME> should be …"."""
 
     model_config = SettingsConfigDict(
-        env_file=".env",
+        env_file=ENV_FILE,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -126,6 +128,10 @@ class Settings(BaseSettings):
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field(
         "INFO", description="DEBUG, INFO, WARNING, ERROR or CRITICAL"
     )
+    log_format: LogFormat = Field("text", description="text, or json for an object a line")
+    usher_metrics_token: SecretStr | None = Field(
+        None, description="a secret of your own, with which /metrics can be read from other machines"
+    )
 
 
 def corpus_path(settings: Settings) -> Path | None:
@@ -151,6 +157,9 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as error:
         wrong = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_input=False))
         raise SettingsError(*(f"{field.upper()} should be {meaning(field)}." for field in wrong)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise SettingsError(f"The file {ENV_FILE} cannot be read: {why}.") from None
 
 
 def require(settings: Settings, *fields: str) -> None:

@@ -9,7 +9,7 @@ import re
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -22,12 +22,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.app import Usher, configure_logging, open_usher
+from bot.app import Usher, open_usher
 from bot.config import Settings, SettingsError, installs, meaning, require, secret
-from bot.manifest import EVENTS_PATH, SCOPES
+from bot.logs import configure_logging
+from bot.manifest import EVENTS_PATH
+from bot.probes import answering
 from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.slack.service import Programme
 
@@ -51,18 +53,24 @@ class ServeError(Exception):
 
 
 async def serve_http(
-    settings: Settings, programme: Programme, *, zone: str = "UTC", beside: Beside | None = None
+    settings: Settings,
+    programme: Programme,
+    *,
+    zone: str = "UTC",
+    beside: Beside | None = None,
+    errands: bool = True,
 ) -> None:
     """Serve until a signal says stop, then let running answers finish. What runs *beside* ends with it.
 
-    Raises SettingsError, StateError or ServeError before anything is served.
+    Without *errands* another process sends what Usher says of itself. Raises SettingsError, StateError or ServeError
+    before anything is served.
     """
     require(settings, *_spoken_by(settings), "slack_signing_secret")
     if installs(settings) and settings.usher_url is None:
         raise SettingsError(f"USHER_URL is not set. It should be {meaning('usher_url')}.")
-    configure_logging(settings)
+    configure_logging(settings.log_level, settings.log_format)
     with listen(settings.port) as listener:
-        usher = await open_usher(settings, programme, zone=zone, scopes=SCOPES)
+        usher = await open_usher(settings, programme, zone=zone, errands=errands)
         web = build_web(usher, secret(settings.slack_signing_secret) or "", on_stop=usher.close)
         # uvicorn ends the process by the signal that stopped it; so what must happen before is in on_stop
         _log.info("Usher listens on port %d", listener.getsockname()[1])
@@ -72,21 +80,51 @@ async def serve_http(
 
 
 async def serve_socket(
+    settings: Settings,
+    programme: Programme,
+    *,
+    zone: str = "UTC",
+    beside: Beside | None = None,
+    errands: bool = True,
+) -> None:
+    """Serve through Socket Mode until a signal says stop; otherwise like serve_http. At PORT the host is answered."""
+    require(settings, *_spoken_by(settings), "slack_app_token")
+    async with _opened(settings, programme, zone=zone, beside=beside, errands=errands) as usher:
+        handler = AsyncSocketModeHandler(usher.app, secret(settings.slack_app_token))
+        try:
+            await _connect(handler)
+            _log.info("Usher is connected to Slack")
+            await _told_to_stop()
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's
+
+
+async def serve_errands(
     settings: Settings, programme: Programme, *, zone: str = "UTC", beside: Beside | None = None
 ) -> None:
-    """Serve through Socket Mode until a signal says stop; otherwise like serve_http."""
-    require(settings, *_spoken_by(settings), "slack_app_token")
-    configure_logging(settings)
-    usher = await open_usher(settings, programme, zone=zone)
-    handler = AsyncSocketModeHandler(usher.app, secret(settings.slack_app_token))
-    try:
-        await _connect(handler)
-        _log.info("Usher is connected to Slack")
-        async with _running(beside):
-            await _told_to_stop()
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's
-        await usher.close()
+    """Send what Usher says of itself until a signal says stop, and answer nobody; otherwise like serve_socket."""
+    require(settings, *_spoken_by(settings))
+    async with _opened(settings, programme, zone=zone, beside=beside):
+        _log.info("Usher runs errands")
+        await _told_to_stop()
+
+
+@asynccontextmanager
+async def _opened(
+    settings: Settings, programme: Programme, *, zone: str, beside: Beside | None, errands: bool = True
+) -> AsyncIterator[Usher]:
+    """The bot without its web application; where PORT is set, the host is answered there."""
+    configure_logging(settings.log_level, settings.log_format)
+    async with AsyncExitStack() as stack:
+        asked = "port" in settings.model_fields_set
+        listener = stack.enter_context(listen(settings.port)) if asked else None
+        usher = await open_usher(settings, programme, zone=zone, errands=errands)
+        stack.push_async_callback(usher.close)
+        if listener is not None:
+            await stack.enter_async_context(answering(usher.probes, listener))
+            _log.info("Usher tells at port %d how it is", listener.getsockname()[1])
+        await stack.enter_async_context(_running(beside))
+        yield usher
 
 
 def _spoken_by(settings: Settings) -> tuple[str, ...]:
@@ -106,7 +144,7 @@ async def _running(beside: Beside | None) -> AsyncIterator[None]:
 
 
 def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaitable[None]]) -> Starlette:
-    """The web application: ``POST /slack/events`` for all that Slack sends, ``GET /healthz`` for the host.
+    """The web application: ``POST /slack/events`` for all that Slack sends, and what the host asks.
 
     People's calendars are at addresses that only they know.
     """
@@ -124,9 +162,6 @@ def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaita
             _log.warning("a signed request is out of shape (%s)", type(error).__name__)
             return PlainTextResponse("Not a request of Slack's", status_code=400)
 
-    async def health(_: Request) -> Response:
-        return JSONResponse({"ok": True})
-
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
@@ -136,7 +171,7 @@ def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaita
         lifespan=lifespan,
         routes=[
             Route(EVENTS_PATH, events, methods=["POST"]),
-            Route("/healthz", health, methods=["GET"]),
+            *usher.probes.routes,
             usher.feeds.route,
             *(usher.installing.routes if usher.installing else ()),
         ],

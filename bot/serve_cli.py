@@ -1,11 +1,14 @@
-"""The commands that run the bot, and those that set it up: ``usher serve``, ``manifest``, ``doctor``."""
+"""The commands that run the bot, and those that set it up: ``usher serve``, ``worker``, ``manifest``, ``doctor``."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,22 +20,35 @@ from bot.manifest import MOST_SITES
 from bot.manifest import manifest as make_manifest
 from bot.opening import home_zone, open_desk, settings_or_exit
 from bot.refreshing import first_refresh
-from bot.serve import ServeError, serve_http, serve_socket
+from bot.serve import ServeError, serve_errands, serve_http, serve_socket
 from bot.state import StateError
 from bot.state.sealed import new_key
 from bot.terminal import wrapped
+
+_corpus = click.option(
+    "--corpus", type=click.Path(path_type=Path), help="A corpus file; else USHER_CORPUS, else the shipped one."
+)
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on; else PORT, else 3000.")
 @click.option("--socket", is_flag=True, help="Use Socket Mode: no public address is needed.")
-@click.option(
-    "--corpus",
-    type=click.Path(path_type=Path),
-    help="A corpus file; else USHER_CORPUS, else the shipped one.",
-)
-def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
+@click.option("--no-errands", is_flag=True, help="Answer only: `usher worker` sends reminders and digests.")
+@_corpus
+def serve(port: int | None, socket: bool, no_errands: bool, corpus: Path | None) -> None:
     """Run the bot, over HTTP or in Socket Mode."""
+    _serve(partial(serve_socket if socket else serve_http, errands=not no_errands), port, corpus)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Where to tell the host how it is; else PORT, if set.")
+@_corpus
+def worker(port: int | None, corpus: Path | None) -> None:
+    """Send reminders, alerts and digests, and answer nobody: beside `usher serve`."""
+    _serve(serve_errands, port, corpus)
+
+
+def _serve(way: Callable[..., Coroutine[Any, Any, None]], port: int | None, corpus: Path | None) -> None:
     settings = settings_or_exit()
     if port is not None:
         settings = settings.model_copy(update={"port": port})
@@ -42,11 +58,7 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
     desk = open_desk(settings, path)
     live = Live(warmed(desk), path, mark=mark, stale=timedelta(minutes=settings.usher_stale))
     try:
-        asyncio.run(
-            (serve_socket if socket else serve_http)(
-                settings, live, zone=home_zone(desk), beside=lambda: keep_up(live, settings, path)
-            )
-        )
+        asyncio.run(way(settings, live, zone=home_zone(desk), beside=lambda: keep_up(live, settings, path)))
     except (SettingsError, ServeError, StateError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:

@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from databases import address, postgres
+from databases import address, empty_postgres, postgres
 from slack_bench import Bench
 from slack_stub import SlackStub
 
 from bot.config import NAMES
 from bot.state import State, database_url
 
-__all__ = ["address", "postgres"]
+__all__ = ["address", "empty_postgres", "postgres"]
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 _PLACES = [*os.get_exec_path(), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))]
@@ -52,6 +54,27 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _postgres_run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", home=home)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def empty_postgres(postgres: str) -> str:
+    """The address of a database of this test's own, with nothing in it."""
+    return made_in(postgres)
+
+
+def made_in(postgres: str) -> str:
+    """The address of a new database of that server, with nothing in it."""
+    name = f"usher_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return postgres.replace("/postgres?", f"/{name}?")
+
+
+def postgres_run(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs as a client."""
+    found = shutil.which(program, path=os.pathsep.join(_PLACES))
+    assert found
+    subprocess.run([found, *arguments], check=True, capture_output=True, timeout=60)  # noqa: S603
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

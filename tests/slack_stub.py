@@ -13,8 +13,9 @@ import hmac
 import itertools
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,8 +23,9 @@ from aiohttp import WSMsgType, web
 from slack_workspaces import Workspaces
 
 from bot.limits import view_violations, violations
+from bot.manifest import SCOPES
 
-SECRET = "a-made-up-signing-secret"
+SECRET = "0123456789abcdef" * 2  # made up
 BOT, PERSON, CHANNEL = "U0USHER", "U0ADA", "C0GENERAL"
 
 _numbers = itertools.count(1)
@@ -52,7 +54,8 @@ class SlackStub:
     acknowledged: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     zones: dict[str, str | None] = field(default_factory=lambda: {PERSON: "Europe/Berlin"})
-    now: Callable[[], float] = time.time  # the clock of Slack's scheduler
+    now: Callable[[], float] = time.time  # Slack's clock
+    scopes: Iterable[str] = tuple(SCOPES)  # that the token was granted
     messages: list[dict[str, Any]] = field(default_factory=list)
     scheduled: dict[str, dict[str, Any]] = field(default_factory=dict)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -125,7 +128,8 @@ class SlackStub:
             status, text = reply
             headers = {"Retry-After": text} if status == 429 else {}
             return web.Response(status=status, text=text, content_type=_kind(text), headers=headers)
-        return web.json_response({"ok": "error" not in reply, **reply})
+        told = {"Date": formatdate(self.now(), usegmt=True), "X-OAuth-Scopes": ",".join(self.scopes)}
+        return web.json_response({"ok": "error" not in reply, **reply}, headers=told)
 
     def _workspace(self, method: str, data: dict[str, Any], request: web.Request) -> dict[str, Any] | None:
         """What Slack says of tokens, where it looks at them; None where there is nothing to say."""

@@ -22,7 +22,6 @@ from toyconf import MORNING, desk
 
 from bot.app import Usher, open_usher
 from bot.config import Settings, load_settings
-from bot.manifest import SCOPES
 from bot.serve import build_web
 from bot.state.sealed import new_key
 
@@ -109,7 +108,7 @@ class Site:
 async def serving(stub: SlackStub, folder: Path, clock: Clock, **settings: Any) -> AsyncIterator[Site]:
     """A process of the bot, over HTTP on this machine."""
     held = Held(desk())
-    usher = await open_usher(settings_for(stub, folder, **settings), held, clock=clock, scopes=SCOPES)
+    usher = await open_usher(settings_for(stub, folder, **settings), held, clock=clock)
     web = build_web(usher, SECRET, on_stop=usher.close)
     server = uvicorn.Server(uvicorn.Config(web, log_config=None, access_log=False))
     with socket.create_server(("127.0.0.1", 0)) as listener:

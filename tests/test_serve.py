@@ -23,7 +23,6 @@ from bot.app import Usher, open_usher
 from bot.blocks import NEXT, SHARE
 from bot.config import Settings, SettingsError, load_settings
 from bot.desk import Desk
-from bot.doctor import diagnose
 from bot.manifest import SCOPES, manifest
 from bot.models import Answer, Ask
 from bot.serve import MAX_BODY, ServeError, build_web, serve_http, serve_socket
@@ -346,7 +345,7 @@ async def test_a_refused_token_is_said(tmp_path: Path) -> None:
             await serve_socket(settings_for(stub, tmp_path), answer)
 
 
-# --- the manifest and the doctor
+# --- the manifest
 
 
 @pytest.mark.parametrize("socket_mode", [True, False])
@@ -387,36 +386,3 @@ async def test_all_that_the_manifest_announces_is_answered(served: Served) -> No
         shown = _SHOWN.get(kind, "conversations.replies" if thread else "chat.postMessage")
         done[shown] += 1
         await served.stub.wait_for(shown, done[shown])
-
-
-async def test_the_doctor_says_what_is_missing(tmp_path: Path) -> None:
-    findings = await diagnose(
-        load_settings(
-            slack_app_token="xoxb-not-this",
-            usher_corpus=tmp_path / "none.sqlite",
-            usher_now="2021-05-04T09:30:00Z",
-            database_url="mysql://hush@host/db",
-        )
-    )
-    said = {finding.text: finding.level for finding in findings}
-    assert said["SLACK_BOT_TOKEN is not set: Usher cannot answer in Slack."] == "fail"
-    assert any("There is no corpus at" in text for text in said)
-    assert said["USHER_NOW is set: for Usher it is always 2021-05-04T09:30:00+00:00."] == "warn"
-    assert [text.split()[0] for text, level in said.items() if level == "fail"] == [
-        "SLACK_BOT_TOKEN",
-        "SLACK_APP_TOKEN",
-        "There",
-        "DATABASE_URL",
-    ]
-    assert "hush" not in str(said)
-    assert "xoxb" not in " ".join(text for text in said if "should be" not in text)
-
-
-async def test_the_doctor_finds_nothing_wrong_where_all_is_well(tmp_path: Path) -> None:
-    async with SlackStub() as stub:
-        findings = await diagnose(settings_for(stub, tmp_path))
-        assert {finding.level for finding in findings} == {"ok"}
-        stub.replies["auth.test"] = {"error": "invalid_auth"}
-        findings = await diagnose(settings_for(stub, tmp_path))
-        refused = [finding.text for finding in findings if finding.level == "fail"]
-        assert refused == ["Slack refuses SLACK_BOT_TOKEN (invalid_auth)."]

@@ -5,17 +5,21 @@ One part for each thing that is kept; all of them share one database and raise S
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.engine import URL
 
 from bot.keeping import Keeping
+from bot.state import outbox, told
 from bot.state.channels import Channels
 from bot.state.cleaning import clean
 from bot.state.database import Database, StateError, database_url
 from bot.state.feedback import Feedback
 from bot.state.installations import Installations
+from bot.state.migrated import Standing
 from bot.state.outbox import Outbox
 from bot.state.people import People
 from bot.state.questions import Questions
@@ -54,6 +58,27 @@ class State:
         *running* are the events that are on, to come, or over for less long than stars are kept.
         """
         return await clean(self._database, keeping, running=running, now=now)
+
+    async def standing(self, *, writable: bool = False) -> Standing:
+        """How the schema stands beside this version's. Raises StateError, also where it is not *writable*."""
+        return await self._database.standing(writable=writable)
+
+    async def backup(self, target: Path) -> None:
+        """Copy the database file to *target* as it is at one instant, while it is in use. Raises StateError.
+
+        Blocks; only for a file, as a PostgreSQL server has programs of its own for it.
+        """
+        await asyncio.to_thread(self._database.backup, target)
+
+    async def restored(self, *, now: datetime) -> None:
+        """Take the state for one of an earlier time, which Slack's scheduler holds nothing of. Raises StateError.
+
+        What lies ahead is planned anew by the next round. What was to be said at once is looked for in Slack before it
+        is said, and nothing is told of how the programme changed meanwhile.
+        """
+        async with self._database.begin() as connection:
+            await outbox.start_over(connection, now=now)
+            await told.forget(connection)
 
     async def close(self) -> None:
         """Close the connections."""

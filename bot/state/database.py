@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Final
 
-from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
 from platformdirs import user_data_path
 from sqlalchemy import Connection, Table, event
@@ -21,6 +20,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random
+
+from bot.state.migrated import LaterError, Standing, migrate, standing
+from bot.state.why import reason
 
 # the driver for each scheme that people write
 _DRIVERS: Final = {
@@ -67,9 +69,10 @@ class Database:
 
     def __init__(self, url: URL) -> None:
         self._url = url
-        file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+        in_file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+        self._file = Path(url.database) if in_file and url.database else None
         # a file's connections are always there, and few threads read it as fast as many
-        how: dict[str, Any] = {"pool_size": _READERS, "max_overflow": 0} if file else {"pool_pre_ping": True}
+        how: dict[str, Any] = {"pool_size": _READERS, "max_overflow": 0} if self._file else {"pool_pre_ping": True}
         self._engine = create_async_engine(url, **how)
         self._reading = self._engine.execution_options(reading=True)
         # in SQLite one writes at a time; those of this process wait in line here, as there they sleep between looks
@@ -83,14 +86,47 @@ class Database:
         """Bring the schema up to date, creating the database file where there is none. Raises StateError."""
         backend = self._url.get_backend_name()
         try:
-            if backend == "sqlite" and self._url.database:
-                Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+            if self._file is not None:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
             async with self._engine.begin() as connection:
                 if backend in _ALONE:
                     await connection.exec_driver_sql(_ALONE[backend])
-                await connection.run_sync(_migrate)
+                await connection.run_sync(migrate)
+        except LaterError as error:
+            raise StateError(str(error)) from error
         except (SQLAlchemyError, CommandError, OSError) as error:
-            raise StateError(f"The state database cannot be opened ({type(error).__name__}).") from error
+            raise StateError(f"The state database cannot be opened: {reason(error)}.") from error
+
+    async def standing(self, *, writable: bool = False) -> Standing:
+        """How the schema stands beside this version's, without changing anything.
+
+        Raises StateError, also where it shall be *writable* and is not.
+        """
+        try:
+            if self._file is not None and not self._file.exists():
+                _try_to_write(self._file.absolute().parent)
+                return "empty"
+            async with (self._engine if writable else self._reading).begin() as connection:
+                return await connection.run_sync(standing)
+        except (SQLAlchemyError, OSError) as error:
+            raise StateError(f"The state database cannot be opened: {reason(error)}.") from error
+
+    def backup(self, target: Path) -> None:
+        """Copy the file to *target*, all of it as it is at one instant, while others use it. Raises StateError."""
+        if self._file is None:
+            raise StateError("The state is in PostgreSQL: pg_dump makes a backup of it.")
+        if not self._file.exists():
+            raise StateError(f"There is no state yet at {self._file}.")
+        part = target.with_name(f".{target.name}.part")
+        try:
+            part.touch(mode=0o600)  # it is about people
+            with closing(sqlite3.connect(self._file)) as source, closing(sqlite3.connect(part)) as copy:
+                source.backup(copy)
+            part.replace(target)
+        except (sqlite3.Error, OSError) as error:
+            raise StateError(f"No backup can be made at {target}: {reason(error)}.") from error
+        finally:
+            part.unlink(missing_ok=True)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
@@ -118,6 +154,13 @@ class Database:
         await self._engine.dispose()
 
 
+def _try_to_write(folder: Path) -> None:
+    """Raises OSError where no file can be made in *folder*, or in the nearest one above it where it is not there."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    with TemporaryFile(dir=there):
+        pass
+
+
 @contextmanager
 def _kindly() -> Iterator[None]:
     try:
@@ -125,7 +168,7 @@ def _kindly() -> Iterator[None]:
     except IntegrityError as error:
         raise TakenError("The state database holds such a row already.") from error
     except (SQLAlchemyError, OSError, ValueError) as error:  # down, or not a value that it can hold
-        raise StateError(f"The state database cannot be used ({type(error).__name__}).") from error
+        raise StateError(f"The state database cannot be used: {reason(error)}.") from error
 
 
 def _prepare(connection: DBAPIConnection, _: object) -> None:
@@ -161,10 +204,3 @@ def seconds(instant: datetime) -> int:
 def instant(held: int) -> datetime:
     """The instant that a table holds as *held*."""
     return datetime.fromtimestamp(held, UTC)
-
-
-def _migrate(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", "bot:migrations")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")

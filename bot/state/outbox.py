@@ -162,6 +162,14 @@ async def drop(connection: AsyncConnection, keys: Sequence[str]) -> None:
         )
 
 
+async def start_over(connection: AsyncConnection, *, now: datetime) -> None:
+    """Forget within a transaction what lies ahead, and take what else waits for half done: it is looked up in Slack."""
+    await connection.execute(delete(OUTBOX).where(OUTBOX.c.post_at > seconds(now), OUTBOX.c.state != "sent"))
+    for waits, begun in (("new", "handing"), ("unwanted", "letting")):
+        half_done = update(OUTBOX).where(OUTBOX.c.state == waits).values(state=begun, tried_at=0, retry_at=None)
+        await connection.execute(half_done)
+
+
 async def _rows(connection: AsyncConnection, *which: ColumnElement[bool]) -> tuple[Kept, ...]:
     rows = await connection.execute(select(OUTBOX).where(*which).order_by(OUTBOX.c.post_at, OUTBOX.c.key))
     return tuple(_kept(row) for row in rows.mappings())

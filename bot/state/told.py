@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts import Outline
 from bot.outgoing import Outgoing
@@ -46,3 +47,8 @@ class Told:
         except TakenError:
             return False
         return True
+
+
+async def forget(connection: AsyncConnection) -> None:
+    """Forget within a transaction what people were told: the next programme is the first again."""
+    await connection.execute(delete(TOLD))
