@@ -13,11 +13,6 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, secret
@@ -26,6 +21,7 @@ from bot.slack import register
 from bot.slack.courier import Courier
 from bot.slack.errands import Errands
 from bot.slack.home import republish
+from bot.slack.patience import retry_handlers
 from bot.slack.service import Clock, Programme, Service
 from bot.slack.viewers import Viewers
 from bot.state import State, database_url
@@ -161,13 +157,7 @@ def _client(settings: Settings, session: aiohttp.ClientSession | None = None, *,
         logger=_slack_log,
         session=session,
         timeout=_TIMEOUT,
-        retry_handlers=[
-            AsyncConnectionErrorRetryHandler(),
-            AsyncServerErrorRetryHandler(),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-        ]
-        if patient
-        else [],
+        retry_handlers=retry_handlers() if patient else [],
     )
 
 

@@ -15,7 +15,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
@@ -36,15 +36,20 @@ class Call:
     data: dict[str, Any]
 
 
+Trouble = dict[str, Any] | tuple[int, str] | Literal["drop", "take and drop", "take and 500"]
+
+
 @dataclass
 class SlackStub:
     """The stand-in, to be used by ``async with``.
 
     *replies* says what a method returns in place of the usual: JSON, or a status and a text, which is how many
-    seconds to wait where the status is 429. *delays* slows a method down, in seconds.
+    seconds to wait where the status is 429. *troubles* are such replies to the next calls only, one each; "drop" breaks
+    the connection off, "take and drop" once the call is done. *delays* slows a method down, in seconds.
     """
 
     replies: dict[str, dict[str, Any] | tuple[int, str]] = field(default_factory=dict)
+    troubles: dict[str, list[Trouble]] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
@@ -116,12 +121,22 @@ class SlackStub:
             data = {**request.query, **await request.post()}
         self.calls.append(Call(method, data))
         await asyncio.sleep(self.delays.get(method, 0))
-        reply = self.replies.get(method) or self._usual(method, data)
+        trouble = self._trouble(method)
+        if isinstance(trouble, str):
+            if trouble.startswith("take"):
+                self._usual(method, data)
+            if trouble.endswith("drop"):
+                _drop(request)
+            return web.Response(status=500, text="no")
+        reply = trouble or self.replies.get(method) or self._usual(method, data)
         if isinstance(reply, tuple):
-            status, text = reply
-            headers = {"Retry-After": text} if status == 429 else {}
-            return web.Response(status=status, text=text, content_type=_kind(text), headers=headers)
+            return _refusal(*reply)
         return web.json_response({"ok": "error" not in reply, **reply})
+
+    def _trouble(self, method: str) -> Trouble | None:
+        """What goes wrong with this call."""
+        left = self.troubles.get(method)
+        return left.pop(0) if left else None
 
     def _usual(self, method: str, data: dict[str, Any]) -> dict[str, Any]:
         answer = _METHODS.get(method)
@@ -141,6 +156,11 @@ class SlackStub:
     async def _responded(self, request: web.Request) -> web.Response:
         data = await request.json()
         self.calls.append(Call("respond", data))
+        trouble = self._trouble("respond")
+        if trouble == "drop":
+            _drop(request)
+        if isinstance(trouble, tuple):
+            return _refusal(*trouble)
         usual = (400, "invalid_blocks") if self._faults(data) else (200, "ok")
         if self.deleted and data.get("replace_original"):
             usual = (404, "message_not_found")
@@ -315,6 +335,18 @@ def _direct(channel: str) -> str:
 def _parsed(value: Any) -> Any:
     """A parameter that may have come as JSON in a form."""
     return json.loads(value) if isinstance(value, str) else value
+
+
+def _refusal(status: int, text: str) -> web.Response:
+    if status == 429:
+        busy = {"ok": False, "error": "ratelimited"}
+        return web.json_response(busy, status=429, headers={"Retry-After": text})
+    return web.Response(status=status, text=text, content_type=_kind(text))
+
+
+def _drop(request: web.Request) -> None:
+    assert request.transport
+    request.transport.abort()
 
 
 def _kind(text: str) -> str:

@@ -17,6 +17,7 @@ from bot.health import Health
 from bot.models import Answer, Ask, Line, Surface, Viewer
 from bot.personal import Who
 from bot.scrubbed import scrubbed
+from bot.slack.turns import Turns
 from bot.slack.viewers import Viewers
 from bot.slack.who import who_of
 from bot.state import State, StateError
@@ -53,6 +54,7 @@ class Service:
     *organisers* are ids of people who see how the corpus is. *hooks* are run whenever something of a person's own
     changed. *followups* is whether questions in a thread that Usher was asked in need no other mention. *keep_days* is
     for how long unanswered questions are kept, 0 for not at all. *url* is the public address, where there is one.
+    *turns* keeps what is said in one conversation in order.
     """
 
     programme: Programme
@@ -64,6 +66,7 @@ class Service:
     followups: bool = True
     keep_days: int = 0
     url: str | None = None
+    turns: Turns = field(default_factory=Turns)
 
     async def message(self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None) -> Message:
         """The message that answers *ask*; where *who* alone reads it, with what they starred marked."""
