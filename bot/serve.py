@@ -33,6 +33,7 @@ from bot.slack.service import Programme
 
 MAX_BODY: Final = 1_000_000  # bytes; Slack's requests are far smaller
 _PATIENCE: Final = 5  # seconds that open requests have when Usher stops
+_PING: Final = 5.0  # seconds between two looks at whether Slack is still connected
 _STOP: Final = (signal.SIGINT, signal.SIGTERM)
 _STAMP: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
@@ -76,7 +77,7 @@ async def serve_socket(
     require(settings, "slack_bot_token", "slack_app_token")
     configure_logging(settings)
     usher = await open_usher(settings, programme, zone=zone)
-    handler = AsyncSocketModeHandler(usher.app, secret(settings.slack_app_token))
+    handler = AsyncSocketModeHandler(usher.app, secret(settings.slack_app_token), ping_interval=_PING)
     try:
         await _connect(handler)
         _log.info("Usher is connected to Slack")

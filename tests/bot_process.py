@@ -22,7 +22,9 @@ class Running:
         return (await self.client.post("/slack/events", content=body, headers=signed(body))).status_code
 
 
-async def started(folder: Path, stub: SlackStub, **settings: str) -> tuple[asyncio.subprocess.Process, int]:
+async def started(
+    folder: Path, stub: SlackStub, *options: str, **settings: str
+) -> tuple[asyncio.subprocess.Process, int]:
     """``usher serve`` in *folder* with these *settings*, just started, and the port that it will listen on."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -35,7 +37,7 @@ async def started(folder: Path, stub: SlackStub, **settings: str) -> tuple[async
         "DATABASE_URL": f"sqlite:///{folder}/state.sqlite",
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "serve", "--port", str(port)), cwd=folder, env=environment | settings
+        *(sys.executable, "-m", "bot", "serve", "--port", str(port), *options), cwd=folder, env=environment | settings
     )
     return process, port
 

@@ -64,6 +64,7 @@ class SlackStub:
     deleted: bool = False  # the message that buttons are under
     url: str = ""
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    _requests: list[web.Request] = field(default_factory=list)
     _uploads: dict[str, dict[str, Any]] = field(default_factory=dict)
     _triggers: set[str] = field(default_factory=set)
 
@@ -106,11 +107,24 @@ class SlackStub:
         await until(lambda: len(self.made(method)) >= count, within=within)
         return self.made(method)
 
-    async def send_by_socket(self, kind: str, payload: dict[str, Any]) -> str:
-        """Send an envelope to whoever is connected; its id."""
-        await until(lambda: bool(self._sockets))
+    @property
+    def connected(self) -> list[web.WebSocketResponse]:
+        """The connections of Socket Mode that are open, oldest first."""
+        return [socket for socket in self._sockets if not socket.closed]
+
+    def break_sockets(self) -> None:
+        """Break all connections off, as a network does."""
+        for request in self._requests:
+            if request.transport:
+                request.transport.abort()
+
+    async def send_by_socket(
+        self, kind: str, payload: dict[str, Any], *, to: web.WebSocketResponse | None = None
+    ) -> str:
+        """Send an envelope *to* a connection, else to the newest; its id."""
+        await until(lambda: bool(self.connected), within=20)
         envelope = f"envelope-{next(_numbers)}"
-        await self._sockets[-1].send_json({"type": kind, "envelope_id": envelope, "payload": payload})
+        await (to or self.connected[-1]).send_json({"type": kind, "envelope_id": envelope, "payload": payload})
         return envelope
 
     async def _api(self, request: web.Request) -> web.Response:
@@ -178,6 +192,7 @@ class SlackStub:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.append(socket)
+        self._requests.append(request)
         await socket.send_json({"type": "hello"})
         async for message in socket:
             if message.type is WSMsgType.TEXT:
