@@ -50,6 +50,7 @@ class Live:
         self._path = path
         self._stale = stale
         self._mark = mark
+        self._made = _time_of(mark)
         self._status = read_status(path) if path else Status()
         self.origins: tuple[Origin, ...] = ()
 
@@ -65,7 +66,7 @@ class Live:
             version = version_at(self._path) if self._path else version_of(self._desk.catalog.records)
         except CorpusError:  # it is being replaced, or broke: what is answered from is in memory
             version = ""
-        return health_of(self._desk.catalog, version, self._status, self.origins)
+        return health_of(self._desk.catalog, version, self._status, self.origins, self._made)
 
     def __call__(self, ask: Ask) -> Answer:
         """The answer to *ask*, with a word about the corpus' age where it is old."""
@@ -86,19 +87,21 @@ class Live:
         except CorpusError as error:
             _log.warning("the corpus stays as it was: %s", error)
             return False
-        self._desk = desk
+        self._desk, self._made = desk, _time_of(mark)
         _log.info("the corpus was renewed")
         return True
 
 
-def health_of(catalog: Catalog, version: str, status: Status, origins: Iterable[Origin]) -> Health:
-    """How the corpus in *catalog* is, by how the looks at its *origins* went."""
+def health_of(
+    catalog: Catalog, version: str, status: Status, origins: Iterable[Origin], made: datetime | None
+) -> Health:
+    """How the corpus in *catalog*, which was *made* then, is, by how the looks at its *origins* went."""
     records = catalog.records
     looks = [(origin, look) for origin in origins if (look := status.of(origin))]
     return Health(
         version=version,
         counts=(("paper", len(records.papers)), ("session", len(records.sessions)), ("post", len(records.posts))),
-        changed=status.changed,
+        changed=made,
         checked=min((look.at for _, look in looks), default=None),
         faults=tuple(
             Fault(source=origin.name, why=next(iter(look.why.splitlines()), ""), since=look.good)
@@ -182,6 +185,11 @@ async def _refresh(path: Path) -> None:
     level = logging.WARNING if process.returncode else logging.INFO
     for line in said.decode(errors="replace").splitlines():
         _log.log(level, "refresh: %s", line)
+
+
+def _time_of(mark: Mark | None) -> datetime | None:
+    """When the file was written; it is the same for all who share it."""
+    return datetime.fromtimestamp(mark[2] / 1e9, UTC) if mark else None
 
 
 def mark_at(path: Path | None) -> Mark | None:

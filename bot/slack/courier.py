@@ -53,6 +53,7 @@ class Courier:
         self._state = state
         self._client_of = client_of
         self._clock = clock
+        self._found: dict[str, str] = {}  # by Slack's id, the key of what a crash left in its scheduler
         self._channels: dict[tuple[str, str], str] = {}  # of direct messages, by workspace and person
 
     async def round(self) -> int:
@@ -133,14 +134,20 @@ class Courier:
         return await self._hand(kept)
 
     async def _scheduled(self, kept: Kept, channel: str, at: datetime) -> str | None:
-        """The id by which Slack's scheduler has the message."""
+        """The id by which Slack's scheduler has the message; of messages that say the same, each has one of its own."""
         when = int(at.timestamp())
         listed = await self._client_of(kept.outgoing.team).chat_scheduledMessages_list(
             channel=channel, oldest=str(when - 1), latest=str(when + 1), limit=100
         )
         text = kept.outgoing.message["text"]
         held = (one for one in listed["scheduled_messages"] if int(one["post_at"]) == when)
-        return next((str(one["id"]) for one in held if same(one.get("text"), text)), None)
+        others = await self._state.outbox.slack_ids(kept.outgoing.team, channel)
+        ids = [str(one["id"]) for one in held if same(one.get("text"), text)]
+        mine = (each for each in ids if each not in others and self._found.get(each) in (None, kept.outgoing.key))
+        found = next(mine, None)
+        if found:
+            self._found[found] = kept.outgoing.key
+        return found
 
     async def _posted(self, kept: Kept, channel: str) -> str:
         """The time stamp under which the message stands in its channel; "" where it does not."""

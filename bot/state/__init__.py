@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL
 from bot.state.channels import Channels
 from bot.state.database import Database, StateError, database_url
 from bot.state.feedback import Feedback
+from bot.state.leases import Leases
 from bot.state.outbox import Outbox
 from bot.state.people import People
 from bot.state.questions import Questions
@@ -31,6 +32,7 @@ class State:
         self.people = People(self._database)
         self.outbox = Outbox(self._database)
         self.told = Told(self._database)
+        self.leases = Leases(self._database)
         self.channels = Channels(self._database)
         self.threads = Threads(self._database)
         self.questions = Questions(self._database)
