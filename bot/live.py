@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.answer import reply
-from bot.config import Settings
+from bot.config import Settings, shared_origin
 from bot.desk import Desk
 from bot.health import Fault, Health
 from bot.models import Answer, Ask, Moment, Surface
@@ -28,6 +28,7 @@ from corpus.sources import Origin, read_origins
 from corpus.status import Status, read_status
 from corpus.store import CorpusError, open_corpus, version_at
 from corpus.store import version as version_of
+from corpus.taken import take
 
 _PAUSE: Final = 2.0  # seconds between two looks at the file
 _PATIENCE: Final = 900.0  # seconds that a refresh may take before it is ended
@@ -129,16 +130,20 @@ def aged(answer: Answer, since: datetime | None) -> Answer:
 
 
 async def keep_up(live: Live, settings: Settings, path: Path | None) -> None:
-    """Look at the corpus at *path*, and at its sources when it is time, until cancelled. Nothing else ends it."""
+    """Look at the corpus at *path*, and at its sources when it is time, until cancelled. Nothing else ends it.
+
+    A corpus that another machine builds has its address for its one source.
+    """
     tried: dict[str, datetime] = {}
     last = ""
     while path is not None:
         try:
-            live.origins = read_origins(settings.usher_sources)
+            shared = shared_origin(settings)
+            live.origins = (shared,) if shared else read_origins(settings.usher_sources)
             now = datetime.now(UTC)
             if due := to_try(live.origins, read_status(path), tried, now):
                 tried.update((origin.key, now) for origin in due)
-                await _refresh(path)
+                await (_take(shared, path, settings) if shared else _refresh(path))
             await asyncio.to_thread(live.look)
             last = ""
         except Exception as error:  # noqa: BLE001 - a bot that no longer looks would answer from an old programme
@@ -167,6 +172,11 @@ def to_try(
 def _told(error: Exception) -> str:
     """What of *error* a log may hold: a sentence made for people; of others, which may quote a secret, the kind."""
     return str(error) if isinstance(error, OSError | SourceError | CorpusError) and str(error) else type(error).__name__
+
+
+async def _take(shared: Origin, path: Path, settings: Settings) -> None:
+    """Take the corpus from its address; where another process of this machine does so just now, leave it."""
+    await asyncio.to_thread(take, shared, path, private=settings.usher_private_sources, wait=0)
 
 
 async def _refresh(path: Path) -> None:

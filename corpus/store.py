@@ -147,6 +147,20 @@ def version_at(path: Path) -> str:
         return str({row["key"]: row["value"] for row in database["meta"].rows}.get("version", ""))
 
 
+def intact(path: Path, name: str) -> str:
+    """The version of the corpus at *path*, looked through to its end. Raises CorpusError, which says *name* of it."""
+    try:
+        with _open(path) as database:
+            sound = [row[0] for row in database.execute("PRAGMA quick_check(1)")] == ["ok"]
+            _records(database.conn, path)
+            kept.read(database.conn)
+    except CorpusError as error:
+        raise CorpusError(str(error).replace(str(path), name)) from error
+    if not sound:
+        raise CorpusError(f"{name} is damaged: build it again.")
+    return version_at(path)
+
+
 def load(path: Path) -> Records:
     """The records in the corpus file at *path*, in the order in which they were saved.
 
