@@ -194,7 +194,7 @@ def _open(path: Path, *, keep: bool = False) -> Iterator[sqlite_utils.Database]:
         try:
             schema = {row["key"]: row["value"] for row in database["meta"].rows}.get("schema")
         except sqlite3.Error as error:
-            raise CorpusError(f"{path} is not a corpus of Usher.") from error
+            raise CorpusError(f"{path} is not a corpus of Usher, or is damaged: build it again.") from error
         if schema is None:
             raise CorpusError(f"{path} is not a corpus of Usher.")
         if schema != str(SCHEMA):

@@ -23,7 +23,7 @@ class Running:
 
 
 async def started(
-    folder: Path, stub: SlackStub, *options: str, **settings: str
+    folder: Path, stub: SlackStub, *options: str, stderr: int | None = None, **settings: str
 ) -> tuple[asyncio.subprocess.Process, int]:
     """``usher serve`` in *folder* with these *settings*, just started, and the port that it will listen on."""
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -37,7 +37,10 @@ async def started(
         "DATABASE_URL": f"sqlite:///{folder}/state.sqlite",
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "serve", "--port", str(port), *options), cwd=folder, env=environment | settings
+        *(sys.executable, "-m", "bot", "serve", "--port", str(port), *options),
+        cwd=folder,
+        env=environment | settings,
+        stderr=stderr,
     )
     return process, port
 

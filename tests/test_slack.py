@@ -187,7 +187,7 @@ async def test_a_database_that_is_down_stops_no_answer(
     bench.state = State(database_url("sqlite:////nowhere/at/all.sqlite"))
     await bench.send(bench.app(Recorder()), event("lanterns"))
     await bench.stub.wait_for("chat.postMessage")
-    assert "may be answered twice: The state database cannot be used (OperationalError)." in caplog.text
+    assert "may be answered twice: The state database cannot be used (its file cannot be opened)." in caplog.text
 
 
 async def test_where_slack_refuses_the_blocks_the_text_is_posted_alone(bench: Bench) -> None:

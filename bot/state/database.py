@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -20,7 +19,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
+
+from bot.state.causes import cause_of
 
 # the driver for each scheme that people write
 _DRIVERS: Final = {
@@ -90,7 +91,7 @@ class Database:
                     await connection.exec_driver_sql(_ALONE[backend])
                 await connection.run_sync(_migrate)
         except (SQLAlchemyError, CommandError, OSError) as error:
-            raise StateError(f"The state database cannot be opened ({type(error).__name__}).") from error
+            raise StateError(f"The state database cannot be opened ({cause_of(error)}).") from error
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
@@ -125,7 +126,7 @@ def _kindly() -> Iterator[None]:
     except IntegrityError as error:
         raise TakenError("The state database holds such a row already.") from error
     except (SQLAlchemyError, OSError, ValueError) as error:  # down, or not a value that it can hold
-        raise StateError(f"The state database cannot be used ({type(error).__name__}).") from error
+        raise StateError(f"The state database cannot be used ({cause_of(error)}).") from error
 
 
 def _prepare(connection: DBAPIConnection, _: object) -> None:
@@ -135,16 +136,24 @@ def _prepare(connection: DBAPIConnection, _: object) -> None:
     and the one who writes do not wait for each other.
     """
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for attempt in Retrying(
-        retry=retry_if_exception_type(sqlite3.OperationalError),
-        stop=stop_after_delay(_PATIENCE),
-        wait=wait_random(0.01, 0.05),
-        reraise=True,
-    ):
-        with attempt:  # of those who change it on a new file at once, SQLite lets none wait
-            cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for attempt in Retrying(
+            retry=retry_if_exception(_busy),
+            stop=stop_after_delay(_PATIENCE),
+            wait=wait_random(0.01, 0.05),
+            reraise=True,
+        ):
+            with attempt:  # of those who change it on a new file at once, SQLite lets none wait
+                cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.close()
+    except Exception:
+        connection.close()  # SQLAlchemy forgets it, with its thread
+        raise
+
+
+def _busy(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
 
 
 def _begin(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, cast, delete, extract, func, or_
 from bot.state.database import Database
 from bot.state.schema import LEASES
 
-LENGTH: Final = timedelta(seconds=30)  # for which a lease is held unless it is renewed
+LENGTH: Final = timedelta(seconds=15)  # for which a lease is held unless it is renewed
 
 _NOW: Final = cast(extract("epoch", func.current_timestamp()), BigInteger)
 
