@@ -28,6 +28,7 @@ from starlette.routing import Route
 from bot.app import Usher, configure_logging, open_usher
 from bot.config import Settings, SettingsError, require, secret
 from bot.manifest import EVENTS_PATH
+from bot.skew import Skew
 from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.slack.service import Programme
 
@@ -105,12 +106,14 @@ def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaita
     People's calendars are at addresses that only they know.
     """
     verifier = SignatureVerifier(signing_secret)
+    skew = Skew(verifier)
 
     async def events(request: Request) -> Response:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("Too large", status_code=413)
         if not signed(verifier, body, request.headers):
+            skew.look(body, request.headers)
             return PlainTextResponse("Not signed by Slack", status_code=401)
         try:
             return to_starlette_response(await usher.app.async_dispatch(read_request(body, request.headers)))

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import re
 import signal
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -13,7 +15,8 @@ import httpx
 import pytest
 from bot_process import started
 from slack_bench import Bench, Held
-from slack_stub import PERSON, SlackStub, command, event, form, press, signed, until
+from slack_sdk.signature import SignatureVerifier
+from slack_stub import PERSON, SECRET, SlackStub, command, event, form, press, signed, until
 from sqlalchemy import event as hook
 from test_courier import ADA, Stage
 from test_live import records
@@ -21,6 +24,7 @@ from toyconf import desk
 
 from bot.blocks import STAR
 from bot.personal import Who
+from bot.skew import Skew
 from bot.slack.errands import Errands
 from bot.state import State, StateError, database_url
 from corpus.store import save
@@ -267,3 +271,15 @@ async def test_without_an_address_for_slack_usher_starts_and_waits_for_it(tmp_pa
         await _sent(port, json.dumps(event("wrens")))
     process.kill()  # it would try for a while to say so
     await process.wait()
+
+
+async def test_a_clock_that_is_wrong_is_said_where_it_makes_requests_look_old(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    skew, body = Skew(SignatureVerifier(SECRET)), command("wrens", "http://127.0.0.1:9/never")
+    skew.look(body.encode(), signed(body, stamp=int(time.time()) - 3_600, secret="another"))
+    skew.look(body.encode(), {"x-slack-request-timestamp": "²", "x-slack-signature": "é"})
+    assert caplog.text == ""
+    for _ in range(3):
+        skew.look(body.encode(), signed(body, stamp=int(time.time()) - 3_600))
+    assert len(re.findall(r"is 36\d\d seconds old", caplog.text)) == 1
