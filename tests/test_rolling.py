@@ -18,7 +18,7 @@ from test_once import PEOPLE, programme
 from bot.state import State, database_url
 from corpus.store import save
 
-PAUSE = 0.02  # seconds between two requests
+ASKING = 6  # people who ask one question after the other
 
 
 class Balancer:
@@ -109,43 +109,37 @@ async def test_a_rolling_restart_under_load_loses_nothing(tmp_path: Path, databa
     async with SlackStub() as stub, fleet(tmp_path, stub, database) as many:
         balancer = Balancer(list(await asyncio.gather(*(many.start() for _ in range(3)))))
         statuses: Counter[int] = Counter()
-        sending, stop = [], asyncio.Event()
+        numbers, stop = itertools.count(), asyncio.Event()
+        threads: list[str] = []
 
-        async def send(number: int) -> None:
-            if number % 2:
+        async def ask() -> None:
+            """Ask by a command and by a mention, and go on when the mention is answered."""
+            while not stop.is_set():
+                number = next(numbers)
+                thread = f"{1_000 + number}.0"
+                threads.append(thread)
                 statuses[await balancer.post(command(f"number {number}", stub.response_url()))] += 1
-            else:
-                asked = event(f"<@U0USHER> number {number}", ts=f"{1_000 + number}.0")
-                statuses[await balancer.post(json.dumps(asked))] += 1
+                statuses[await balancer.post(json.dumps(event(f"<@U0USHER> number {number}", ts=thread)))] += 1
+                await until(lambda: thread in _answered(stub)[-100:], within=30)  # noqa: B023 (it is awaited here)
 
-        async def load() -> None:
-            for number in itertools.count():
-                if stop.is_set():
-                    return
-                sending.append(asyncio.create_task(send(number)))
-                await asyncio.sleep(PAUSE)
-
-        loading = asyncio.create_task(load())
+        asking = [asyncio.create_task(ask()) for _ in range(ASKING)]
         for place in range(3):
             new = await many.start()
-            old, balancer.ports = balancer.ports[place], [*balancer.ports, new]
+            old = balancer.ports[place]
+            balancer.ports.append(new)
             await many.end(old)  # while it is still among those that are asked
             balancer.ports = [new if port == old else port for port in balancer.ports[:3]]
         stop.set()
-        await loading
-        await asyncio.gather(*sending)
-        mentions = (len(sending) + 1) // 2
-        await until(
-            lambda: (
-                len(stub.made("chat.postMessage")) >= mentions and len(stub.made("respond")) >= len(sending) - mentions
-            ),
-            within=30,
-        )
-        assert len(sending) > 100
-        assert statuses == Counter({200: len(sending)})
-        answered = Counter(one["thread_ts"] for one in stub.made("chat.postMessage"))
-        assert answered == Counter(f"{1_000 + number}.0" for number in range(0, len(sending), 2))
-        assert len(stub.made("respond")) == len(sending) - mentions
+        await asyncio.gather(*asking)
+        await until(lambda: len(stub.made("respond")) >= len(threads), within=30)
+        assert len(threads) > 3 * ASKING
+        assert statuses == Counter({200: 2 * len(threads)})
+        assert Counter(_answered(stub)) == Counter(threads)
+        assert len(stub.made("respond")) == len(threads)
+
+
+def _answered(stub: SlackStub) -> list[str]:
+    return [one["thread_ts"] for one in stub.made("chat.postMessage")]
 
 
 async def test_reminders_and_alerts_are_sent_once_though_the_process_that_leads_is_killed(
