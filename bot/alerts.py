@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
+
+from pydantic import AwareDatetime
 
 from bot.models import Line, Moment, Piece, Strong
 from corpus.diff import Change, diff
@@ -19,15 +22,20 @@ _KINDS: Final = {"paper", "session"}
 
 class Outline(Value):
     """What people were told of a programme: its *records* without their texts, packed, and a *version* that tells it
-    from any other.
+    from any other. *made* is when the programme was changed last, where that is known.
     """
 
     version: str
     records: bytes
+    made: AwareDatetime | None = None
+
+    def older(self, other: Outline) -> bool:
+        """Whether it is known to be from before *other*."""
+        return self.made is not None and other.made is not None and self.made < other.made
 
 
-def outline(records: Held) -> Outline:
-    """The outline of *records*."""
+def outline(records: Held, made: datetime | None = None) -> Outline:
+    """The outline of *records*, which were *made* then."""
     bare = Records(
         events=tuple(Event(id=each.id, name=each.name) for each in records.events),
         sessions=tuple(_bare_session(each) for each in records.sessions),
@@ -35,7 +43,8 @@ def outline(records: Held) -> Outline:
         slots=tuple(records.slots),
     )
     said = bare.model_dump_json(exclude_defaults=True).encode()
-    return Outline(version=hashlib.sha256(said).hexdigest()[:24], records=zlib.compress(said, level=1))
+    made = made.replace(microsecond=0) if made else None  # as the state keeps it
+    return Outline(version=hashlib.sha256(said).hexdigest()[:24], records=zlib.compress(said, level=1), made=made)
 
 
 def _bare_session(session: Session) -> Session:

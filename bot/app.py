@@ -16,11 +16,6 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, installs, keeping, secret
@@ -35,6 +30,7 @@ from bot.slack.cleaning import clean
 from bot.slack.courier import Courier
 from bot.slack.errands import Errands
 from bot.slack.home import republish
+from bot.slack.patience import retry_handlers
 from bot.slack.service import Clock, Programme, Service
 from bot.slack.tenants import Access, Clients, ManyTenants, OneTenant, Tenants
 from bot.slack.viewers import Viewers
@@ -255,18 +251,13 @@ def web_client(
 ) -> AsyncWebClient:
     """A client of Slack's Web API; where somebody waits for the answer, a *patient* one tries again by itself."""
     observing = [Observer(metrics, str(settings.slack_api_url))] if metrics else []
-    again = [
-        AsyncConnectionErrorRetryHandler(),
-        AsyncServerErrorRetryHandler(),
-        AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-    ]
     return AsyncWebClient(
         token=token,
         base_url=str(settings.slack_api_url),
         logger=_slack_log,
         session=session,
         timeout=_TIMEOUT,
-        retry_handlers=[*observing, *(again if patient else ())],
+        retry_handlers=[*observing, *(retry_handlers() if patient else ())],
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -16,6 +17,7 @@ from pydantic import AnyHttpUrl, AwareDatetime, BeforeValidator, Field, SecretSt
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.keeping import Keeping
+from corpus.sources import Origin, read_origins
 
 ENV_FILE: Final = ".env"
 DEFAULT_PORT: Final = 3000
@@ -78,7 +80,9 @@ class Settings(BaseSettings):
     slack_api_url: AnyHttpUrl = Field(
         AnyHttpUrl("https://slack.com/api/"), description="the http or https address of the Slack Web API"
     )
-    usher_corpus: Path | None = Field(None, description="the path of the corpus file that answers come from")
+    usher_corpus: Annotated[AnyHttpUrl | Path | None, Field(union_mode="left_to_right")] = Field(
+        None, description="the path of the corpus file that answers come from, or the address of one"
+    )
     usher_sources: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         (), description="paths or addresses of programmes, separated by spaces, in quotes if they hold any"
     )
@@ -137,15 +141,27 @@ class Settings(BaseSettings):
 def corpus_path(settings: Settings) -> Path | None:
     """The corpus file that answers come from; None where it is the shipped one.
 
-    With USHER_SOURCES alone it is a file of Usher's own, in the user's data folder.
+    With USHER_SOURCES alone it is a file of Usher's own, in the user's data folder; so is a copy of one at an address.
     """
-    if settings.usher_corpus or not settings.usher_sources:
-        return settings.usher_corpus
+    named = settings.usher_corpus
+    if isinstance(named, Path):
+        return named
+    if named is not None:
+        return user_data_path("usher") / f"corpus-{sha256(str(named).encode()).hexdigest()[:12]}.sqlite"
+    if not settings.usher_sources:
+        return None
     return user_data_path("usher") / "corpus.sqlite"
 
 
 # what installing in several workspaces needs
 _MANY: Final = ("slack_client_id", "slack_client_secret", "usher_secret_key")
+
+
+def shared_origin(settings: Settings) -> Origin | None:
+    """Where the corpus is taken from that another machine builds; None where it is a file. Raises SourceError."""
+    named = settings.usher_corpus
+    return None if named is None or isinstance(named, Path) else read_origins([str(named)])[0]
+
 
 NAMES: Final = tuple(field.upper() for field in Settings.model_fields)
 

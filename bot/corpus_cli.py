@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.config import corpus_path, load_settings
+from bot.config import corpus_path, load_settings, shared_origin
 from bot.corpus_view import change_lines, counts, finding_lines, stats_tables
 from bot.opening import kindly, opened
 from bot.refreshing import alone, refresh_now, report, tell
@@ -164,7 +164,7 @@ def refresh_corpus(path: Path | None, force: bool, due: bool) -> None:
     with kindly():
         settings = load_settings()
         target = path or corpus_path(settings)
-        if target is None or not settings.usher_sources:
+        if target is None or not settings.usher_sources or shared_origin(settings):
             raise click.UsageError("USHER_SOURCES names no programme to look at.")
         failures = refresh_now(settings, target, force=force, only_due=due)
     raise SystemExit(1 if failures else 0)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.answer import reply
-from bot.config import Settings
+from bot.config import Settings, shared_origin
 from bot.desk import Desk
 from bot.health import Fault, Health
 from bot.models import Answer, Ask, Moment, Surface
@@ -29,6 +29,7 @@ from corpus.status import Status, read_status
 from corpus.store import CorpusError, open_corpus, version_at
 from corpus.store import version as version_of
 from corpus.tables import whole
+from corpus.taken import take
 
 _PAUSE: Final = 2.0  # seconds between two looks at the file
 _PATIENCE: Final = 900.0  # seconds that a refresh may take before it is ended
@@ -51,6 +52,7 @@ class Live:
         self._path = path
         self._stale = stale
         self._mark = mark
+        self._made = _time_of(mark)
         self._status = read_status(path) if path else Status()
         self.origins: tuple[Origin, ...] = ()
 
@@ -66,7 +68,7 @@ class Live:
             version = version_at(self._path) if self._path else version_of(whole(self._desk.catalog.records))
         except CorpusError:  # it is being replaced, or broke: what is answered from is in memory
             version = ""
-        return health_of(self._desk.catalog, version, self._status, self.origins)
+        return health_of(self._desk.catalog, version, self._status, self.origins, self._made)
 
     def __call__(self, ask: Ask) -> Answer:
         """The answer to *ask*, with a word about the corpus' age where it is old."""
@@ -87,19 +89,21 @@ class Live:
         except CorpusError as error:
             _log.warning("the corpus stays as it was: %s", error)
             return False
-        self._desk = desk
+        self._desk, self._made = desk, _time_of(mark)
         _log.info("the corpus was renewed")
         return True
 
 
-def health_of(catalog: Catalog, version: str, status: Status, origins: Iterable[Origin]) -> Health:
-    """How the corpus in *catalog* is, by how the looks at its *origins* went."""
+def health_of(
+    catalog: Catalog, version: str, status: Status, origins: Iterable[Origin], made: datetime | None
+) -> Health:
+    """How the corpus in *catalog*, which was *made* then, is, by how the looks at its *origins* went."""
     records = catalog.records
     looks = [(origin, look) for origin in origins if (look := status.of(origin))]
     return Health(
         version=version,
         counts=(("paper", len(records.papers)), ("session", len(records.sessions)), ("post", len(records.posts))),
-        changed=status.changed,
+        changed=made,
         checked=min((look.at for _, look in looks), default=None),
         faults=tuple(
             Fault(source=origin.name, why=next(iter(look.why.splitlines()), ""), since=look.good)
@@ -127,16 +131,20 @@ def aged(answer: Answer, since: datetime | None) -> Answer:
 
 
 async def keep_up(live: Live, settings: Settings, path: Path | None) -> None:
-    """Look at the corpus at *path*, and at its sources when it is time, until cancelled. Nothing else ends it."""
+    """Look at the corpus at *path*, and at its sources when it is time, until cancelled. Nothing else ends it.
+
+    A corpus that another machine builds has its address for its one source.
+    """
     tried: dict[str, datetime] = {}
     last = ""
     while path is not None:
         try:
-            live.origins = read_origins(settings.usher_sources)
+            shared = shared_origin(settings)
+            live.origins = (shared,) if shared else read_origins(settings.usher_sources)
             now = datetime.now(UTC)
             if due := to_try(live.origins, read_status(path), tried, now):
                 tried.update((origin.key, now) for origin in due)
-                await _refresh(path)
+                await (_take(shared, path, settings) if shared else _refresh(path))
             await asyncio.to_thread(live.look)
             last = ""
         except Exception as error:  # noqa: BLE001 - a bot that no longer looks would answer from an old programme
@@ -167,6 +175,11 @@ def _told(error: Exception) -> str:
     return str(error) if isinstance(error, OSError | SourceError | CorpusError) and str(error) else type(error).__name__
 
 
+async def _take(shared: Origin, path: Path, settings: Settings) -> None:
+    """Take the corpus from its address; where another process of this machine does so just now, leave it."""
+    await asyncio.to_thread(take, shared, path, private=settings.usher_private_sources, wait=0)
+
+
 async def _refresh(path: Path) -> None:
     """Run ``usher corpus refresh`` on the sources that are due, and log what it says."""
     command = (sys.executable, "-m", "bot", "corpus", "refresh", "--due", "--corpus", str(path))
@@ -183,6 +196,11 @@ async def _refresh(path: Path) -> None:
     level = logging.WARNING if process.returncode else logging.INFO
     for line in said.decode(errors="replace").splitlines():
         _log.log(level, "refresh: %s", line)
+
+
+def _time_of(mark: Mark | None) -> datetime | None:
+    """When the file was written; it is the same for all who share it."""
+    return datetime.fromtimestamp(mark[2] / 1e9, UTC) if mark else None
 
 
 def mark_at(path: Path | None) -> Mark | None:

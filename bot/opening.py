@@ -13,13 +13,14 @@ import click
 import platformdirs
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
-from bot.config import Settings, SettingsError, corpus_path, load_settings
+from bot.config import Settings, SettingsError, corpus_path, load_settings, shared_origin
 from bot.desk import Desk
 from corpus.catalog import Catalog
 from corpus.index.packed import Pack
 from corpus.models import Held, SourceError
 from corpus.shipped import open_shipped
 from corpus.store import CorpusError, open_corpus
+from corpus.taken import take
 
 _NOW: Final[TypeAdapter[datetime]] = TypeAdapter(AwareDatetime)
 _BEFORE: Final = timedelta(hours=2)  # how long before the programme's first item the rehearsal begins
@@ -65,9 +66,28 @@ def opened(path: Path | None) -> tuple[Held, Pack | None]:
     return open_corpus(path) if path else open_shipped(platformdirs.user_cache_path("usher"))
 
 
+def held_corpus(settings: Settings) -> Path | None:
+    """The corpus file that is named; of one at an address the copy, which is looked after first.
+
+    None for the shipped one. Where the address cannot be had, the last good copy stands; without one that ends the
+    command with a sentence.
+    """
+    path, shared = corpus_path(settings), shared_origin(settings)
+    if path is None or shared is None:
+        return path
+    with kindly():
+        try:
+            take(shared, path, private=settings.usher_private_sources)
+        except (SourceError, CorpusError) as error:
+            if not path.is_file():
+                raise
+            click.echo(f"{error} The copy that was taken before is used.", err=True)
+    return path
+
+
 def open_desk(settings: Settings, path: Path | None) -> Desk:
     """The desk over the corpus that is named, else the shipped one."""
-    path = path or corpus_path(settings)
+    path = path or held_corpus(settings)
     try:
         records, pack = opened(path)
         catalog = Catalog(records, pack)

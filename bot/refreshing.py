@@ -12,7 +12,7 @@ from typing import Final
 import click
 from filelock import FileLock, Timeout
 
-from bot.config import Settings
+from bot.config import Settings, shared_origin
 from bot.corpus_view import change_lines, note_lines
 from bot.opening import kindly
 from corpus.catalog import Catalog
@@ -28,8 +28,11 @@ _PATIENCE: Final = 900.0  # seconds for one that builds the corpus without which
 
 
 def first_refresh(settings: Settings, target: Path | None) -> None:
-    """Build the corpus at *target* from USHER_SOURCES where none that can be opened is there yet."""
-    if target is not None and settings.usher_sources and _held(target) is None:
+    """Build the corpus at *target* from USHER_SOURCES where none that can be opened is there yet.
+
+    A corpus that another machine builds is not built here.
+    """
+    if shared_origin(settings) is None and target is not None and settings.usher_sources and _held(target) is None:
         with kindly():
             refresh_now(settings, target, force=False, only_due=False, wait=_PATIENCE)
 

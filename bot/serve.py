@@ -30,11 +30,13 @@ from bot.config import Settings, SettingsError, installs, meaning, require, secr
 from bot.logs import configure_logging
 from bot.manifest import EVENTS_PATH
 from bot.probes import answering
+from bot.skew import Skew
 from bot.slack.faults import SLACK_FAULTS, code_of
 from bot.slack.service import Programme
 
 MAX_BODY: Final = 1_000_000  # bytes; Slack's requests are far smaller
 _PATIENCE: Final = 5  # seconds that open requests have when Usher stops
+_PING: Final = 5.0  # seconds between two looks at whether Slack is still connected
 _STOP: Final = (signal.SIGINT, signal.SIGTERM)
 _STAMP: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
@@ -90,7 +92,7 @@ async def serve_socket(
     """Serve through Socket Mode until a signal says stop; otherwise like serve_http. At PORT the host is answered."""
     require(settings, *_spoken_by(settings), "slack_app_token")
     async with _opened(settings, programme, zone=zone, beside=beside, errands=errands) as usher:
-        handler = AsyncSocketModeHandler(usher.app, secret(settings.slack_app_token))
+        handler = AsyncSocketModeHandler(usher.app, secret(settings.slack_app_token), ping_interval=_PING)
         try:
             await _connect(handler)
             _log.info("Usher is connected to Slack")
@@ -149,12 +151,14 @@ def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaita
     People's calendars are at addresses that only they know.
     """
     verifier = SignatureVerifier(signing_secret)
+    skew = Skew(verifier)
 
     async def events(request: Request) -> Response:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("Too large", status_code=413)
         if not signed(verifier, body, request.headers):
+            skew.look(body, request.headers)
             return PlainTextResponse("Not signed by Slack", status_code=401)
         try:
             return to_starlette_response(await usher.app.async_dispatch(read_request(body, request.headers)))

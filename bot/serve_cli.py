@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
-from bot.config import SettingsError, corpus_path
+from bot.config import SettingsError
 from bot.doctor import diagnose
 from bot.links import own_sites
 from bot.live import Live, keep_up, mark_at, warmed
 from bot.manifest import MOST_SITES
 from bot.manifest import manifest as make_manifest
-from bot.opening import home_zone, open_desk, settings_or_exit
+from bot.opening import held_corpus, home_zone, open_desk, settings_or_exit
 from bot.refreshing import first_refresh
 from bot.serve import ServeError, serve_errands, serve_http, serve_socket
 from bot.state import StateError
@@ -52,7 +52,9 @@ def _serve(way: Callable[..., Coroutine[Any, Any, None]], port: int | None, corp
     settings = settings_or_exit()
     if port is not None:
         settings = settings.model_copy(update={"port": port})
-    path = corpus or corpus_path(settings)
+    if corpus is not None:
+        settings = settings.model_copy(update={"usher_corpus": corpus})
+    path = held_corpus(settings)
     first_refresh(settings, path)
     mark = mark_at(path)
     desk = open_desk(settings, path)

@@ -125,6 +125,20 @@ def version_at(path: Path) -> str:
     return _meta(_opened(path)).get("version", "")
 
 
+def intact(path: Path, name: str) -> str:
+    """The version of the corpus at *path*, looked through to its end. Raises CorpusError, which says *name* of it."""
+    try:
+        database = _opened(path)
+        sound = [row[0] for row in database.rows("PRAGMA quick_check(1)")] == ["ok"]
+        whole(stored(database))
+        kept.read(database)
+    except CorpusError as error:
+        raise CorpusError(str(error).replace(str(path), name)) from error
+    if not sound:
+        raise CorpusError(f"{name} is damaged: build it again.")
+    return version_at(path)
+
+
 def load(path: Path) -> Records:
     """The records in the corpus file at *path*, in the order in which they were saved.
 

@@ -23,7 +23,7 @@ class Running:
 
 
 async def started(
-    folder: Path, stub: SlackStub, *, log: int | None = None, **settings: str
+    folder: Path, stub: SlackStub, *options: str, log: int | None = None, **settings: str
 ) -> tuple[asyncio.subprocess.Process, int]:
     """``usher serve`` in *folder* with these *settings*, just started, and the port that it will listen on.
 
@@ -40,7 +40,10 @@ async def started(
         "DATABASE_URL": f"sqlite:///{folder}/state.sqlite",
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "serve", "--port", str(port)), cwd=folder, env=environment | settings, stderr=log
+        *(sys.executable, "-m", "bot", "serve", "--port", str(port), *options),
+        cwd=folder,
+        env=environment | settings,
+        stderr=log,
     )
     return process, port
 

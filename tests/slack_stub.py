@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
@@ -40,15 +40,20 @@ class Call:
     team: str | None = None  # in whose name, where the stand-in has several workspaces
 
 
+Trouble = dict[str, Any] | tuple[int, str] | Literal["drop", "take and drop", "take and 500"]
+
+
 @dataclass
 class SlackStub:
     """The stand-in, to be used by ``async with``.
 
     *replies* says what a method returns in place of the usual: JSON, or a status and a text, which is how many
-    seconds to wait where the status is 429. *delays* slows a method down, in seconds.
+    seconds to wait where the status is 429. *troubles* are such replies to the next calls only, one each; "drop" breaks
+    the connection off, "take and drop" once the call is done. *delays* slows a method down, in seconds.
     """
 
     replies: dict[str, dict[str, Any] | tuple[int, str]] = field(default_factory=dict)
+    troubles: dict[str, list[Trouble]] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
@@ -65,6 +70,7 @@ class SlackStub:
     workspaces: Workspaces | None = None  # where tokens are looked at
     url: str = ""
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    _requests: list[web.Request] = field(default_factory=list)
     _uploads: dict[str, dict[str, Any]] = field(default_factory=dict)
     _triggers: set[str] = field(default_factory=set)
 
@@ -107,11 +113,24 @@ class SlackStub:
         await until(lambda: len(self.made(method)) >= count, within=within)
         return self.made(method)
 
-    async def send_by_socket(self, kind: str, payload: dict[str, Any]) -> str:
-        """Send an envelope to whoever is connected; its id."""
-        await until(lambda: bool(self._sockets))
+    @property
+    def connected(self) -> list[web.WebSocketResponse]:
+        """The connections of Socket Mode that are open, oldest first."""
+        return [socket for socket in self._sockets if not socket.closed]
+
+    def break_sockets(self) -> None:
+        """Break all connections off, as a network does."""
+        for request in self._requests:
+            if request.transport:
+                request.transport.abort()
+
+    async def send_by_socket(
+        self, kind: str, payload: dict[str, Any], *, to: web.WebSocketResponse | None = None
+    ) -> str:
+        """Send an envelope *to* a connection, else to the newest; its id."""
+        await until(lambda: bool(self.connected), within=20)
         envelope = f"envelope-{next(_numbers)}"
-        await self._sockets[-1].send_json({"type": kind, "envelope_id": envelope, "payload": payload})
+        await (to or self.connected[-1]).send_json({"type": kind, "envelope_id": envelope, "payload": payload})
         return envelope
 
     async def _api(self, request: web.Request) -> web.Response:
@@ -123,11 +142,17 @@ class SlackStub:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append(Call(method, data, self.workspaces.team_of(token) if self.workspaces else None))
         await asyncio.sleep(self.delays.get(method, 0))
-        reply = self.replies.get(method) or self._workspace(method, data, request) or self._usual(method, data)
+        trouble = self._trouble(method)
+        if isinstance(trouble, str):
+            if trouble.startswith("take"):
+                self._usual(method, data)
+            if trouble.endswith("drop"):
+                _drop(request)
+            return web.Response(status=500, text="no")
+        reply = trouble or self.replies.get(method) or self._workspace(method, data, request)
+        reply = reply or self._usual(method, data)
         if isinstance(reply, tuple):
-            status, text = reply
-            headers = {"Retry-After": text} if status == 429 else {}
-            return web.Response(status=status, text=text, content_type=_kind(text), headers=headers)
+            return _refusal(*reply)
         told = {"Date": formatdate(self.now(), usegmt=True), "X-OAuth-Scopes": ",".join(self.scopes)}
         return web.json_response({"ok": "error" not in reply, **reply}, headers=told)
 
@@ -139,6 +164,11 @@ class SlackStub:
             return self.workspaces.access(data)
         refusal = self.workspaces.refusal(method, request.headers.get("Authorization", "").removeprefix("Bearer "))
         return {"error": refusal} if refusal else None
+
+    def _trouble(self, method: str) -> Trouble | None:
+        """What goes wrong with this call."""
+        left = self.troubles.get(method)
+        return left.pop(0) if left else None
 
     def _usual(self, method: str, data: dict[str, Any]) -> dict[str, Any]:
         answer = _METHODS.get(method)
@@ -158,6 +188,11 @@ class SlackStub:
     async def _responded(self, request: web.Request) -> web.Response:
         data = await request.json()
         self.calls.append(Call("respond", data))
+        trouble = self._trouble("respond")
+        if trouble == "drop":
+            _drop(request)
+        if isinstance(trouble, tuple):
+            return _refusal(*trouble)
         usual = (400, "invalid_blocks") if self._faults(data) else (200, "ok")
         if self.deleted and data.get("replace_original"):
             usual = (404, "message_not_found")
@@ -175,6 +210,7 @@ class SlackStub:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.append(socket)
+        self._requests.append(request)
         await socket.send_json({"type": "hello"})
         async for message in socket:
             if message.type is WSMsgType.TEXT:
@@ -332,6 +368,18 @@ def _direct(channel: str) -> str:
 def _parsed(value: Any) -> Any:
     """A parameter that may have come as JSON in a form."""
     return json.loads(value) if isinstance(value, str) else value
+
+
+def _refusal(status: int, text: str) -> web.Response:
+    if status == 429:
+        busy = {"ok": False, "error": "ratelimited"}
+        return web.json_response(busy, status=429, headers={"Retry-After": text})
+    return web.Response(status=status, text=text, content_type=_kind(text))
+
+
+def _drop(request: web.Request) -> None:
+    assert request.transport
+    request.transport.abort()
 
 
 def _kind(text: str) -> str:

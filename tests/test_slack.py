@@ -328,10 +328,12 @@ async def test_a_failure_is_one_kind_sentence(bench: Bench, caplog: pytest.LogCa
 )
 async def test_where_nothing_can_be_said_it_is_logged(
     bench: Bench,
+    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     reply: dict[str, Any] | tuple[int, str],
     logged: str,
 ) -> None:
+    monkeypatch.setattr("bot.slack.patience._PATIENCE", 0.2)
     bench.stub.replies["chat.postMessage"] = reply
     await bench.send(bench.app(Recorder()), event("lanterns"))
     await until(lambda: "failed to say so" in caplog.text)

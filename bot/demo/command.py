@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from bot.config import SettingsError, corpus_path, secret
+from bot.config import SettingsError, secret
 from bot.demo.run import run_demo
-from bot.opening import instant_option, settings_or_exit
+from bot.opening import held_corpus, instant_option, settings_or_exit
 from bot.serve import ServeError
 from bot.serve_cli import serve
 from bot.state import StateError
@@ -37,7 +37,7 @@ def demo(port: int | None, corpus: Path | None, now: datetime | None, opens: boo
 
     running = run_demo(
         settings,
-        corpus=corpus or corpus_path(settings),
+        corpus=corpus or held_corpus(settings),
         port=settings.port if port is None else port,
         now=now,
         opened=opened,

@@ -33,7 +33,8 @@ def register(app: AsyncApp, service: Service) -> None:
         private = not (await service.viewers.choices(who)).public
         surface, text = COMMANDS[command["command"]], spoken(command.get("text"))
         message = await service.answered(command, client, surface, text, private=private)
-        await respond_with(respond, message, response_type="ephemeral" if private else "in_channel")
+        async with service.turns.of(who, command.get("channel_id")):
+            await respond_with(respond, message, response_type="ephemeral" if private else "in_channel")
 
     for name in COMMANDS:
         app.command(name)(answer)

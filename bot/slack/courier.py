@@ -16,7 +16,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outgoing import Kept, Outcome
-from bot.slack.faults import SLACK_FAULTS, code_of
+from bot.slack.faults import BLOCKS_REFUSED, SLACK_FAULTS, UNSURE, asked_to_wait, code_of
+from bot.slack.patience import posted, same
 from bot.state import State
 from bot.state.outbox import STUCK
 
@@ -30,10 +31,8 @@ _PATIENCE: Final = timedelta(hours=24)  # how long a message that cannot be sent
 _AGAIN: Final = timedelta(seconds=30)  # before a failed one is tried again
 EVENT: Final = "usher_telling"  # of the metadata of what is posted
 
-# codes of Slack's: it has no such message; it does not take the blocks; it may have done it all the same; not now
+# codes of Slack's: it has no such message; not now
 _NOT_THERE: Final = {"invalid_scheduled_message_id", "message_not_found"}
-_REFUSED: Final = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
-_UNSURE: Final = {"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"}
 _OPERATOR: Final = timedelta(minutes=10)  # for what somebody has to mend
 _LATER: Final = {
     "ratelimited": _AGAIN,
@@ -54,6 +53,7 @@ class Courier:
         self._state = state
         self._client_of = client_of
         self._clock = clock
+        self._found: dict[str, str] = {}  # by Slack's id, the key of what a crash left in its scheduler
         self._channels: dict[tuple[str | None, str], str] = {}  # of direct messages, by token and person
 
     async def round(self) -> int:
@@ -133,29 +133,26 @@ class Courier:
         return await self._hand(kept)
 
     async def _scheduled(self, kept: Kept, channel: str, at: datetime) -> str | None:
-        """The id by which Slack's scheduler has the message."""
+        """The id by which Slack's scheduler has the message; of messages that say the same, each has one of its own."""
         when = int(at.timestamp())
         listed = await (await self._client_of(kept.outgoing.team)).chat_scheduledMessages_list(
             channel=channel, oldest=str(when - 1), latest=str(when + 1), limit=100
         )
         text = kept.outgoing.message["text"]
         held = (one for one in listed["scheduled_messages"] if int(one["post_at"]) == when)
-        return next((str(one["id"]) for one in held if _same(one.get("text"), text)), None)
+        others = await self._state.outbox.slack_ids(kept.outgoing.team, channel)
+        ids = [str(one["id"]) for one in held if same(one.get("text"), text)]
+        mine = (each for each in ids if each not in others and self._found.get(each) in (None, kept.outgoing.key))
+        found = next(mine, None)
+        if found:
+            self._found[found] = kept.outgoing.key
+        return found
 
-    async def _posted(self, kept: Kept, channel: str) -> str | None:
-        """The time stamp under which the message stands in its channel."""
+    async def _posted(self, kept: Kept, channel: str) -> str:
+        """The time stamp under which the message stands in its channel; "" where it does not."""
         since = max(kept.made_at, kept.outgoing.post_at or kept.made_at) - timedelta(minutes=1)
-        text = kept.outgoing.message["text"]
-        history = await (await self._client_of(kept.outgoing.team)).conversations_history(
-            channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=200
-        )
-        for message in history["messages"]:
-            key = ((message.get("metadata") or {}).get("event_payload") or {}).get("key")
-            # what the scheduler posts has no metadata, and without a scope Slack may keep it back
-            by_text = key is None and bool(message.get("bot_id")) and _same(message.get("text"), text)
-            if key == kept.outgoing.key or by_text:
-                return str(message["ts"])
-        return None
+        key, text, client = kept.outgoing.key, kept.outgoing.message["text"], await self._client_of(kept.outgoing.team)
+        return await posted(client, channel, None, key=key, text=text, oldest=str(since.timestamp()))
 
     async def _withdraw(self, kept: Kept) -> Outcome:
         """Have Slack's scheduler let the message go."""
@@ -181,12 +178,11 @@ class Courier:
         code = code_of(error)
         if code in _NOT_THERE and kept.state == "letting":
             return _gone(kept)
-        if code in _UNSURE:
+        if code in UNSURE:
             return self._unsure(kept, code or "no answer")
         if code in _LATER:
-            headers = {name.casefold(): value for name, value in getattr(error.response, "headers", {}).items()}
-            asked = str(headers.get("retry-after", ""))
-            return self._again(kept, code, timedelta(seconds=int(asked)) if asked.isdigit() else _LATER[code])
+            asked = asked_to_wait(error)
+            return self._again(kept, code, _LATER[code] if asked is None else timedelta(seconds=asked))
         return _given_up(kept, code)
 
     def _unsure(self, kept: Kept, why: str) -> Outcome | None:
@@ -233,11 +229,6 @@ async def _with_or_without_blocks(call: Callable[..., Awaitable[Any]], kept: Kep
     try:
         return await call(text=message["text"], blocks=message["blocks"], **how, **quiet)
     except SlackApiError as error:
-        if code_of(error) not in _REFUSED:
+        if code_of(error) not in BLOCKS_REFUSED:
             raise
         return await call(text=message["text"], **how, **quiet)
-
-
-def _same(one: object, other: str) -> bool:
-    """Whether Slack gives the text back that it was given; it changes white space now and then."""
-    return isinstance(one, str) and " ".join(one.split()) == " ".join(other.split())

@@ -1,12 +1,17 @@
-"""What goes on beside the answers: a new programme is taken up, and what the outbox holds goes to Slack."""
+"""What goes on beside the answers: a new programme is taken up, and what the outbox holds goes to Slack.
+
+Of several processes on one database, one takes up and keeps in step, as long as it lives; all of them hand over.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import uuid4
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -18,6 +23,8 @@ from bot.slack.service import Service
 from bot.state import StateError
 
 _PAUSE: Final = 5.0  # seconds between two looks at what is due, where nothing wakes it
+_LEASE: Final = "errands"  # what one process does for all
+_YIELD: Final = timedelta(minutes=1)  # for who has an older programme than another process may; then it is meant
 _TOPPED_UP: Final = timedelta(hours=1)  # how often what lies further ahead than can be planned is looked at again
 
 _log: Final = logging.getLogger(__name__)
@@ -43,9 +50,12 @@ class Errands:
         self._hourly = hourly
         self._woken = asyncio.Event()
         self._stopping = False
+        self._name = uuid4().hex  # of this process
         self._desk: Desk | None = None
         self._looked: datetime | None = None
         self._done: datetime | None = None
+        self._older: Desk | None = None  # what people were told of something newer than
+        self._yielded: datetime | None = None  # when the lead was left to others for that
         self._said = ""
         self._following: set[asyncio.Task[None]] = set()
 
@@ -87,25 +97,46 @@ class Errands:
                     await self._woken.wait()
             except TimeoutError:
                 pass
+        with suppress(StateError):  # it runs out by itself
+            await self._service.state.leases.give_back(_LEASE, self._name)
 
     async def round(self) -> None:
-        """Take up the programme where it is another one, and hand over all that is due. Raises StateError."""
-        desk, now = self._service.programme.desk, self._service.clock()
-        if desk is not self._desk or self._looked is None or not self._looked <= now < self._looked + _TOPPED_UP:
-            another = self._desk is not None and desk is not self._desk
-            # of processes that hold different programmes for a while, none tells of its own again and again
-            await (keep_all if desk is self._desk else take_up)(self._service)
-            self._desk, self._looked = desk, now
-            for follow in self._after if another else ():
-                task = asyncio.create_task(follow())
-                self._following.add(task)
-                task.add_done_callback(self._following.discard)
+        """Keep everything in step where no other process does, and hand over all that is due. Raises StateError."""
+        leads = self._may_lead() and await self._service.state.leases.hold(_LEASE, self._name)
+        if leads:
+            await self._keep()
+        else:
+            self._desk = None  # who leads next looks at everything
         await self._courier.round()
-        await self._chores(now)
+        if leads:
+            await self._chores()
 
-    async def _chores(self, now: datetime) -> None:
+    async def _chores(self) -> None:
         """Do what is done hourly, after what people wait for."""
+        now = self._service.clock()
         if self._done is None or not self._done <= now < self._done + _TOPPED_UP:
             self._done = now
             for chore in self._hourly:
                 await chore()
+
+    def _may_lead(self) -> bool:
+        """Whether nothing speaks against it: another process, if there is one, has a newer programme."""
+        at, now = self._yielded, self._service.clock()
+        return at is None or self._service.programme.desk is not self._older or not at <= now < at + _YIELD
+
+    async def _keep(self) -> None:
+        desk, now = self._service.programme.desk, self._service.clock()
+        if desk is self._desk and self._looked is not None and self._looked <= now < self._looked + _TOPPED_UP:
+            return
+        if desk is self._desk:
+            await keep_all(self._service)
+        elif not await take_up(self._service, older=desk is self._older):
+            self._older, self._yielded = desk, now
+            await self._service.state.leases.give_back(_LEASE, self._name)
+            return
+        another = self._desk is not None and desk is not self._desk
+        self._desk, self._looked, self._older = desk, now, None
+        for follow in self._after if another else ():
+            task = asyncio.create_task(follow())
+            self._following.add(task)
+            task.add_done_callback(self._following.discard)

@@ -40,9 +40,13 @@ def register(app: AsyncApp, service: Service) -> None:
     status = Status(service.clock)
 
     async def mentioned(body: Payload, event: Payload, client: AsyncWebClient) -> None:
-        own = own_id(body)
-        if not _from_a_person(event, own) or _late(event) or not await service.first_time(_asked(body, event)):
+        if not _from_a_person(event, own_id(body)) or _late(event) or not await service.first_time(_asked(body, event)):
             return
+        async with service.turns.of(who_of(body).team, event["channel"], thread_of(event)):
+            await answer_to(body, event, client)
+
+    async def answer_to(body: Payload, event: Payload, client: AsyncWebClient) -> None:
+        own = own_id(body)
         who, direct, text = who_of(body), event.get("channel_type") == "im", spoken(event.get("text"), own=own)
         if direct and text.casefold().rstrip("!.?") in schedule.WORDS:
             await _post(client, event, await schedule.message(service, who, client, page=0))
@@ -72,7 +76,8 @@ def register(app: AsyncApp, service: Service) -> None:
         if event.get("channel_type") == "im":
             await mentioned(body, event, client)
         elif service.followups and await _is_followed(service, body, event):
-            await follow(body, event, client)
+            async with service.turns.of(who_of(body).team, event["channel"], thread_of(event)):
+                await follow(body, event, client)
 
     async def follow(body: Payload, event: Payload, client: AsyncWebClient) -> None:
         """Answer a message in a thread, where it is a question to Usher."""

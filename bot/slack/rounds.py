@@ -99,14 +99,21 @@ class Tellings:
         return self._made[key]
 
 
-async def take_up(service: Service) -> bool:
+async def take_up(service: Service, *, older: bool = False) -> bool:
     """Tell what changed in the programme since people were told last, and keep all else in step with it.
 
-    Returns whether it changed. Raises StateError.
+    A programme older than what people were told may be that of a process that does not have the new one yet: nothing
+    of it is told or kept, unless *older* says that it is meant. Returns whether it was taken up. Raises StateError.
     """
-    desk, told = service.programme.desk, await service.state.told.outline()
-    outline = await asyncio.to_thread(alerts.outline, desk.catalog.records)
+    # the desk last: where it is swapped meanwhile, an older time makes it wait for the next round
+    made = (await asyncio.to_thread(lambda: service.programme.health)).changed
+    told, desk = await service.state.told.outline(), service.programme.desk
+    outline = await asyncio.to_thread(alerts.outline, desk.catalog.records, made)
+    if told is not None and outline.older(told) and not older:
+        return False
     changed = told is None or told.version != outline.version
+    if not changed and told is not None and told.older(outline):
+        await service.state.told.tell(outline, was=told.version, messages=(), now=service.clock())
     if changed:
         was = told.version if told else None
         occasion = f"{outline.version}@{service.clock().timestamp()}"
@@ -114,7 +121,7 @@ async def take_up(service: Service) -> bool:
         if await service.state.told.tell(outline, was=was, messages=messages, now=service.clock()):
             _log.info("the programme is another one: messages=%d", len(messages))
     await keep_all(service)
-    return changed
+    return True
 
 
 async def keep_all(service: Service) -> None:

@@ -18,6 +18,7 @@ from bot.keeping import Keeping
 from bot.models import Answer, Ask, Line, Surface, Viewer
 from bot.personal import Who
 from bot.scrubbed import scrubbed
+from bot.slack.turns import Turns
 from bot.slack.viewers import Viewers
 from bot.slack.who import team_of, who_of
 from bot.state import State, StateError
@@ -53,7 +54,8 @@ class Service:
 
     *organisers* are ids of people who see how the corpus is. *hooks* are run whenever something of a person's own
     changed. *followups* is whether questions in a thread that Usher was asked in need no other mention. *keeping* is
-    for how long what is kept. *url* is the public address, where there is one.
+    for how long what is kept. *url* is the public address, where there is one. *turns* keeps what is said in one
+    conversation in order.
     """
 
     programme: Programme
@@ -65,6 +67,7 @@ class Service:
     followups: bool = True
     keeping: Keeping = field(default_factory=Keeping)
     url: str | None = None
+    turns: Turns = field(default_factory=Turns)
 
     async def message(self, ask: Ask, *, page: int = 0, private: bool, who: Who | None = None) -> Message:
         """The message that answers *ask*; where *who* alone reads it, with what they starred marked."""

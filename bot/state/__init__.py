@@ -19,6 +19,7 @@ from bot.state.cleaning import clean
 from bot.state.database import Database, StateError, database_url
 from bot.state.feedback import Feedback
 from bot.state.installations import Installations
+from bot.state.leases import Leases
 from bot.state.migrated import Standing
 from bot.state.outbox import Outbox
 from bot.state.people import People
@@ -42,6 +43,7 @@ class State:
         self.people = People(self._database)
         self.outbox = Outbox(self._database)
         self.told = Told(self._database)
+        self.leases = Leases(self._database)
         self.channels = Channels(self._database)
         self.threads = Threads(self._database)
         self.questions = Questions(self._database)

@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from bot.state.migrated import LaterError, Standing, migrate, standing
 from bot.state.why import reason
@@ -178,16 +178,24 @@ def _prepare(connection: DBAPIConnection, _: object) -> None:
     and the one who writes do not wait for each other.
     """
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for attempt in Retrying(
-        retry=retry_if_exception_type(sqlite3.OperationalError),
-        stop=stop_after_delay(_PATIENCE),
-        wait=wait_random(0.01, 0.05),
-        reraise=True,
-    ):
-        with attempt:  # of those who change it on a new file at once, SQLite lets none wait
-            cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for attempt in Retrying(
+            retry=retry_if_exception(_busy),
+            stop=stop_after_delay(_PATIENCE),
+            wait=wait_random(0.01, 0.05),
+            reraise=True,
+        ):
+            with attempt:  # of those who change it on a new file at once, SQLite lets none wait
+                cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.close()
+    except Exception:
+        connection.close()  # SQLAlchemy forgets it, with its thread
+        raise
+
+
+def _busy(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
 
 
 def _begin(connection: Connection) -> None:

@@ -52,6 +52,12 @@ class Outbox:
             await add(self._database, connection, plan.added, now=now)
         return True
 
+    async def slack_ids(self, team: str, channel: str) -> frozenset[str]:
+        """What Slack calls the messages of *channel* that are known to be with it."""
+        known = (OUTBOX.c.team == team, OUTBOX.c.channel == channel, OUTBOX.c.slack_id.is_not(None))
+        async with self._database.read() as connection:
+            return frozenset(await connection.scalars(select(OUTBOX.c.slack_id).where(*known)))
+
     async def claim(self, *, now: datetime, most: int) -> tuple[Kept, ...]:
         """Up to *most* messages to hand over now, or to have withdrawn; nobody else gets them."""
         when, old = seconds(now), seconds(now - STUCK)

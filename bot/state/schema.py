@@ -125,6 +125,16 @@ TOLD: Final = Table(
     Column("version", Text),
     Column("records", LargeBinary),  # JSON lines, compressed
     Column("told_at", BigInteger),
+    Column("made_at", BigInteger),  # when it last changed; of two processes the one with the newer tells
+)
+
+# what one process of several does, and which one
+LEASES: Final = Table(
+    "leases",
+    _TABLES,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text),
+    Column("until", BigInteger),
 )
 
 # an installation, of a workspace or of a whole organisation

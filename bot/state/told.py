@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts import Outline
 from bot.outgoing import Outgoing
-from bot.state.database import Database, TakenError, seconds
+from bot.state.database import Database, TakenError, instant, seconds
 from bot.state.outbox import add
 from bot.state.schema import TOLD
 
@@ -27,14 +27,17 @@ class Told:
         """What people were told; None where that is nothing yet."""
         async with self._database.read() as connection:
             row = (await connection.execute(select(TOLD).where(TOLD.c.id == _ROW))).first()
-        return Outline(version=row.version, records=row.records) if row else None
+        if row is None:
+            return None
+        return Outline(version=row.version, records=row.records, made=instant(row.made_at) if row.made_at else None)
 
     async def tell(self, outline: Outline, *, was: str | None, messages: Sequence[Outgoing], now: datetime) -> bool:
         """Put *outline* in place of the version *was* and have *messages* sent, both or neither.
 
         False where somebody else was faster.
         """
-        row = {"version": outline.version, "records": outline.records, "told_at": seconds(now)}
+        row: dict[str, object] = {"version": outline.version, "records": outline.records, "told_at": seconds(now)}
+        row["made_at"] = seconds(outline.made) if outline.made else None
         try:
             async with self._database.begin() as connection:
                 if was is None:

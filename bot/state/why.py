@@ -15,8 +15,17 @@ _SQLITE: Final[Mapping[str, str]] = {
     "SQLITE_CORRUPT": "its file is damaged",
     "SQLITE_FULL": "its disk is full",
     "SQLITE_IOERR": "its disk does not read or write",
+    "SQLITE_LOCKED": "another program has locked its file",
     "SQLITE_NOTADB": "its file is no database",
     "SQLITE_READONLY": "its file or its disk is read-only",
+}
+# how the codes of a PostgreSQL server begin (appendix A of its manual)
+_SQLSTATES: Final[Mapping[str, str]] = {
+    "25006": "it can only be read",
+    "53100": "its disk is full",
+    "53300": "it has no connection to spare",
+    "57P": "it is starting or stopping",
+    "08": "it cannot be reached",
 }
 # what a PostgreSQL server says as it turns somebody away: libpq passes on the text alone
 _POSTGRES: Final[Mapping[str, str]] = {
@@ -37,6 +46,9 @@ def reason(error: Exception) -> str:
         return next((why for code, why in _SQLITE.items() if name.startswith(code)), type(cause).__name__)
     if isinstance(cause, OSError):
         return (cause.strerror or type(cause).__name__).lower()
+    code = getattr(cause, "sqlstate", None) or ""
+    if known := next((why for begin, why in _SQLSTATES.items() if code.startswith(begin)), None):
+        return known
     said = str(cause).partition("FATAL:")[2]
     if said:
         return next((why for sign, why in _POSTGRES.items() if sign in said), "it turns us away")
