@@ -9,10 +9,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 import aiohttp
-from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
@@ -26,6 +24,7 @@ from bot.slack import register
 from bot.slack.courier import Courier
 from bot.slack.errands import Errands
 from bot.slack.home import republish
+from bot.slack.intake import Intake
 from bot.slack.service import Clock, Programme, Service
 from bot.slack.viewers import Viewers
 from bot.state import State, database_url
@@ -41,31 +40,12 @@ _slack_log: Final = logging.getLogger("bot.slack.sdk")
 _slack_log.setLevel(logging.ERROR)
 
 
-class Running(AsyncListenerStartHandler):
-    """The listeners at work. Bolt itself neither keeps their tasks nor waits for them."""
-
-    def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[object]] = set()
-
-    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
-        """Bolt calls this in a listener's own task, before the listener."""
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def finish(self, *, within: float) -> None:
-        """Wait for the listeners at work, at most *within* seconds."""
-        if self._tasks:
-            await asyncio.wait(tuple(self._tasks), timeout=within)
-
-
 @dataclass(frozen=True)
 class Usher:
     """The bot, ready to be served."""
 
     app: AsyncApp
-    running: Running
+    intake: Intake
     state: State
     errands: Errands
     feeds: Feeds
@@ -75,7 +55,7 @@ class Usher:
     async def close(self) -> None:
         """Let running answers and errands finish, then close the state."""
         await self.errands.stop()
-        await self.running.finish(within=_GRACE)
+        await self.intake.finish(within=_GRACE)
         if self._beside is not None:
             await asyncio.wait([self._beside], timeout=_ERRANDS)
             self._beside.cancel()
@@ -94,7 +74,7 @@ async def open_usher(
 
     Raises StateError.
     """
-    state, running = State(database_url(secret(settings.database_url))), Running()
+    state, intake = State(database_url(secret(settings.database_url))), Intake(settings.usher_at_once)
     await state.upgrade()
     service = build_service(settings, programme, state, clock, zone=zone)
     # one session for all calls: a connection that is kept is a third of the work of a call
@@ -104,12 +84,12 @@ async def open_usher(
     errands = Errands(service, courier, after=[lambda: republish(service, patient)])
     service.hooks.append(errands.follow)
     app = build_app(settings, service, patient)
-    app.listener_runner.listener_start_handler = running
+    intake.listen(app)
     feeds = Feeds(state, lambda: programme.desk, service.clock)
     # by a clock that stands still everything would be due at once, or never
     standing = settings.usher_now is not None and clock is None
     beside = None if standing else asyncio.create_task(errands.run())
-    return Usher(app, running, state, errands, feeds, session, beside)
+    return Usher(app, intake, state, errands, feeds, session, beside)
 
 
 def build_service(

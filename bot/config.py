@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     usher_keep_days: Annotated[int, Field(ge=0, le=3650)] = Field(
         DEFAULT_KEEP_DAYS, description="the number of days for which unanswered questions are kept, 0 for not at all"
     )
+    usher_at_once: Annotated[int, Field(ge=1)] = Field(
+        100, description="the number of requests of one person that may wait for their answer at a time"
+    )
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
         None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00"
     )
