@@ -2,6 +2,9 @@
 
 python bench/serving.py [REQUESTS]        (5,000 of each kind where nothing else is said)
 
+Then a crowd at once, far more than one process takes: what is refused, and whether all that was acknowledged is
+answered. Then ten times as many of one kind, for the memory.
+
 The bot, the stand-in for Slack that takes its answers, and the load share this machine's processors.
 """
 
@@ -22,6 +25,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import click
@@ -29,6 +33,8 @@ import numpy as np
 
 REQUESTS = 5_000
 AT_ONCE = 20
+CROWD = 400  # at once; none of them waits before it asks again
+PEOPLE = 50
 SECRET = "bench"  # noqa: S105
 Body = Callable[[int], tuple[bytes, str]]
 
@@ -103,12 +109,28 @@ def request(body: bytes, kind: str) -> bytes:
     return head.encode() + body
 
 
-async def load(port: int, bodies: Body, count: int) -> tuple[np.ndarray, float, int]:
-    """Send *count* requests, AT_ONCE at a time: the seconds that each took, all together, and how many failed."""
-    numbers, times, failed = iter(range(count)), [], 0
+class Server(NamedTuple):
+    """A server in a process of its own, and where it listens."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+
+class Load(NamedTuple):
+    """What came of requests: the *times* that each took and the *seconds* of all, and how many were not taken."""
+
+    times: np.ndarray
+    seconds: float
+    refused: int
+    failed: int
+
+
+async def load(port: int, bodies: Body, count: int, *, at_once: int = AT_ONCE) -> Load:
+    """Send *count* requests, *at_once* at a time."""
+    numbers, times, refused, failed = iter(range(count)), [], 0, 0
 
     async def one() -> None:
-        nonlocal failed
+        nonlocal refused, failed
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for number in numbers:
             sent = request(*bodies(number))
@@ -118,14 +140,15 @@ async def load(port: int, bodies: Body, count: int) -> tuple[np.ndarray, float, 
             length = next(
                 (int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0
             )
-            await reader.readexactly(length)
+            said = await reader.readexactly(length)
             times.append(time.perf_counter() - began)
-            failed += b" 200 " not in head[:16]
+            refused += b" 429 " in head[:16] or b"ephemeral" in said
+            failed += b" 200 " not in head[:16] and b" 429 " not in head[:16]
         writer.close()
 
     began = time.perf_counter()
-    await asyncio.gather(*(one() for _ in range(AT_ONCE)))
-    return np.array(times), time.perf_counter() - began, failed
+    await asyncio.gather(*(one() for _ in range(at_once)))
+    return Load(np.array(times), time.perf_counter() - began, refused, failed)
 
 
 @contextmanager
@@ -162,12 +185,17 @@ def kinds(sink: int) -> dict[str, Body]:
     asked = ("gshrd", "poly encoder", "video prediction", "causality", "ankit vani")
 
     def command(number: int) -> tuple[bytes, str]:
-        form = {"command": "/paper", "text": asked[number % len(asked)], "user_id": f"U{number % 50}"}
+        form = {"command": "/paper", "text": asked[number % len(asked)], "user_id": f"U{number % PEOPLE}"}
         more = {"response_url": f"http://127.0.0.1:{sink}/respond/1", "channel_id": "C1", "team_id": "T1"}
         return urlencode(form | more | {"trigger_id": "1.2"}).encode(), "application/x-www-form-urlencoded"
 
     def mention(number: int) -> tuple[bytes, str]:
-        event = {"type": "app_mention", "user": f"U{number % 50}", "text": asked[number % len(asked)], "channel": "C1"}
+        event = {
+            "type": "app_mention",
+            "user": f"U{number % PEOPLE}",
+            "text": asked[number % len(asked)],
+            "channel": "C1",
+        }
         body = {
             "type": "event_callback",
             "event_id": f"Ev{uuid.uuid4()}",
@@ -181,7 +209,7 @@ def kinds(sink: int) -> dict[str, Body]:
         value = {"surface": "paper", "text": asked[number % len(asked)], "now": 1620145800, "zone": "UTC", "page": 1}
         payload = {
             "type": "block_actions",
-            "user": {"id": f"U{number % 50}"},
+            "user": {"id": f"U{number % PEOPLE}"},
             "team": {"id": "T1"},
             "channel": {"id": "C1"},
             "container": {"type": "message", "message_ts": "1.1", "channel_id": "C1", "is_ephemeral": True},
@@ -195,37 +223,48 @@ def kinds(sink: int) -> dict[str, Body]:
 
 async def measure(count: int) -> None:
     """Print the table."""
-    server = await asyncio.get_running_loop().create_server(Sink, "127.0.0.1", 0)
-    sink = server.sockets[0].getsockname()[1]
+    slack = await asyncio.get_running_loop().create_server(Sink, "127.0.0.1", 0)
+    sink = slack.sockets[0].getsockname()[1]
     click.echo(f"{count} requests of each kind, {AT_ONCE} at once, on {os.cpu_count()} processors")
-    click.echo(f"{'':24}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'refused':>9}{'answered':>10}{'MB':>7}")
+    click.echo(f"{'':24}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'refused':>9}{'failed':>8}{'answered':>10}{'MB':>7}")
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "empty.py").write_text(EMPTY)
         for name, command in (("does nothing", [f"{folder}/empty.py"]), ("usher", ["-m", "bot", "serve", "--port"])):
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
             with serving([*command, str(port)], port, sink, folder) as process:
+                server = Server(port, process)
                 for kind, bodies in kinds(sink).items():
                     await load(port, bodies, 200)
                     await asyncio.sleep(1)
-                    before = Sink.answers
-                    times, seconds, failed = await load(port, bodies, count)
-                    answered = await _settled(before, count if name == "usher" else 0)
-                    p50, p99 = np.percentile(times, (50, 99)) * 1000
-                    click.echo(
-                        f"{name + ', ' + kind:24}{count / seconds:10.0f}{p50:9.1f}{p99:9.1f}{failed:9}"
-                        f"{answered:10}{resident(process):7.0f}"
-                    )
-    server.close()
+                    await _row(server, f"{name}, {kind}", bodies, count)
+                if name == "usher":
+                    paper = kinds(sink)["/paper"]
+                    await _row(server, f"{CROWD} at once", paper, 4 * count, at_once=CROWD)
+                    await _row(server, "ten times as many", paper, 10 * count)
+    slack.close()
+
+
+async def _row(server: Server, name: str, bodies: Body, count: int, *, at_once: int = AT_ONCE) -> None:
+    before = Sink.answers
+    came = await load(server.port, bodies, count, at_once=at_once)
+    empty = name.startswith("does nothing")
+    answered = await _settled(before, 0 if empty else count - came.refused - came.failed)
+    p50, p99 = np.percentile(came.times, (50, 99)) * 1000
+    click.echo(
+        f"{name:24}{count / came.seconds:10.0f}{p50:9.1f}{p99:9.1f}{came.refused:9}{came.failed:8}"
+        f"{answered:10}{resident(server.process):7.0f}"
+    )
 
 
 async def _settled(before: int, wanted: int) -> int:
-    """How many answers came, once all have come or half a minute is over."""
-    for _ in range(300):
-        if Sink.answers - before >= wanted:
-            break
+    """How many answers came, once all have come, or none came for ten seconds."""
+    came, quiet = -1, 0
+    while came < wanted and quiet < 100:
         await asyncio.sleep(0.1)
-    return Sink.answers - before
+        last, came = came, Sink.answers - before
+        quiet = quiet + 1 if came == last else 0
+    return came
 
 
 if __name__ == "__main__":

@@ -13,9 +13,8 @@ from typing import Any, Final
 
 import aiohttp
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings, installs, keeping, secret
@@ -30,6 +29,7 @@ from bot.slack.cleaning import clean
 from bot.slack.courier import Courier
 from bot.slack.errands import Errands
 from bot.slack.home import republish
+from bot.slack.intake import Intake
 from bot.slack.patience import retry_handlers
 from bot.slack.service import Clock, Programme, Service
 from bot.slack.tenants import Access, Clients, ManyTenants, OneTenant, Tenants
@@ -50,31 +50,12 @@ _slack_log: Final = logging.getLogger("bot.slack.sdk")
 _slack_log.setLevel(logging.ERROR)
 
 
-class Running(AsyncListenerStartHandler):
-    """The listeners at work. Bolt itself neither keeps their tasks nor waits for them."""
-
-    def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[object]] = set()
-
-    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
-        """Bolt calls this in a listener's own task, before the listener."""
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def finish(self, *, within: float) -> None:
-        """Wait for the listeners at work, at most *within* seconds."""
-        if self._tasks:
-            await asyncio.wait(tuple(self._tasks), timeout=within)
-
-
 @dataclass(frozen=True)
 class Usher:
     """The bot, ready to be served."""
 
     app: AsyncApp
-    running: Running
+    intake: Intake
     state: State
     errands: Errands
     feeds: Feeds
@@ -87,7 +68,7 @@ class Usher:
     async def close(self) -> None:
         """Let running answers and errands finish, then close the state."""
         await self.errands.stop()
-        await self.running.finish(within=_GRACE)
+        await self.intake.finish(within=_GRACE)
         if self._beside is not None:
             await asyncio.wait([self._beside], timeout=_ERRANDS)
             self._beside.cancel()
@@ -109,7 +90,7 @@ async def open_usher(
     *zone* is where people are whose zone Slack does not tell. Without *errands* it answers only, and another process
     sends what it says of itself. Raises StateError, and SettingsError where it cannot be told how Usher is installed.
     """
-    many, running, metrics = installs(settings), Running(), Metrics()
+    many, intake, metrics = installs(settings), Intake(settings.usher_at_once), Metrics()
     keys = (secret(settings.usher_secret_key) or "").split()
     state = State(database_url(secret(settings.database_url)), Seal(keys) if many else None)
     await state.upgrade()
@@ -131,7 +112,7 @@ async def open_usher(
     )
     service.hooks.append(rounds.follow)
     app = build_app(settings, service, make(token, patient=True), tenants, metrics)
-    app.listener_runner.listener_start_handler = running
+    intake.listen(app)
     feeds = Feeds(state, lambda: programme.desk, service.clock)
     # by a clock that stands still everything would be due at once, or never
     standing = settings.usher_now is not None and clock is None
@@ -150,7 +131,7 @@ async def open_usher(
     metrics.watch(lambda: programme.health, service.clock)
     logging.getLogger().addHandler(metrics.lines)
     probes = Probes(state, metrics, token=secret(settings.usher_metrics_token))
-    return Usher(app, running, state, rounds, feeds, probes, metrics, session, installing, beside)
+    return Usher(app, intake, state, rounds, feeds, probes, metrics, session, installing, beside)
 
 
 def _access(settings: Settings, client: AsyncWebClient) -> Access:

@@ -120,6 +120,9 @@ class Settings(BaseSettings):
     usher_keep_left: Annotated[int, Field(ge=0, le=3650)] = Field(
         7, description="the number of days for which the data of a workspace are kept that Usher left, 0 for not at all"
     )
+    usher_at_once: Annotated[int, Field(ge=1)] = Field(
+        100, description="the number of requests of one person that may wait for their answer at a time"
+    )
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
         None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00"
     )

@@ -15,8 +15,8 @@ from slack_stub import SECRET, SlackStub, signed
 class Running:
     """A bot of its own process, and what Slack was told."""
 
-    def __init__(self, stub: SlackStub, client: httpx.AsyncClient) -> None:
-        self.stub, self.client = stub, client
+    def __init__(self, stub: SlackStub, client: httpx.AsyncClient, process: asyncio.subprocess.Process) -> None:
+        self.stub, self.client, self.process = stub, client, process
 
     async def send(self, body: str) -> int:
         return (await self.client.post("/slack/events", content=body, headers=signed(body))).status_code
@@ -59,6 +59,7 @@ async def serving(folder: Path, stub: SlackStub, **settings: str) -> AsyncIterat
                     break
             except httpx.TransportError:
                 await asyncio.sleep(0.1)
-        yield Running(stub, client)
-    process.terminate()
+        yield Running(stub, client, process)
+    if process.returncode is None:
+        process.terminate()
     assert await asyncio.wait_for(process.wait(), 10) in (0, -15)
