@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -49,7 +50,20 @@ async def run_demo(
         web = build_web(usher, demo.secret, on_stop=stop)
         config = uvicorn.Config(build(demo, web), log_config=None, access_log=False, timeout_graceful_shutdown=1)
         opened(base)
-        await uvicorn.Server(config).serve(sockets=[listener])
+        await _Server(config, demo).serve(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that tells *demo* when it shall end, so that pages which are open keep nothing waiting."""
+
+    def __init__(self, config: uvicorn.Config, demo: Demo) -> None:
+        super().__init__(config)
+        self._demo = demo
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal that says stop."""
+        self._demo.ended = True
+        super().handle_exit(sig, frame)
 
 
 def _settings(settings: Settings, demo: Demo, folder: str) -> Settings:
