@@ -18,8 +18,9 @@ from bot.demo.rehearse import Rehearsed
 from bot.demo.server import build
 from bot.demo.stage import Demo
 from bot.demo.workspace import Clock, Workspace
+from bot.links import own_sites
 from bot.live import Live, keep_up, mark_at, warmed
-from bot.manifest import manifest
+from bot.manifest import MOST_SITES, manifest
 from bot.opening import home_zone, open_desk, rehearsal
 from bot.serve import build_web, listen
 
@@ -37,7 +38,8 @@ async def run_demo(
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         live = Live(warmed(desk), corpus, mark=mark_at(corpus), stale=timedelta(minutes=settings.usher_stale))
         programme = Rehearsed(live)
-        demo = Demo(workspace, base, manifest(base)["features"], programme)
+        sites = own_sites(desk.catalog, MOST_SITES)
+        demo = Demo(workspace, base, manifest(base, sites=sites)["features"], programme)
         own = _settings(settings, demo, folder.name)
         usher = await open_usher(own, programme, zone=home_zone(desk), clock=workspace.clock)
         beside = asyncio.create_task(keep_up(live, settings, corpus))

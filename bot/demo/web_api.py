@@ -233,7 +233,9 @@ def _person(_: Workspace, params: Params) -> Record:
 
 
 def _publish(workspace: Workspace, params: Params) -> Record:
-    workspace.homes[params["user_id"]] = _named(workspace, params["view"])
+    before = workspace.homes.get(params["user_id"])  # it stays the same view, whatever it shows
+    kept = {"id": before["id"]} if before else {}
+    workspace.homes[params["user_id"]] = {**_named(workspace, params["view"]), **kept}
     workspace.changed()
     return {"view": workspace.homes[params["user_id"]]}
 

@@ -1,6 +1,6 @@
 // Messages in a channel or a thread; drawn anew only where they changed, so that focus and scrolling stay.
 import { drawBlocks } from "/page/blocks.js";
-import { element } from "/page/element.js";
+import { again, element, keyed, settle } from "/page/element.js";
 import { drawMarkup } from "/page/markup.js";
 import { showJson } from "/page/panel.js";
 import { act, clock, here, names, replies, state, viewOf, zone } from "/page/workspace.js";
@@ -10,7 +10,7 @@ const HUES = { U0ADA: 265, U0BEN: 20, U0CHITRA: 330, U0DELE: 210 };
 export function drawMessages(box, messages, openThread) {
   const low = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
   const before = box.childElementCount;
-  const known = new Map([...box.children].map((one) => [one.dataset.key, one]));
+  const known = keyed(box);
   let day = "";
   const wanted = messages.flatMap((message) => {
     const made = again(known, `${here.person} ${message.channel} ${message.ts}`, JSON.stringify(message) + replies(message).length,
@@ -22,33 +22,6 @@ export function drawMessages(box, messages, openThread) {
   });
   settle(box, wanted);
   if (low || before !== box.childElementCount) box.scrollTop = box.scrollHeight;
-}
-
-function again(known, key, is, draw) {
-  const old = known.get(key);
-  if (old?.dataset.is === is) return old;
-  const made = draw();
-  Object.assign(made.dataset, { key, is });
-  return made;
-}
-
-// Puts *wanted* into *box* and moves nothing that stays; the focus goes to what stands where it was.
-export function settle(box, wanted) {
-  const focused = placeOf(box);
-  const stay = new Set(wanted);
-  for (const one of [...box.children]) if (!stay.has(one)) one.remove();
-  wanted.forEach((one, at) => { if (box.children[at] !== one) box.insertBefore(one, box.children[at] ?? null); });
-  if (focused && !box.contains(document.activeElement)) {
-    const now = wanted.find((one) => one.dataset.key === focused.key) ?? box;
-    (now.querySelectorAll("button, a")[focused.at] ?? box).focus({ preventScroll: true });
-  }
-}
-
-function placeOf(box) {
-  const active = document.activeElement;
-  if (active === box || !box.contains(active)) return null;
-  const part = [...box.children].find((one) => one.contains(active));
-  return { key: part.dataset.key, at: [...part.querySelectorAll("button, a")].indexOf(active) };
 }
 
 const instant = (message) => new Date(Number(message.ts.split(".")[0]) * 1000);

@@ -1,8 +1,8 @@
 // The page: draws what the workspace holds, and tells it what the person does.
 import { drawBlocks } from "/page/blocks.js";
 import { say, wire } from "/page/composer.js";
-import { element } from "/page/element.js";
-import { drawMessages, settle } from "/page/messages.js";
+import { element, settle } from "/page/element.js";
+import { drawMessages } from "/page/messages.js";
 import { drawPanel, open as openPanel } from "/page/panel.js";
 import { $, act, direct, here, look, me, names, post, replies, state, tell, viewOf, zone } from "/page/workspace.js";
 
