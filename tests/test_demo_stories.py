@@ -62,7 +62,7 @@ def test_a_button_keeps_the_focus_when_its_message_is_drawn_anew(page: Page) -> 
 def test_a_posted_link_shows_what_it_leads_to_and_another_link_does_not(page: Page) -> None:
     send(page, "as in https://arxiv.org/abs/0000.00000 before")
     expect(page.locator("#log article").last).to_contain_text("before")
-    send(page, "look at https://oops.cs.columbia.edu. please")
+    send(page, "look at https://oops.cs.columbia.edu.")
     expect(page.locator("#log article").last.locator(".unfurl")).to_contain_text("☆ Star")
     expect(page.locator(".unfurl")).to_have_count(1)
 

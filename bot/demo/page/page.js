@@ -101,8 +101,9 @@ function go(channel) {
   (here.tab === "home" && channel === direct() ? $("home") : $("text")).focus();
 }
 
-function openThread(ts) {
+async function openThread(ts) {
   here.thread = ts;
+  await look(); // the message may be newer than what is known
   if (!wide.matches) openPanel(false);
   draw();
   $("thread").querySelector("textarea").focus();
