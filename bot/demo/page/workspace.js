@@ -3,9 +3,15 @@ export const $ = (id) => document.getElementById(id);
 export const here = { person: localStorage.getItem("person") ?? "U0ADA", channel: "C0GENERAL", tab: "messages", thread: null };
 export let state = null;
 
+let looks = 0;
+let known = 0;
+
+// Of several looks at once, the one that began last counts.
 export async function look() {
+  const mine = ++looks;
   const answer = await fetch(`/demo/state?person=${encodeURIComponent(here.person)}`);
-  state = await answer.json();
+  const found = await answer.json();
+  if (mine > known) [state, known] = [found, mine];
 }
 
 export async function post(path, body) {
