@@ -114,8 +114,8 @@ def test_a_number_asks_for_one_of_what_may_have_been_meant():
         Paper(id="rope", title="Rope", authors=("Tove Holt",)),
     )
     here = Chat(Desk(Catalog(Records(papers=papers))), lambda: EIGHT, "UTC")
-    assert "[1] Mira Holt · [2] Tove Holt" in say(here, "who is holt?")
-    answer = say(here, "2")
+    assert "[1–2] details · [3] Mira Holt · [4] Tove Holt" in say(here, "who is holt?")
+    answer = say(here, "4")
     assert "Rope" in answer
     assert "Tar" not in answer
 
