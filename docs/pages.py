@@ -22,6 +22,7 @@ PAGES: Final = {
     "attendees": ("For attendees", "what to type in Slack, and what comes back"),
     "organisers": ("For organisers", "your programme: load it, mend it, change it during the conference"),
     "operating": ("For operators", "running it: settings, health, logs, backups, releases"),
+    "workspaces": ("Several workspaces", "one Usher that workspaces install from their browsers"),
     "scaling": ("Scaling", "many people, many processes, large programmes"),
     "programmes": ("Programmes", "every format, how sources become one record, corrections"),
     "slack": ("In Slack", "every button and command, what is kept, which scopes it needs"),

@@ -1,6 +1,8 @@
 // Draws Block Kit as Slack does: https://docs.slack.dev/reference/block-kit. Plain DOM, no markup from data.
-import { element } from "/page/element.js";
-import { drawText, formatDate } from "/page/markup.js";
+import { element } from "./element.js";
+import { drawText, formatDate } from "./markup.js";
+
+export { element } from "./element.js";
 
 // What a drawing depends on: {zone, now (Date), act(action), inputs: Map of "block action" -> value}
 export function drawBlocks(blocks, view) {
@@ -175,6 +177,14 @@ function choices(part, kind, block, changed, initial) {
         }),
         one.text.text)),
   );
+}
+
+// The instant at which clocks in *zone* show *local* ("2021-05-04T11:05")
+export function toInstant(local, zone) {
+  const guess = new Date(`${local}Z`);
+  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).formatToParts(guess).map((one) => [one.type, one.value]));
+  const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute);
+  return new Date(guess.getTime() - (shown - guess.getTime())).toISOString();
 }
 
 // Asks again where an element wants that, as Slack's confirmation dialog does.

@@ -1,6 +1,6 @@
 // The box in which a message is written, and what is offered while typing: commands, and @usher.
-import { element } from "/page/element.js";
-import { $, act, here, state, tell } from "/page/workspace.js";
+import { element } from "./element.js";
+import { $, act, here, state, tell } from "./workspace.js";
 
 export async function say(text, thread, openThread) {
   if (text.startsWith("/")) return act({ kind: "command", channel: here.channel, text });

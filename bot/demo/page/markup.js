@@ -1,5 +1,5 @@
 // Dates and mrkdwn as Slack writes them: https://docs.slack.dev/messaging/formatting-message-text. No markup from data.
-import { element } from "/page/element.js";
+import { element } from "./element.js";
 
 // Tokens of a date; {zone, now (Date)} is the reader's.
 export function formatDate(format, seconds, { zone, now }) {

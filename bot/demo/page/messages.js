@@ -1,9 +1,9 @@
 // Messages in a channel or a thread; drawn anew only where they changed, so that focus and scrolling stay.
-import { drawBlocks } from "/page/blocks.js";
-import { again, element, keyed, settle } from "/page/element.js";
-import { drawMarkup } from "/page/markup.js";
-import { showJson } from "/page/panel.js";
-import { act, clock, here, names, replies, state, viewOf, zone } from "/page/workspace.js";
+import { drawBlocks } from "./blocks.js";
+import { again, element, keyed, settle } from "./element.js";
+import { drawMarkup } from "./markup.js";
+import { showJson } from "./panel.js";
+import { act, clock, here, names, replies, state, viewOf, zone } from "./workspace.js";
 
 const HUES = { U0ADA: 265, U0BEN: 20, U0CHITRA: 330, U0DELE: 210 };
 

@@ -1,10 +1,10 @@
 // The page: draws what the workspace holds, and tells it what the person does.
-import { drawBlocks } from "/page/blocks.js";
-import { say, wire } from "/page/composer.js";
-import { element, settle } from "/page/element.js";
-import { drawMessages } from "/page/messages.js";
-import { drawPanel, open as openPanel } from "/page/panel.js";
-import { $, act, direct, here, look, me, names, post, replies, state, tell, viewOf, zone } from "/page/workspace.js";
+import { drawBlocks, toInstant } from "./blocks.js";
+import { say, wire } from "./composer.js";
+import { element, settle } from "./element.js";
+import { drawMessages } from "./messages.js";
+import { drawPanel, open as openPanel } from "./panel.js";
+import { $, act, direct, here, look, me, names, post, replies, state, tell, viewOf, zone } from "./workspace.js";
 
 const seen = {}; // person and channel -> number of the newest message that was looked at
 let modalShown = "null";
@@ -206,21 +206,12 @@ $("change").addEventListener("click", async (event) => {
 });
 $("clock").addEventListener("submit", (event) => {
   event.preventDefault();
-  if ($("now").value) setClock(toInstant($("now").value));
+  if ($("now").value) setClock(toInstant($("now").value, zone()));
 });
 $("clock").addEventListener("click", (event) => {
   const ahead = Number(event.target.dataset.ahead);
   if (ahead) setClock(new Date(Date.parse(state.now) + ahead * 1000).toISOString());
 });
-
-// The instant at which the person's clock shows *local* ("2021-05-04T11:05")
-function toInstant(local) {
-  const guess = new Date(`${local}Z`);
-  const format = new Intl.DateTimeFormat("en-US", { timeZone: zone(), hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
-  const parts = Object.fromEntries(format.formatToParts(guess).map((one) => [one.type, one.value]));
-  const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute);
-  return new Date(guess.getTime() - (shown - guess.getTime())).toISOString();
-}
 
 await refresh();
 if (!state.people.some((one) => one.id === here.person)) here.person = state.people[0].id;

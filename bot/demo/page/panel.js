@@ -1,6 +1,6 @@
 // Behind the scenes: how questions were read, what is scheduled, what went to and fro, and anything as JSON.
-import { again, element, keyed, settle } from "/page/element.js";
-import { $, clock, state } from "/page/workspace.js";
+import { again, element, keyed, settle } from "./element.js";
+import { $, clock, state } from "./workspace.js";
 
 export function drawPanel() {
   $("refused").replaceChildren(...state.refused.map((one) => element("li", { class: "violation" }, `Slack refuses ${one.what}: ${one.why.join("; ")}`)));
