@@ -19,7 +19,7 @@ import click
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "pictures"
-WIDE = {"width": 1180, "height": 720}
+WIDE = {"width": 1180, "height": 800}
 PHONE = {"width": 390, "height": 760}
 
 
@@ -60,6 +60,7 @@ def send(page: Page, text: str, box: str = "#text") -> None:
 def kept(page: Page, name: str) -> None:
     """Keep what is seen now."""
     page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(300)
     page.screenshot(path=FOLDER / f"{name}.png")
     click.echo(f"{FOLDER.name}/{name}.png")
@@ -100,10 +101,7 @@ def day(browser: Browser, url: str) -> None:
 
     page = opened(browser, url)
     page.select_option("#person", "U0BEN")
-    page.select_option(
-        "#what",
-        label="Image GANs meet Differentiable Rendering for Inverse Graphics and Interpretable 3D Neural Rendering",
-    )
+    page.select_option("#what", label="Mind the Pad -- CNNs Can Develop Blind Spots")
     page.get_by_role("button", name="+30 min").click()
     page.wait_for_timeout(9_000)
     page.fill("#now", "2021-05-04T21:21")

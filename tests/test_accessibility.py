@@ -1,5 +1,8 @@
 """Nobody is kept out: axe-core finds nothing serious on the demo's page, and a message's text alone makes sense."""
 
+import time
+
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from demo_page import browser, demo_url
@@ -56,3 +59,33 @@ def test_axe_finds_nothing_serious(browser: Browser, demo_url: str, scheme: str,
     found["home"] = faults(page)
     assert {place: each for place, each in found.items() if each} == {}
     page.close()
+
+
+def words_of(node: object) -> list[str]:
+    """The words that blocks show, but for buttons and dates, which each reader sees in another way."""
+    if isinstance(node, list):
+        return [word for each in node for word in words_of(each)]
+    if not isinstance(node, dict) or node.get("type") in {"button", "date", "feedback_buttons"}:
+        return []
+    own = node["text"].split() if isinstance(node.get("text"), str) else []
+    return own + [word for value in node.values() if not isinstance(value, str) for word in words_of(value)]
+
+
+@pytest.mark.parametrize(
+    "asked", ["/paper gshrd", "/session tue 11am", "/usher help", "/usher settings", "/paper zzzz", "/session blah"]
+)
+def test_the_text_of_a_message_alone_says_what_its_blocks_say(demo_url: str, asked: str) -> None:
+    person = "U0BEN"
+    did = {"kind": "command", "person": person, "channel": "C0READING", "text": asked}
+    assert httpx.post(f"{demo_url}/demo/act", json=did).json()["ok"]
+    sent: list[dict[str, object]] = []
+    for _ in range(100):
+        state = httpx.get(f"{demo_url}/demo/state", params={"person": person}).json()
+        sent = state["messages"]["C0READING"]
+        if sent or state["modal"]:
+            break
+        time.sleep(0.1)
+    for message in sent:
+        alone = str(message["text"]).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        assert alone.strip()
+        assert [word for word in words_of(message["blocks"]) if word.strip("·•–,.:()") not in alone] == []
