@@ -1,6 +1,7 @@
 """Nobody is kept out: axe-core finds nothing serious on the demo's page, and a message's text alone makes sense."""
 
 import time
+from typing import Any
 
 import httpx
 import pytest
@@ -71,21 +72,20 @@ def words_of(node: object) -> list[str]:
     return own + [word for value in node.values() if not isinstance(value, str) for word in words_of(value)]
 
 
-@pytest.mark.parametrize(
-    "asked", ["/paper gshrd", "/session tue 11am", "/usher help", "/usher settings", "/paper zzzz", "/session blah"]
-)
+@pytest.mark.parametrize("asked", ["/paper gshrd", "/session tue 11am", "/usher help", "/paper zzzz", "/session blah"])
 def test_the_text_of_a_message_alone_says_what_its_blocks_say(demo_url: str, asked: str) -> None:
-    person = "U0BEN"
-    did = {"kind": "command", "person": person, "channel": "C0READING", "text": asked}
+    def shown() -> list[dict[str, Any]]:
+        state = httpx.get(f"{demo_url}/demo/state", params={"person": "U0BEN"}).json()
+        return list(state["messages"]["C0READING"])
+
+    before = len(shown())
+    did = {"kind": "command", "person": "U0BEN", "channel": "C0READING", "text": asked}
     assert httpx.post(f"{demo_url}/demo/act", json=did).json()["ok"]
-    sent: list[dict[str, object]] = []
-    for _ in range(100):
-        state = httpx.get(f"{demo_url}/demo/state", params={"person": person}).json()
-        sent = state["messages"]["C0READING"]
-        if sent or state["modal"]:
+    for _ in range(150):
+        if len(shown()) > before:
             break
         time.sleep(0.1)
-    for message in sent:
-        alone = str(message["text"]).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        assert alone.strip()
-        assert [word for word in words_of(message["blocks"]) if word.strip("·•–,.:()") not in alone] == []
+    message = shown()[before]
+    alone = message["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    assert alone.strip()
+    assert [word for word in words_of(message["blocks"]) if word.strip("·•–,.:()") not in alone] == []
