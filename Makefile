@@ -7,7 +7,7 @@ COLLECTIONS ?= $(wildcard ../shared/ir)
 FUZZ ?= 60
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check bench fuzz clean lock locked
+.PHONY: run test check docs bench fuzz clean lock locked
 
 run: $(VENV)/.ready  ## the bot in a chat in the browser, for trying it; with Slack's tokens, the bot itself
 	@$(BIN)/usher run
@@ -21,6 +21,9 @@ check: $(VENV)/.ready-dev  ## lint, types, architecture, and what the lock file 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/lock.py
+
+docs: $(VENV)/.ready-dev  ## the documentation as pages, into site/
+	@$(BIN)/mkdocs build --quiet
 
 bench: $(VENV)/.ready-dev  ## speed and memory, side by side with others
 	@$(BIN)/python bench/corpora.py
@@ -48,7 +51,7 @@ else
 endif
 
 clean:  ## forget everything that was built
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist site *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Usher needs Python 3.11 or newer on the PATH."; exit 1; }

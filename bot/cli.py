@@ -103,19 +103,25 @@ def main(ctx: click.Context) -> None:
 
 @main.command()
 @_shared
-def chat(corpus: Path | None, now: datetime | None, tz: str | None) -> None:
-    """Open a session: /paper gshard, /session tue 11am, or a plain question."""
+@click.option("--plain", is_flag=True, help="Answers alone, in lines of any length, for scripts.")
+def chat(corpus: Path | None, now: datetime | None, tz: str | None, *, plain: bool) -> None:
+    """Open a session: /paper gshard, /session tue 11am, or a plain question.
+
+    A number does what a button does in Slack. Where no terminal is, each line of the input is answered.
+    """
     settings = settings_or_exit()
     desk = open_desk(settings, corpus)
     began = now or settings.usher_now or rehearsal(desk)
     opened = time.monotonic()
     here = Chat(
-        lambda ask: reply(ask, desk),
+        desk,
         lambda: began + timedelta(seconds=time.monotonic() - opened),
         tz or home_zone(desk),
+        plain,
     )
-    click.echo(wrapped(_welcome(desk, here)) + "\n")
-    talk(here, _typed() if sys.stdin.isatty() else sys.stdin, click.echo)
+    if not plain:
+        click.echo(wrapped(_welcome(desk, here)) + "\n")
+    talk(here, _typed(desk) if sys.stdin.isatty() else sys.stdin, click.echo)
 
 
 def _welcome(desk: Desk, here: Chat) -> str:
@@ -126,21 +132,15 @@ def _welcome(desk: Desk, here: Chat) -> str:
         f"{len(catalog.posts)} posts ({events}).\n"
         f"The clock here says {local:%a} {local.day} {local:%b %Y, %H:%M} {local:%Z} ({here.zone}).\n"
         "Type /paper gshard, /session tue 11am, or ask: when is the mixup talk?\n"
-        "/more pages on, /new begins a new thread, /quit ends.\n"
+        "Type a number to do what stands under an answer; /new begins a new thread, /quit ends.\n"
         "To connect Slack: usher manifest, then usher serve; usher doctor says what is missing."
     )
 
 
-def _typed() -> Iterator[str]:
-    from prompt_toolkit import PromptSession  # noqa: PLC0415 - only a session needs it
-    from prompt_toolkit.history import InMemoryHistory  # noqa: PLC0415
+def _typed(desk: Desk) -> Iterator[str]:
+    from bot.typing_aid import lines  # noqa: PLC0415 - only a session needs prompt_toolkit
 
-    session: PromptSession[str] = PromptSession(history=InMemoryHistory())
-    while True:
-        try:
-            yield session.prompt("> ")
-        except (EOFError, KeyboardInterrupt):
-            return
+    return lines(desk)
 
 
 def _answering(surface: Surface, helptext: str) -> None:

@@ -14,6 +14,10 @@ from bot.layout import DrawnLine, DrawnLines, Title, clean_lines, facts, linked,
 from corpus.catalog import Findable
 from corpus.models import Paper, Post, Value
 
+# The questions that buttons ask of exactly one record; they are read as if they were typed.
+ABOUT: Final = "what is it about?"
+LIKE: Final = "anything similar to it?"
+
 _NAMES: Final = 30
 _LINKS: Final = 15
 

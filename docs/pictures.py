@@ -19,7 +19,7 @@ import click
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "pictures"
-WIDE = {"width": 1180, "height": 720}
+WIDE = {"width": 1180, "height": 800}
 PHONE = {"width": 390, "height": 760}
 
 
@@ -54,12 +54,13 @@ def send(page: Page, text: str, box: str = "#text") -> None:
     """Type *text* and wait for what comes of it."""
     page.fill(box, text)
     page.press(box, "Enter")
-    page.wait_for_timeout(900)
+    page.wait_for_timeout(2_000)
 
 
 def kept(page: Page, name: str) -> None:
     """Keep what is seen now."""
     page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(300)
     page.screenshot(path=FOLDER / f"{name}.png")
     click.echo(f"{FOLDER.name}/{name}.png")
@@ -87,36 +88,33 @@ def day(browser: Browser, url: str) -> None:
     """A star with its clash, the alert and the reminder that follow, and the Home."""
     page = opened(browser, url)
     page.select_option("#person", "U0BEN")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1_000)
     page.select_option("#what", label="Randomized Automatic Differentiation")
     page.get_by_role("button", name="Other room").click()
     page.get_by_role("button", name="+30 min").click()
-    page.wait_for_timeout(1_000)
+    page.wait_for_timeout(2_000)
     for title in ("Mind the Pad", "Randomized Automatic Differentiation"):
         send(page, f"/paper {title}")
         page.locator("article.private", has_text=title).last.get_by_role("button", name="☆ Star").first.click()
-        page.wait_for_timeout(900)
+        page.wait_for_timeout(2_000)
     kept(page, "star-and-clash")
 
     page = opened(browser, url)
     page.select_option("#person", "U0BEN")
-    page.select_option(
-        "#what",
-        label="Image GANs meet Differentiable Rendering for Inverse Graphics and Interpretable 3D Neural Rendering",
-    )
+    page.select_option("#what", label="Mind the Pad -- CNNs Can Develop Blind Spots")
     page.get_by_role("button", name="+30 min").click()
-    page.wait_for_timeout(6_000)
+    page.wait_for_timeout(9_000)
     page.fill("#now", "2021-05-04T21:21")
     page.get_by_role("button", name="Set", exact=True).click()
     page.locator("#apps button").click()
-    page.wait_for_timeout(1_500)
+    page.wait_for_timeout(2_500)
     kept(page, "alert-and-reminder")
 
     page = opened(browser, url)
     page.select_option("#person", "U0BEN")
     page.locator("#apps button").click()
     page.locator("#tabs button", has_text="Home").click()
-    page.wait_for_timeout(1_000)
+    page.wait_for_timeout(2_000)
     kept(page, "home")
 
 
@@ -126,7 +124,7 @@ def details(browser: Browser, url: str) -> None:
     page.select_option("#person", "U0CHITRA")
     send(page, "/session tuesday 12:40 pdt")
     page.locator("article.private").last.get_by_role("button", name="Details").first.click()
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(1_500)
     kept(page, "details")
 
 

@@ -182,8 +182,10 @@ def test_what_clashes_is_said_with_the_star(page: Page) -> None:
     expect(page.locator("#status")).to_contain_text("another one now")
     for title in ("Iterated learning for emergent systematicity", "How Does Mixup Help With Robustness"):
         send(page, f"/paper {title}")
-        answer = page.locator("article.private", has_text=title).last
-        answer.get_by_role("button", name="☆ Star").first.click()
+        answer = page.locator("article.private").last
+        expect(answer.get_by_role("button", name="Abstract")).to_be_visible()  # no list that was there before
+        expect(answer).to_contain_text(title)
+        answer.get_by_role("button", name="☆ Star").click()
         expect(page.locator("article.private").last).to_contain_text("★ Starred")
     expect(page.locator("article.private").last).to_contain_text("Iterated learning for emergent systematicity")
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from bot.demo.workspace import APP, BOT, BOT_ID, CHANNELS, TEAM, Record, Workspace, direct, person_of
 
 _MENTION: Final = re.compile(r"@usher\b", re.IGNORECASE)
-_LINK: Final = re.compile(r"https?://[^\s<>|]+")
+_LINK: Final = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)'\"]")  # what ends a sentence is no part of it
 
 
 class ActError(Exception):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import count, islice
 from typing import Final, TypeVar
 
 from bot.answer import reply
 from bot.desk import Desk
+from bot.explain import explain
 from bot.health import Health
 from bot.live import Live
 from bot.models import Answer, Ask
@@ -20,6 +22,7 @@ from corpus.tables import whole
 _LATER: Final = timedelta(minutes=30)
 _ROOM: Final = "Another Room"
 _OFFERED: Final = 60  # things that can be changed
+_KEPT: Final = 40  # questions whose reading can be looked at
 _Placed = TypeVar("_Placed", Slot, Session)
 
 
@@ -70,6 +73,8 @@ class Rehearsed:
         self._live = live
         self._desk: Desk | None = None
         self._of: Desk | None = None
+        self._number = count(1)
+        self._asked: deque[tuple[int, Ask]] = deque(maxlen=_KEPT)
 
     @property
     def desk(self) -> Desk:
@@ -82,8 +87,18 @@ class Rehearsed:
         return self._live.health
 
     def __call__(self, ask: Ask) -> Answer:
-        """The answer to *ask*."""
+        """The answer to *ask*, which is kept for a look at how it was read."""
+        self._asked.append((next(self._number), ask))
         return reply(ask, self.desk)
+
+    @property
+    def asked(self) -> list[tuple[int, Ask]]:
+        """What was asked, with its number, oldest first."""
+        return list(self._asked)
+
+    def reading(self, number: int) -> str:
+        """How the question with that *number* is read. Raises KeyError where it is not held."""
+        return "\n".join(explain(dict(self._asked)[number], self.desk))
 
     def change(self, ref: str, how: str) -> None:
         """Change what *ref* names. Raises KeyError where there is no such record or way."""

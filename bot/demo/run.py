@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -17,8 +18,9 @@ from bot.demo.rehearse import Rehearsed
 from bot.demo.server import build
 from bot.demo.stage import Demo
 from bot.demo.workspace import Clock, Workspace
+from bot.links import own_sites
 from bot.live import Live, keep_up, mark_at, warmed
-from bot.manifest import manifest
+from bot.manifest import MOST_SITES, manifest
 from bot.opening import home_zone, open_desk, rehearsal
 from bot.serve import build_web, listen
 
@@ -36,7 +38,8 @@ async def run_demo(
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         live = Live(warmed(desk), corpus, mark=mark_at(corpus), stale=timedelta(minutes=settings.usher_stale))
         programme = Rehearsed(live)
-        demo = Demo(workspace, base, manifest(base)["features"], programme)
+        sites = own_sites(desk.catalog, MOST_SITES)
+        demo = Demo(workspace, base, manifest(base, sites=sites)["features"], programme)
         own = _settings(settings, demo, folder.name)
         usher = await open_usher(own, programme, zone=home_zone(desk), clock=workspace.clock)
         beside = asyncio.create_task(keep_up(live, settings, corpus))
@@ -49,7 +52,20 @@ async def run_demo(
         web = build_web(usher, demo.secret, on_stop=stop)
         config = uvicorn.Config(build(demo, web), log_config=None, access_log=False, timeout_graceful_shutdown=1)
         opened(base)
-        await uvicorn.Server(config).serve(sockets=[listener])
+        await _Server(config, demo).serve(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that tells *demo* when it shall end, so that pages which are open keep nothing waiting."""
+
+    def __init__(self, config: uvicorn.Config, demo: Demo) -> None:
+        super().__init__(config)
+        self._demo = demo
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal that says stop."""
+        self._demo.ended = True
+        super().handle_exit(sig, frame)
 
 
 def _settings(settings: Settings, demo: Demo, folder: str) -> Settings:

@@ -50,6 +50,7 @@ def build(demo: Demo, bot: Starlette) -> Starlette:
             Route("/page/{name}", pages.page),
             Route("/demo/state", pages.state),
             Route("/demo/stream", pages.stream),
+            Route("/demo/read/{number:int}", pages.reading),
             Route("/demo/act", pages.act, methods=["POST"]),
             Route("/demo/clock", pages.clock, methods=["POST"]),
             Route("/demo/change", pages.change, methods=["POST"]),
@@ -81,7 +82,13 @@ class _Pages:
         return JSONResponse(self._demo.state(request.query_params.get("person", PEOPLE[0].id)))
 
     async def stream(self, _: Request) -> Response:
-        return StreamingResponse(_versions(self._workspace), media_type="text/event-stream")
+        return StreamingResponse(_versions(self._demo), media_type="text/event-stream")
+
+    async def reading(self, request: Request) -> Response:
+        try:
+            return PlainTextResponse(await self._demo.reading(request.path_params["number"]))
+        except KeyError:
+            raise HTTPException(404, "That question is not held any more.") from None
 
     async def act(self, request: Request) -> Response:
         try:
@@ -154,11 +161,12 @@ def _file(workspace: Workspace, request: Request) -> Record:
     return held
 
 
-async def _versions(workspace: Workspace) -> AsyncIterator[str]:
+async def _versions(demo: Demo) -> AsyncIterator[str]:
+    """The version of the workspace whenever it is another one, until the demo ends."""
     told = -1
-    while True:
-        if workspace.version != told:
-            told = workspace.version
+    while not demo.ended:
+        if demo.workspace.version != told:
+            told = demo.workspace.version
             yield f"data: {told}\n\n"
         await asyncio.sleep(_LOOK)
 

@@ -19,9 +19,9 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.demo.acts import ActError, Acts
 from bot.demo.rehearse import Rehearsed
+from bot.demo.tries import tries
 from bot.demo.workspace import BOT, CHANNELS, PEOPLE, Record, Workspace, direct, people
 from bot.manifest import EVENTS_PATH
-from bot.models import Ask
 
 _KEPT: Final = 200  # requests that the page can show
 _TICK: Final = 0.25  # seconds between two looks at what is due
@@ -37,11 +37,11 @@ class Demo:
         self.workspace = workspace
         self.base = base
         self.secret = secrets.token_hex(16)
+        self.ended = False  # the process is about to stop
         self._acts = Acts(workspace, base, features.get("unfurl_domains", ()))
         self._commands: Sequence[Record] = features.get("slash_commands", ())
         self._programme = programme
-        ask = Ask(surface="mention", text="help", now=workspace.clock(), zone="UTC")
-        self._tries = [text if text.startswith("/") else f"@usher {text}" for text in programme(ask).examples]
+        self._tries = tries(programme.desk, workspace.clock(), programme.ahead(workspace.clock()))
         self._shortcuts: Sequence[Record] = features.get("shortcuts", ())
         self._log: deque[Record] = deque(maxlen=_KEPT)
         self._sign = SignatureVerifier(self.secret)
@@ -94,7 +94,9 @@ class Demo:
             "prompts": workspace.prompts.get(direct(person), []),
             "status": workspace.status,
             "scheduled": sorted(workspace.scheduled.values(), key=lambda one: one["post_at"]),
+            "refused": workspace.refused,
             "tries": self._tries,
+            "asked": [{"n": number, "surface": ask.surface, "text": ask.text} for number, ask in self._programme.asked],
             "ahead": self._programme.ahead(workspace.clock()),
             "commands": self._commands,
             "shortcuts": self._shortcuts,
@@ -139,6 +141,10 @@ class Demo:
         if typed.split(maxsplit=1)[0] not in known:
             raise ActError(f"{typed.split(maxsplit=1)[0]} is not a command here. There are {', '.join(known)}.")
         return typed
+
+    async def reading(self, number: int) -> str:
+        """How the question with that number was read. Raises KeyError where it is not held."""
+        return await asyncio.to_thread(self._programme.reading, number)
 
     async def change(self, ref: str, how: str) -> None:
         """Change the programme, as a refresh would. Raises ActError."""

@@ -28,7 +28,7 @@ def call(workspace: Workspace, method: str, params: Params) -> Record:
         return {"ok": False, "error": "unknown_method"}
     params = {name: _read(name, value) for name, value in params.items()}
     try:
-        answer = _refusal(params) or do(workspace, params)
+        answer = _refusal(workspace, method, params) or do(workspace, params)
     except (KeyError, ValueError, TypeError):
         answer = {"error": "invalid_arguments"}
     return {"ok": "error" not in answer, **answer}
@@ -39,7 +39,7 @@ def respond(workspace: Workspace, token: str, body: Params) -> tuple[int, str]:
     at = workspace.responses.get(token)
     if at is None or at["left"] < 1:
         return 404, "used_url"
-    if refusal := _refusal(body):
+    if refusal := _refusal(workspace, "response_url", body):
         return 400, str(refusal["error"])
     at["left"] -= 1
     original = workspace.message(at["channel"], at.get("ts") or "")
@@ -67,13 +67,16 @@ def _read(name: str, value: Any) -> Any:
     return value
 
 
-def _refusal(params: Params) -> Record | None:
-    """Slack's refusal of blocks and views beyond its limits."""
+def _refusal(workspace: Workspace, what: str, params: Params) -> Record | None:
+    """Slack's refusal of blocks and views beyond its limits, which is kept for the page to show."""
     found = violations(params["blocks"]) if params.get("blocks") else []
     found += view_violations(params["view"]) if params.get("view") else []
     for unfurl in (params.get("unfurls") or {}).values():
         found += violations(unfurl["blocks"])
-    return {"error": "invalid_blocks", "response_metadata": {"messages": found}} if found else None
+    if not found:
+        return None
+    workspace.refuse(what, found)
+    return {"error": "invalid_blocks", "response_metadata": {"messages": found}}
 
 
 def _content(params: Params) -> Record:
@@ -230,7 +233,9 @@ def _person(_: Workspace, params: Params) -> Record:
 
 
 def _publish(workspace: Workspace, params: Params) -> Record:
-    workspace.homes[params["user_id"]] = _named(workspace, params["view"])
+    before = workspace.homes.get(params["user_id"])  # it stays the same view, whatever it shows
+    kept = {"id": before["id"]} if before else {}
+    workspace.homes[params["user_id"]] = {**_named(workspace, params["view"]), **kept}
     workspace.changed()
     return {"view": workspace.homes[params["user_id"]]}
 

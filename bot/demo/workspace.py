@@ -68,6 +68,7 @@ class Workspace:
     prompts: dict[str, list[Record]] = field(default_factory=dict)  # channel -> suggested prompts
     status: dict[str, str] = field(default_factory=dict)  # channel and thread -> what the bot says it does
     files: dict[str, Record] = field(default_factory=dict)
+    refused: list[Record] = field(default_factory=list)  # what broke a limit of Slack's: what it was, and why
     responses: dict[str, Record] = field(default_factory=dict)  # what a response_url belongs to
     triggers: dict[str, str] = field(default_factory=dict)  # trigger -> person
     _count: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -79,6 +80,11 @@ class Workspace:
     def changed(self) -> None:
         """Say that pages should look again."""
         self.version += 1
+
+    def refuse(self, what: str, why: list[str]) -> None:
+        """Keep that Slack would refuse *what*."""
+        self.refused.append({"what": what, "why": why})
+        self.changed()
 
     def stamp(self) -> str:
         """A time stamp for a message that is posted now, as Slack's are: unique, and in the order of posting."""

@@ -15,14 +15,14 @@ from bot.answers.small import GONE
 from bot.blocks import ABSTRACT, CALENDAR, DETAILS, OF_RECORD, RELATED, RELATED_TO, details_message
 from bot.calendars import to_ics
 from bot.desk import Desk
-from bot.details import details
+from bot.details import ABOUT, LIKE, details
 from bot.models import Answer, Ask, Strong
 from bot.personal import Who
 from bot.safe import clean, cut
 from bot.slack.faults import SLACK_FAULTS
 from bot.slack.press import Press, listen
 from bot.slack.service import Service
-from bot.slack.showing import ABOUT, LIKE, draw, of_record, question, tell, viewer_of
+from bot.slack.showing import draw, of_record, question, tell, viewer_of
 
 OPENING: Final = 1.0  # seconds that a modal waits for its reader's zone and stars: Slack lets one open for three
 _SENDING: Final = 20.0  # seconds that a file may take

@@ -7,14 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.blocks import RELATED_TO, Block, View, details_view, note, related_view, said_view
-from bot.details import details
+from bot.details import LIKE, details
 from bot.models import Answer, Ask, Viewer
 from bot.slack.press import Act, Press
 from bot.slack.service import Service
-
-# The questions that buttons ask of exactly one record; they are read as if they were typed.
-ABOUT: Final = "what is it about?"
-LIKE: Final = "anything similar to it?"
 
 TOO_OLD: Final = Answer(kind="too old", abstained=True, lines=(("This button no longer works. Please ask again.",),))
 

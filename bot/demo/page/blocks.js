@@ -1,16 +1,8 @@
 // Draws Block Kit as Slack does: https://docs.slack.dev/reference/block-kit. Plain DOM, no markup from data.
+import { element } from "./element.js";
+import { drawText, formatDate } from "./markup.js";
 
-export function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (name === "dataset") Object.assign(made.dataset, value);
-    else made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
+export { element } from "./element.js";
 
 // What a drawing depends on: {zone, now (Date), act(action), inputs: Map of "block action" -> value}
 export function drawBlocks(blocks, view) {
@@ -18,7 +10,7 @@ export function drawBlocks(blocks, view) {
 }
 
 const DRAW = {
-  header: (block) => element("h3", { class: "header" }, block.text.text),
+  header: (block, view) => element(view.level ?? "h3", { class: "header" }, block.text.text),
   divider: () => element("hr"),
   section: (block, view) =>
     element(
@@ -91,73 +83,6 @@ function styled(content, style = {}) {
   return made;
 }
 
-// Tokens of a date: https://docs.slack.dev/messaging/formatting-message-text#date-formatting
-export function formatDate(format, seconds, { zone, now }) {
-  const at = new Date(seconds * 1000);
-  const part = (options) => new Intl.DateTimeFormat("en-US", { timeZone: zone, ...options }).format(at);
-  const day = (when) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(when);
-  const apart = Math.round((Date.parse(day(at)) - Date.parse(day(now))) / 86_400_000);
-  const near = { "-1": "Yesterday", 0: "Today", 1: "Tomorrow" }[apart];
-  const number = Number(part({ day: "numeric" }));
-  const ordinal = `${number}${[11, 12, 13].includes(number % 100) ? "th" : ["th", "st", "nd", "rd"][number % 10] ?? "th"}`;
-  const year = part({ year: "numeric" }) === new Intl.DateTimeFormat("en-US", { timeZone: zone, year: "numeric" }).format(now)
-    ? "" : `, ${part({ year: "numeric" })}`;
-  const long = `${part({ month: "long" })} ${ordinal}${year}`;
-  const tokens = {
-    date: long,
-    date_pretty: near?.toLowerCase() ?? long,
-    date_short: part({ month: "short", day: "numeric", year: "numeric" }),
-    date_short_pretty: near?.toLowerCase() ?? part({ month: "short", day: "numeric", year: "numeric" }),
-    date_long: `${part({ weekday: "long" })}, ${long}`,
-    date_long_pretty: near?.toLowerCase() ?? `${part({ weekday: "long" })}, ${long}`,
-    date_num: day(at),
-    day_divider_pretty: near ?? `${part({ weekday: "long" })}, ${long}`,
-    time: part({ hour: "numeric", minute: "2-digit" }),
-    time_secs: part({ hour: "numeric", minute: "2-digit", second: "2-digit" }),
-  };
-  return format.replace(/\{(\w+)\}/g, (whole, token) => tokens[token] ?? whole);
-}
-
-function drawText(text, view) {
-  return text.type === "mrkdwn" ? drawMarkup(text.text, view) : document.createTextNode(text.text);
-}
-
-// mrkdwn: entities in angle brackets, then *bold*, _italic_, ~strike~ and `code` between word boundaries
-export function drawMarkup(text, view) {
-  const made = document.createDocumentFragment();
-  for (const [at, bit] of text.split(/<([^<>]*)>/).entries()) {
-    made.append(at % 2 ? entity(bit, view) : inline(unescape(bit)));
-  }
-  return made;
-}
-
-const unescape = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-
-function entity(bit, view) {
-  const [target, label] = bit.split("|", 2);
-  const date = /^!date\^(\d+)\^([^^]+)/.exec(target);
-  if (date) return document.createTextNode(formatDate(date[2], Number(date[1]), view));
-  if (/^[@#!]/.test(target)) {
-    const name = label ?? view.names?.[target.slice(1)] ?? target.slice(1);
-    return element("span", { class: "mention" }, (target[0] === "#" ? "#" : "@") + unescape(name));
-  }
-  const url = unescape(target);
-  return element("a", { href: /^(https?|mailto):/i.test(url) ? url : "#", target: "_blank", rel: "noopener noreferrer" }, unescape(label ?? target));
-}
-
-function inline(text) {
-  const made = document.createDocumentFragment();
-  const marks = { "*": "strong", _: "em", "~": "s", "`": "code" };
-  let rest = text;
-  let found;
-  while ((found = /(^|[\s(])([*_~`])(\S(?:[^\n]*?\S)?)\2(?=$|[\s.,;:!?)])/.exec(rest))) {
-    made.append(rest.slice(0, found.index) + found[1], element(marks[found[2]], {}, found[3]));
-    rest = rest.slice(found.index + found[0].length);
-  }
-  made.append(rest);
-  return made;
-}
-
 function drawElement(part, block, view) {
   const act = (more) => view.act({ type: part.type, action_id: part.action_id, block_id: block.block_id ?? "", ...more });
   const keep = (value) => view.inputs?.set(`${block.block_id ?? ""} ${part.action_id}`, value);
@@ -165,7 +90,10 @@ function drawElement(part, block, view) {
     case "button":
       return part.url
         ? element("a", { class: "button", href: part.url, target: "_blank", rel: "noopener noreferrer", onclick: () => act({ value: part.value }) }, part.text.text)
-        : element("button", { type: "button", class: part.style, "aria-label": part.accessibility_label, onclick: () => act({ value: part.value }) }, part.text.text);
+        : element("button", {
+            type: "button", class: part.style, "aria-label": part.accessibility_label,
+            onclick: async () => (await sure(part.confirm)) && act({ value: part.value }),
+          }, part.text.text);
     case "feedback_buttons":
       return element(
         "span",
@@ -249,4 +177,28 @@ function choices(part, kind, block, changed, initial) {
         }),
         one.text.text)),
   );
+}
+
+// The instant at which clocks in *zone* show *local* ("2021-05-04T11:05")
+export function toInstant(local, zone) {
+  const guess = new Date(`${local}Z`);
+  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).formatToParts(guess).map((one) => [one.type, one.value]));
+  const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute);
+  return new Date(guess.getTime() - (shown - guess.getTime())).toISOString();
+}
+
+// Asks again where an element wants that, as Slack's confirmation dialog does.
+function sure(confirm) {
+  if (!confirm) return true;
+  return new Promise((resolve) => {
+    const done = (yes) => () => { dialog.remove(); resolve(yes); };
+    const dialog = element("dialog", { class: "sure", "aria-label": confirm.title.text, oncancel: done(false) },
+      element("h2", {}, confirm.title.text),
+      element("p", { class: "body" }, confirm.text.text),
+      element("footer", {},
+        element("button", { type: "button", onclick: done(false) }, confirm.deny.text),
+        element("button", { type: "button", class: confirm.style ?? "primary", onclick: done(true) }, confirm.confirm.text)));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
 }

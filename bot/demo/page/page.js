@@ -1,71 +1,63 @@
-// The chat: draws what the workspace holds, and tells it what the person does.
-import { drawBlocks, drawMarkup, element } from "/page/blocks.js";
+// The page: draws what the workspace holds, and tells it what the person does.
+import { drawBlocks, toInstant } from "./blocks.js";
+import { say, wire } from "./composer.js";
+import { element, settle } from "./element.js";
+import { drawMessages } from "./messages.js";
+import { drawPanel, open as openPanel } from "./panel.js";
+import { $, act, direct, here, look, me, names, post, replies, state, tell, viewOf, zone } from "./workspace.js";
 
-const $ = (id) => document.getElementById(id);
-const here = { person: localStorage.getItem("person") ?? "U0ADA", channel: "C0GENERAL", tab: "messages", thread: null };
-let state = null;
-let modalShown = "";
+const seen = {}; // person and channel -> number of the newest message that was looked at
+let modalShown = "null";
 
 async function refresh() {
-  const answer = await fetch(`/demo/state?person=${encodeURIComponent(here.person)}`);
-  state = await answer.json();
+  await look();
   draw();
 }
 
-async function act(did) {
-  const answer = await fetch("/demo/act", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ person: here.person, ...did }),
-  });
-  const said = await answer.json().catch(() => ({ ok: false, error: "That did not work." }));
-  $("status").textContent = said.ok ? "" : said.error;
-  return said;
-}
-
-const me = () => state.people.find((one) => one.id === here.person) ?? state.people[0];
-const direct = () => `D${here.person.slice(1)}`;
-const names = () => Object.fromEntries([
-  ...state.people.map((one) => [one.id, one.name]), [state.bot, "Usher"], ...state.channels.map((one) => [one.id, one.name])]);
-
-function view(at, extra = {}) {
-  return {
-    zone: me().zone ?? "UTC",
-    now: new Date(state.now),
-    names: names(),
-    act: (action) => act({ kind: "press", action, at }),
-    ...extra,
-  };
-}
-
 function draw() {
-  drawSide();
-  drawAhead();
-  const isHome = here.channel === direct() && here.tab === "home";
-  $("where").textContent = here.channel === direct() ? "Usher" : `# ${names()[here.channel]}`;
-  $("tabs").hidden = here.channel !== direct();
+  const inDirect = here.channel === direct();
+  const isHome = inDirect && here.tab === "home";
+  const where = inDirect ? "Usher" : `# ${names()[here.channel]}`;
+  $("where").textContent = where;
+  $("text").placeholder = `Message ${where.replace("# ", "#")}`;
+  $("tabs").hidden = !inDirect;
   for (const tab of $("tabs").children) tab.setAttribute("aria-pressed", String(tab.dataset.tab === here.tab));
   $("log").hidden = $("composer").hidden = isHome;
   $("home").hidden = !isHome;
+  const messages = state.messages[here.channel];
   if (isHome) drawHome();
-  else drawMessages($("log"), state.messages[here.channel].filter((one) => !one.thread_ts));
+  else {
+    if (messages.length) drawMessages($("log"), messages.filter((one) => !one.thread_ts), openThread);
+    else settle($("log"), [$("log").querySelector(`[data-key=${inDirect ? "direct" : "welcome"}]`) ?? (inDirect ? alone() : welcome())]);
+    seen[`${here.person} ${here.channel}`] = newest(messages);
+  }
+  drawSide();
+  drawAhead();
   drawThread();
-  drawPrompts();
+  drawPrompts(inDirect ? state.prompts : []);
   drawModal();
   drawPanel();
   const doing = state.status[`${here.channel}:${here.thread ?? ""}`];
-  if (doing) $("status").textContent = `Usher ${doing}`;
+  if (doing) tell(`Usher ${doing}`);
 }
+
+const number = (message) => Number(message.ts.split(".")[1]);
+const newest = (messages) => Math.max(0, ...messages.map(number));
 
 function drawSide() {
   $("person").replaceChildren(...state.people.map((one) =>
     element("option", { value: one.id, selected: one.id === here.person }, `${one.name} · ${one.zone ?? "no time zone"}`)));
-  const link = (id, label) =>
-    element("li", {}, element("button", { type: "button", "aria-current": here.channel === id ? "page" : null, onclick: () => go(id) }, label));
-  $("channels").replaceChildren(...state.channels.filter((one) => one.id !== direct()).map((one) => link(one.id, `# ${one.name}`)));
-  $("apps").replaceChildren(link(direct(), "Usher"));
-  const local = new Intl.DateTimeFormat("en-GB", { timeZone: me().zone ?? "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
-  $("shown").textContent = `${local.format(new Date(state.now))} (${me().zone ?? "UTC"})`;
+  $("channels").replaceChildren(...state.channels.filter((one) => one.id !== direct()).map((one) => place(one.id, `# ${one.name}`)));
+  $("apps").replaceChildren(place(direct(), "Usher"));
+  const local = new Intl.DateTimeFormat("en-US", { timeZone: zone(), weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  $("shown").textContent = `${local.format(new Date(state.now))} (${zone()})`;
+}
+
+function place(id, label) {
+  const fresh = state.messages[id].filter((one) => one.user !== here.person && number(one) > (seen[`${here.person} ${id}`] ?? 0)).length;
+  return element("li", {}, element(
+    "button", { type: "button", "aria-current": here.channel === id ? "page" : null, class: fresh ? "fresh" : "", onclick: () => go(id) },
+    label, fresh ? element("span", { class: "count" }, `${fresh}`, element("span", { class: "unseen" }, " new")) : null));
 }
 
 // Drawn anew only where it is another list, so that a choice stays.
@@ -77,93 +69,73 @@ function drawAhead() {
   $("what").replaceChildren(...state.ahead.map(([ref, title]) => element("option", { value: ref, selected: ref === chosen }, title)));
 }
 
+const ask = (text) => say(text, null, openThread);
+const tryOut = (label, text) => element("button", { type: "button", onclick: () => ask(text) }, label);
+
+function welcome() {
+  return element("div", { class: "welcome", dataset: { key: "welcome" } },
+    element("h2", {}, "Ask the programme"),
+    element("p", {}, "This is the real bot in a made-up Slack, on this machine alone. Try one of these, or type your own below:"),
+    element("ul", {}, ...state.tries.map((text) => element("li", {}, tryOut(text, text)))),
+    element("p", {}, "Then press ☆ Star, ask on in a thread, play somebody in another time zone, set the clock, or open Usher under Apps."));
+}
+
+function alone() {
+  return element("div", { class: "welcome", dataset: { key: "direct" } },
+    element("h2", {}, "Between you and Usher"),
+    element("p", {}, "Ask without a mention; nobody else reads it. Reminders and changes of what you starred come here too, and Home has your day."));
+}
+
+function drawPrompts(prompts) {
+  const now = JSON.stringify(prompts);
+  if ($("prompts").dataset.is === now) return;
+  $("prompts").dataset.is = now;
+  $("prompts").replaceChildren(...prompts.map((one) => tryOut(one.title, one.message)));
+}
+
 function go(channel) {
   Object.assign(here, { channel, thread: null });
-  document.body.classList.remove("menu");
+  menu(false);
   if (channel === direct()) act({ kind: "open", tab: here.tab });
   draw();
-  $("text").focus();
+  (here.tab === "home" && channel === direct() ? $("home") : $("text")).focus();
 }
 
-// Messages are drawn anew only where they changed, so that focus and scrolling stay.
-function drawMessages(box, messages) {
-  const low = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-  const known = new Map([...box.children].map((one) => [one.dataset.key, one]));
-  const drawn = messages.map((message) => {
-    const key = `${here.person} ${message.channel} ${message.ts}`;
-    const now = JSON.stringify(message) + replies(message).length;
-    const old = known.get(key);
-    if (old?.dataset.is === now) return old;
-    const made = drawMessage(message);
-    made.dataset.key = key;
-    made.dataset.is = now;
-    return made;
-  });
-  const same = drawn.length === box.children.length && drawn.every((one, at) => box.children[at] === one);
-  if (!same) box.replaceChildren(...drawn);
-  if (low || !same) box.scrollTop = box.scrollHeight;
-}
-
-const replies = (message) => (state.messages[message.channel] ?? []).filter((one) => one.thread_ts === message.ts);
-
-function drawMessage(message) {
-  const from = message.user === state.bot ? "Usher" : names()[message.user];
-  const time = new Intl.DateTimeFormat("en-GB", { timeZone: me().zone ?? "UTC", hour: "2-digit", minute: "2-digit" });
-  const at = { channel: message.channel, ts: message.ts };
-  const more = replies(message).length;
-  return element(
-    "article",
-    { class: [message.only_for ? "private" : "", message.user === state.bot ? "bot" : ""].join(" ") },
-    message.only_for ? element("p", { class: "only" }, "Only visible to you") : null,
-    element("header", {}, element("strong", {}, from), message.user === state.bot ? element("span", { class: "app" }, "APP") : null,
-      element("time", {}, time.format(new Date(Number(message.ts.split(".")[0]) * 1000))), message.edited ? element("small", {}, "(edited)") : null),
-    message.blocks?.length
-      ? element("div", { class: "blocks" }, ...drawBlocks(message.blocks, view(at)))
-      : element("p", { class: "plain" }, drawMarkup(message.text ?? "", view(at))),
-    ...Object.values(message.unfurls ?? {}).map((one) => element("div", { class: "unfurl" }, ...drawBlocks(one.blocks, view(at)))),
-    ...(message.files ?? []).map((one) => element("a", { class: "file", href: `/files/${one.id}` }, one.name)),
-    more ? element("button", { type: "button", class: "replies", onclick: () => openThread(message.ts) }, `${more} ${more === 1 ? "reply" : "replies"}`) : null,
-    element("footer", {},
-      message.thread_ts || message.only_for ? null : element("button", { type: "button", onclick: () => openThread(message.ts) }, "Reply in thread"),
-      ...(message.only_for ? [] : state.shortcuts.filter((one) => one.type === "message")).map((one) =>
-        element("button", { type: "button", onclick: () => act({ kind: "shortcut", callback: one.callback_id, ...at }) }, one.name)),
-      element("button", { type: "button", onclick: () => showJson(message) }, "JSON")),
-  );
-}
-
-function openThread(ts) {
+async function openThread(ts) {
   here.thread = ts;
+  await look(); // the message may be newer than what is known
+  if (!wide.matches) openPanel(false);
   draw();
   $("thread").querySelector("textarea").focus();
+}
+
+function closeThread() {
+  here.thread = null;
+  draw();
+  $("text").focus();
 }
 
 function drawThread() {
   const root = here.thread && state.messages[here.channel].find((one) => one.ts === here.thread);
   $("thread").hidden = !root;
-  if (root) drawMessages($("thread").querySelector(".messages"), [root, ...replies(root)]);
+  if (root) drawMessages($("thread").querySelector(".messages"), [root, ...replies(root)], openThread);
 }
 
 function drawHome() {
-  const key = JSON.stringify([state.home, me().zone]);
-  if ($("home").dataset.is === key) return;
-  $("home").dataset.is = key;
-  $("home").replaceChildren(...(state.home ? drawBlocks(state.home.blocks, view({ view: state.home.id })) : [element("p", {}, "Nothing here yet.")]));
-}
-
-// In a channel that is still empty: what to try. In the bot's own chat: what the bot suggests.
-function drawPrompts() {
-  const tries = state.messages[here.channel].length ? [] : state.tries.map((text) => ({ title: text, message: text }));
-  const shown = here.channel === direct() ? state.prompts : tries;
-  $("prompts").replaceChildren(...(shown.length && here.channel !== direct() ? ["Try "] : []), ...shown.map((one) =>
-    element("button", { type: "button", onclick: () => say(one.message) }, one.title)));
+  const is = JSON.stringify([state.home, me().zone]);
+  if ($("home").dataset.is === is) return;
+  $("home").dataset.is = is;
+  const view = state.home && viewOf({ view: state.home.id }, { level: "h2" });
+  const made = element("div", { dataset: { key: "home" } }, ...(view ? drawBlocks(state.home.blocks, view) : ["Nothing here yet."]));
+  settle($("home"), [made]);
 }
 
 function drawModal() {
   const shown = state.modal;
-  const key = JSON.stringify(shown);
+  const is = JSON.stringify(shown);
   const dialog = $("modal");
-  if (key === modalShown) return;
-  modalShown = key;
+  if (is === modalShown) return;
+  modalShown = is;
   if (!shown) return dialog.close();
   const inputs = new Map();
   const at = { view: shown.id };
@@ -175,7 +147,7 @@ function drawModal() {
     }
     return values;
   };
-  const drawn = drawBlocks(shown.blocks, view(at, {
+  const drawn = drawBlocks(shown.blocks, viewOf(at, {
     inputs, errors: shown.errors,
     act: (action) => act({ kind: "press", action, at: { ...at, state: filled() } }),
     options: async (action) => JSON.parse((await act({ kind: "options", action, at })).said || "{}").options,
@@ -183,77 +155,22 @@ function drawModal() {
   dialog.replaceChildren(element(
     "form",
     { onsubmit: (event) => { event.preventDefault(); act({ kind: "submit", state: filled() }); } },
-    element("h2", {}, shown.title.text),
-    element("div", { class: "body" }, ...drawn),
+    element("h2", { id: "modal-title" }, shown.title.text),
+    element("div", { class: "body", tabindex: "0", role: "group", "aria-labelledby": "modal-title" }, ...drawn),
     element("footer", {},
       element("button", { type: "button", onclick: () => act({ kind: "close" }) }, shown.close?.text ?? "Close"),
       shown.submit ? element("button", { type: "submit", class: "primary" }, shown.submit.text) : null)));
   if (!dialog.open) dialog.showModal();
 }
 
-function drawPanel() {
-  if ($("panel").hidden) return;
-  const time = new Intl.DateTimeFormat("en-GB", { timeZone: me().zone ?? "UTC", weekday: "short", hour: "2-digit", minute: "2-digit" });
-  $("scheduled").replaceChildren(...(state.scheduled.length ? state.scheduled : [null]).map((one) =>
-    element("li", {}, one ? `${time.format(new Date(one.post_at * 1000))} to ${one.channel}: ${one.text.split("\n")[0]}` : "Nothing.")));
-  $("requests").replaceChildren(...[...state.log].reverse().slice(0, 60).map((one) => {
-    const bad = JSON.stringify(one.answer).includes('"ok":false') || /^[45]\d\d/.test(String(one.answer));
-    return element("li", { class: bad ? "violation" : "" },
-      element("button", { type: "button", onclick: () => showJson({ sent: one.sent, answer: one.answer }, one.name) },
-        `${one.way === "in" ? "→" : "←"} ${one.name} · ${one.ms} ms`));
-  }));
+function menu(open) {
+  document.body.classList.toggle("menu", open);
+  $("menu").setAttribute("aria-expanded", String(open));
 }
 
-function showJson(value, name = "A message as JSON") {
-  $("panel").hidden = false;
-  $("inspect").setAttribute("aria-pressed", "true");
-  $("json-head").textContent = name;
-  $("json").textContent = JSON.stringify(value, null, 2);
-  drawPanel();
-}
-
-async function send(box, thread) {
-  const text = box.value.trim();
-  if (!text) return;
-  box.value = "";
-  $("commands").hidden = true;
-  if (text.startsWith("/") && thread) {
-    $("status").textContent = "Slash commands do not work in threads.";
-    return;
-  }
-  const said = await say(text, thread);
-  if (!said.ok) box.value = text;
-}
-
-async function say(text, thread) {
-  if (text.startsWith("/")) return act({ kind: "command", channel: here.channel, text });
-  const said = await act({ kind: "say", channel: here.channel, text, thread });
-  if (said.ok && !thread && /@usher\b/i.test(text)) openThread(said.ts);
-  return said;
-}
-
-function suggest() {
-  const typed = $("text").value;
-  const fitting = /^\/\S*$/.test(typed) ? state.commands.filter((one) => one.command.startsWith(typed)) : [];
-  $("commands").hidden = !fitting.length;
-  $("commands").replaceChildren(...fitting.map((one) => element(
-    "li",
-    { role: "option", tabindex: "-1", onclick: () => { $("text").value = `${one.command} `; $("commands").hidden = true; $("text").focus(); } },
-    element("strong", {}, one.command), ` ${one.usage_hint ?? ""} `, element("small", {}, one.description))));
-}
-
-function wire(box, form, thread) {
-  form.addEventListener("submit", (event) => { event.preventDefault(); send(box, thread()); });
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); send(box, thread()); }
-    if (event.key === "Tab" && box.id === "text" && !$("commands").hidden) { event.preventDefault(); $("commands").firstChild.click(); }
-    if (event.key === "Escape") $("commands").hidden = true;
-  });
-}
-
-wire($("text"), $("composer"), () => null);
-wire($("thread").querySelector("textarea"), $("thread").querySelector("form"), () => here.thread);
-$("text").addEventListener("input", suggest);
+const wide = matchMedia("(min-width: 1500px)");
+wire($("composer"), () => null, openThread);
+wire($("thread").querySelector("form"), () => here.thread, openThread);
 $("person").addEventListener("change", (event) => {
   const inDirect = here.channel === direct();
   here.person = event.target.value;
@@ -268,47 +185,33 @@ $("tabs").addEventListener("click", (event) => {
   act({ kind: "open", tab: here.tab });
   draw();
 });
-$("menu").addEventListener("click", () => {
-  const open = document.body.classList.toggle("menu");
-  $("menu").setAttribute("aria-expanded", String(open));
-});
-$("inspect").addEventListener("click", () => {
-  $("panel").hidden = !$("panel").hidden;
-  $("inspect").setAttribute("aria-pressed", String(!$("panel").hidden));
-  drawPanel();
-});
-for (const aside of document.querySelectorAll("aside")) {
-  aside.querySelector(".close").addEventListener("click", () => {
-    if (aside.id === "thread") here.thread = null;
-    else $("inspect").setAttribute("aria-pressed", "false");
-    aside.hidden = true;
-  });
-}
+$("menu").addEventListener("click", () => { menu(true); $("person").focus(); });
+$("shade").addEventListener("click", () => menu(false));
+$("inspect").addEventListener("click", () => openPanel($("panel").hidden));
+$("thread").querySelector(".close").addEventListener("click", closeThread);
+$("panel").querySelector(".close").addEventListener("click", () => { openPanel(false); $("inspect").focus(); });
 $("modal").addEventListener("cancel", (event) => { event.preventDefault(); act({ kind: "close" }); });
-const post = (path, body) => fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (document.body.classList.contains("menu")) { menu(false); $("menu").focus(); }
+  else if ($("panel").contains(event.target)) { openPanel(false); $("inspect").focus(); }
+  else if ($("thread").contains(event.target)) closeThread();
+});
 const setClock = (now) => post("/demo/clock", { now });
 $("change").addEventListener("click", async (event) => {
   const how = event.target.dataset.how;
   if (!how) return;
-  const said = await (await post("/demo/change", { ref: $("what").value, how })).json();
-  $("status").textContent = said.ok ? "The programme is another one now." : said.error;
+  const said = await post("/demo/change", { ref: $("what").value, how });
+  tell(said.ok ? "The programme is another one now." : said.error);
 });
 $("clock").addEventListener("submit", (event) => {
   event.preventDefault();
-  if ($("now").value) setClock(toInstant($("now").value, me().zone ?? "UTC"));
+  if ($("now").value) setClock(toInstant($("now").value, zone()));
 });
 $("clock").addEventListener("click", (event) => {
   const ahead = Number(event.target.dataset.ahead);
   if (ahead) setClock(new Date(Date.parse(state.now) + ahead * 1000).toISOString());
 });
-
-// The instant at which clocks in *zone* show *local* ("2021-05-04T11:05")
-function toInstant(local, zone) {
-  const guess = new Date(`${local}Z`);
-  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).formatToParts(guess).map((one) => [one.type, one.value]));
-  const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute);
-  return new Date(guess.getTime() - (shown - guess.getTime())).toISOString();
-}
 
 await refresh();
 if (!state.people.some((one) => one.id === here.person)) here.person = state.people[0].id;
