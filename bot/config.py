@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     usher_keep_days: Annotated[int, Field(ge=0, le=3650)] = Field(
         DEFAULT_KEEP_DAYS, description="the number of days for which unanswered questions are kept, 0 for not at all"
     )
+    usher_page_secret: Annotated[SecretStr | None, Field(min_length=16)] = Field(
+        None, description="a passphrase of at least 16 characters, which opens the organisers' page of `usher serve`"
+    )
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
         None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00"
     )
@@ -111,9 +114,9 @@ class Settings(BaseSettings):
 def corpus_path(settings: Settings) -> Path | None:
     """The corpus file that answers come from; None where it is the shipped one.
 
-    With USHER_SOURCES alone it is a file of Usher's own, in the user's data folder.
+    With USHER_SOURCES or USHER_PAGE_SECRET alone it is a file of Usher's own, in the user's data folder.
     """
-    if settings.usher_corpus or not settings.usher_sources:
+    if settings.usher_corpus or not (settings.usher_sources or settings.usher_page_secret):
         return settings.usher_corpus
     return user_data_path("usher") / "corpus.sqlite"
 

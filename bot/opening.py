@@ -65,9 +65,13 @@ def opened(path: Path | None) -> tuple[Records, Pack | None]:
     return open_corpus(path) if path else open_shipped(platformdirs.user_cache_path("usher"))
 
 
-def open_desk(settings: Settings, path: Path | None) -> Desk:
-    """The desk over the corpus that is named, else the shipped one."""
+def open_desk(settings: Settings, path: Path | None, *, shipped_until_there: bool = False) -> Desk:
+    """The desk over the corpus that is named, else the shipped one; *shipped_until_there*, that one too where the file
+    is still to come.
+    """
     path = path or corpus_path(settings)
+    if path and shipped_until_there and not path.exists():
+        path = None
     try:
         records, pack = opened(path)
         catalog = Catalog(records, pack)

@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -44,6 +44,7 @@ _log: Final = logging.getLogger(__name__)
 
 
 Beside = Callable[[], Coroutine[Any, Any, None]]  # what goes on as long as the bot does
+More = Callable[[Usher], Sequence[Route]]
 
 
 class ServeError(Exception):
@@ -51,9 +52,16 @@ class ServeError(Exception):
 
 
 async def serve_http(
-    settings: Settings, programme: Programme, *, zone: str = "UTC", beside: Beside | None = None
+    settings: Settings,
+    programme: Programme,
+    *,
+    zone: str = "UTC",
+    beside: Beside | None = None,
+    more: More = lambda _: (),
 ) -> None:
     """Serve until a signal says stop, then let running answers finish. What runs *beside* ends with it.
+
+    *more* are the routes of what is served besides.
 
     Raises SettingsError, StateError or ServeError before anything is served.
     """
@@ -61,7 +69,7 @@ async def serve_http(
     configure_logging(settings)
     with listen(settings.port) as listener:
         usher = await open_usher(settings, programme, zone=zone)
-        web = build_web(usher, secret(settings.slack_signing_secret) or "", on_stop=usher.close)
+        web = build_web(usher, secret(settings.slack_signing_secret) or "", on_stop=usher.close, more=more(usher))
         # uvicorn ends the process by the signal that stopped it; so what must happen before is in on_stop
         _log.info("Usher listens on port %d", listener.getsockname()[1])
         config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE)
@@ -98,7 +106,9 @@ async def _running(beside: Beside | None) -> AsyncIterator[None]:
             await asyncio.wait([task])
 
 
-def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaitable[None]]) -> Starlette:
+def build_web(
+    usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaitable[None]], more: Sequence[Route] = ()
+) -> Starlette:
     """The web application: ``POST /slack/events`` for all that Slack sends, ``GET /healthz`` for the host.
 
     People's calendars are at addresses that only they know.
@@ -131,6 +141,7 @@ def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaita
             Route(EVENTS_PATH, events, methods=["POST"]),
             Route("/healthz", health, methods=["GET"]),
             usher.feeds.route,
+            *more,
         ],
     )
 

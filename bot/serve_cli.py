@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import click
+from starlette.routing import Route
 
-from bot.config import SettingsError, corpus_path
+from bot.app import Usher, clock_of
+from bot.config import Settings, SettingsError, corpus_path, secret
 from bot.doctor import diagnose
 from bot.links import own_sites
 from bot.live import Live, keep_up, mark_at, warmed
 from bot.manifest import MOST_SITES
 from bot.manifest import manifest as make_manifest
 from bot.opening import home_zone, open_desk, settings_or_exit
+from bot.organisers.asked import Told
+from bot.organisers.guard import Guard
+from bot.organisers.routes import Organisers
+from bot.organisers.workshop import Workshop
 from bot.refreshing import first_refresh
 from bot.serve import ServeError, serve_http, serve_socket
 from bot.state import StateError
@@ -38,18 +46,27 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
     path = corpus or corpus_path(settings)
     first_refresh(settings, path)
     mark = mark_at(path)
-    desk = open_desk(settings, path)
+    has_page = settings.usher_page_secret is not None and not socket
+    desk = open_desk(settings, path, shipped_until_there=has_page)
     live = Live(warmed(desk), path, mark=mark, stale=timedelta(minutes=settings.usher_stale))
+    zone, beside = home_zone(desk), lambda: keep_up(live, settings, path)
     try:
-        asyncio.run(
-            (serve_socket if socket else serve_http)(
-                settings, live, zone=home_zone(desk), beside=lambda: keep_up(live, settings, path)
-            )
-        )
+        if socket:
+            asyncio.run(serve_socket(settings, live, zone=zone, beside=beside))
+        else:
+            more = partial(_organisers, settings, live, path) if has_page and path else lambda _: ()
+            asyncio.run(serve_http(settings, live, zone=zone, beside=beside, more=more))
     except (SettingsError, ServeError, StateError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         pass
+
+
+def _organisers(settings: Settings, live: Live, path: Path, usher: Usher) -> Sequence[Route]:
+    """The organisers' page, under its passphrase."""
+    guard = Guard(secret(settings.usher_page_secret), url=str(settings.usher_url or ""))
+    told = Told(usher.state, settings, clock_of(settings))
+    return Organisers(Workshop(live, path, settings), guard, told).routes()
 
 
 @click.command()

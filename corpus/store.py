@@ -29,7 +29,7 @@ from corpus.index.packed import CorpusError, Pack
 from corpus.models import Conflict, Event, Paper, Parsed, Part, Post, Records, Session, Slot, Source, Value
 from corpus.overview import packed
 
-__all__ = ["CorpusError", "load", "load_index", "load_parts", "open_corpus", "save", "version", "version_at"]
+__all__ = ["CorpusError", "load", "load_index", "load_parts", "open_corpus", "origins_at", "save", "version", "version_at"]
 
 SCHEMA: Final = 6  # to be raised with every change of what a file holds, or of how the index reads words
 _TABLES: Final[Mapping[str, type[Value]]] = {
@@ -139,6 +139,12 @@ def load_parts(path: Path) -> tuple[Part, ...]:
             )
         except (ValidationError, zlib.error, TypeError) as error:
             raise CorpusError(f"{path} holds a source that cannot be read: build it again.") from error
+
+
+def origins_at(path: Path) -> tuple[str, ...]:
+    """The keys of the sources of the corpus at *path*. Raises CorpusError as ``load`` does."""
+    with _open(path) as database:
+        return tuple(row["origin"] for row in database.query("select origin from parts order by rowid"))
 
 
 def version_at(path: Path) -> str:

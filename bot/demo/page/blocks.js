@@ -250,3 +250,11 @@ function choices(part, kind, block, changed, initial) {
         one.text.text)),
   );
 }
+
+// The instant at which clocks in *zone* show *local* ("2021-05-04T11:05")
+export function toInstant(local, zone) {
+  const guess = new Date(`${local}Z`);
+  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).formatToParts(guess).map((one) => [one.type, one.value]));
+  const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute);
+  return new Date(guess.getTime() - (shown - guess.getTime())).toISOString();
+}

@@ -1,5 +1,5 @@
 // The chat: draws what the workspace holds, and tells it what the person does.
-import { drawBlocks, drawMarkup, element } from "/page/blocks.js";
+import { drawBlocks, drawMarkup, element, toInstant } from "/page/blocks.js";
 
 const $ = (id) => document.getElementById(id);
 const here = { person: localStorage.getItem("person") ?? "U0ADA", channel: "C0GENERAL", tab: "messages", thread: null };
@@ -301,14 +301,6 @@ $("clock").addEventListener("click", (event) => {
   const ahead = Number(event.target.dataset.ahead);
   if (ahead) setClock(new Date(Date.parse(state.now) + ahead * 1000).toISOString());
 });
-
-// The instant at which clocks in *zone* show *local* ("2021-05-04T11:05")
-function toInstant(local, zone) {
-  const guess = new Date(`${local}Z`);
-  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).formatToParts(guess).map((one) => [one.type, one.value]));
-  const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute);
-  return new Date(guess.getTime() - (shown - guess.getTime())).toISOString();
-}
 
 await refresh();
 if (!state.people.some((one) => one.id === here.person)) here.person = state.people[0].id;
