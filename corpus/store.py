@@ -29,7 +29,17 @@ from corpus.index.packed import CorpusError, Pack
 from corpus.models import Conflict, Event, Paper, Parsed, Part, Post, Records, Session, Slot, Source, Value
 from corpus.overview import packed
 
-__all__ = ["CorpusError", "load", "load_index", "load_parts", "open_corpus", "origins_at", "save", "version", "version_at"]
+__all__ = [
+    "CorpusError",
+    "load",
+    "load_index",
+    "load_parts",
+    "open_corpus",
+    "origins_at",
+    "save",
+    "version",
+    "version_at",
+]
 
 SCHEMA: Final = 6  # to be raised with every change of what a file holds, or of how the index reads words
 _TABLES: Final[Mapping[str, type[Value]]] = {

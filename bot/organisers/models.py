@@ -33,10 +33,14 @@ class Draft(Value):
 
 
 class Column(Value):
-    """A column of a table: its *header*, the *field* that it is taken for or "", and what it begins with."""
+    """A column of a table: its *header*, the *field* that it is taken for or "", and what it begins with.
+
+    Where it is *private*, none of that is kept.
+    """
 
     header: str
     field: str
+    private: bool = False
     samples: tuple[str, ...] = ()
 
 

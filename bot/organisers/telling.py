@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -25,6 +26,14 @@ _SHOWN: Final = 200  # changes that are listed
 _CASES: Final = 50  # findings of a sort that are listed
 _DAYS: Final = 14  # days that are named one by one
 _SOON: Final = timedelta(minutes=5)
+_NUMBER: Final = re.compile(r"\d{1,9}")
+_OPTION: Final = re.compile(r"--(zone|event|map|format)\b(?: \S+=…)?")  # how readers say what would help them
+_FORM: Final = {  # what that is called on the page
+    "zone": "“Time zone of its times”",
+    "event": "“Event”",
+    "map": "“Columns”",
+    "format": "“Format”",
+}
 
 _SORTS: Final[Mapping[str, tuple[Weight, str]]] = {  # the weightiest first: what can mislead people
     "not read": ("mend", "Could not be read"),
@@ -70,9 +79,24 @@ def understood(part: Part, records: Records) -> Understood:
         days=tuple(_days(at.astimezone(ZoneInfo(zone or "UTC")).date() for at in begins)),
         holds=tuple(_holds(records)),
         begins=begins[0] + _SOON if begins else None,
-        lacks_event=not records.events,
-        lacks_zone=bool(begins) and not zones and '"zone"' not in part.options,
+        lacks_event=not records.events or any("--event" in note.text for note in part.notes),
+        lacks_zone=any("--zone" in note.text for note in part.notes),
     )
+
+
+def notes(part: Part) -> tuple[str, ...]:
+    """The reader's report, a line each, without what it could not read."""
+    return tuple(
+        f"{'Left out: ' if note.level == 'left out' and note.level not in note.text else ''}{on_page(note.text)}"
+        f"{f' ({clean(note.where)})' if note.where else ''}"
+        for note in part.notes
+        if note.level != "problem"
+    )
+
+
+def on_page(text: str) -> str:
+    """*text* of a reader, who says what would help as the commands call it, with what that is called on the page."""
+    return _OPTION.sub(lambda found: _FORM[found[1]], clean(text))
 
 
 def _holds(records: Records) -> Iterator[str]:
@@ -110,18 +134,22 @@ def sorts(
     cases: defaultdict[str, list[Case]] = defaultdict(list)
     for note in part.notes:
         if note.level == "problem":
-            cases["not read"].append(
-                Case(where=clean(note.where), text=f"{clean(note.text[:1].upper() + note.text[1:])}.")
-            )
+            text = on_page(note.text)
+            cases["not read"].append(Case(where=clean(note.where), text=f"{text[:1].upper()}{text[1:]}."))
     for records, findings in ((alone, here), (merged, new)):
         titles = _titles(records)
         for finding in findings:
             cases[finding.what].append(_case(finding, titles, lines))
     return tuple(
-        Sort(weight=weight, what=words, cases=_capped(list(dict.fromkeys(cases[what]))))
+        Sort(weight=weight, what=words, cases=_capped(sorted(dict.fromkeys(cases[what]), key=_from_the_top)))
         for what, (weight, words) in _SORTS.items()
         if what in cases
     )
+
+
+def _from_the_top(case: Case) -> int:
+    found = _NUMBER.search(case.where)
+    return int(found[0]) if found else 0
 
 
 def _capped(cases: Sequence[Case]) -> tuple[Case, ...]:

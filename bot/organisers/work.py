@@ -19,7 +19,7 @@ import click
 from bot.opening import opened
 from bot.organisers.folder import Folder
 from bot.organisers.models import EVERYTHING, Column, Draft, Report, called
-from bot.organisers.telling import affected, differences, sorts, summary, understood
+from bot.organisers.telling import affected, differences, notes, sorts, summary, understood
 from bot.refreshing import alone
 from corpus.diff import diff
 from corpus.fetch import fetch
@@ -98,9 +98,7 @@ def _reported(folder: Folder, draft: Draft, *, private: bool) -> Report:
         columns=columns,
         instead_of=instead_of,
         understood=understood(part, own),
-        notes=tuple(
-            f"{note.text}{f' ({note.where})' if note.where else ''}" for note in part.notes if note.level != "problem"
-        ),
+        notes=notes(part),
         sorts=sorts(part, own, built.records, live.records, lines),
         summary=summary(diff(live.records, built.records)),
         differences=shown,

@@ -62,6 +62,8 @@ class Workshop:
     async def read_so(self, instead_of: str | None, how: Mapping[str, Any]) -> None:
         """Read the draft again, *how* a person says: fields of an Origin. Raises Refused."""
         said = {name: value for name, value in how.items() if value}
+        if "columns" in said:  # only a table has any, also one that does not look like a programme by itself
+            said.setdefault("format", "csv")
         origin = Origin.model_validate({"location": self._draft().origin.location, **said})
         await self._read(Draft(id=secrets.token_hex(8), origin=origin, at=datetime.now(UTC), instead_of=instead_of))
 

@@ -151,7 +151,7 @@ function drawColumns(draft, report) {
     const select = el("select", { "aria-label": `What ${column.header || `column ${at + 1}`} holds`, dataset: { column: column.header, was: column.field } },
       el("option", { value: "" }, "—"), ...state.fields.map((field) => el("option", { value: field, selected: field === column.field }, field)));
     return el("tr", { class: column.field ? "" : "unused" }, el("td", {}, column.header || "(no header)"), el("td", { class: "field" }, select),
-      el("td", { class: "samples" }, column.samples.map((one) => (one.length > 60 ? `${one.slice(0, 60)}…` : one)).join(" · ") || "(empty)"));
+      el("td", { class: "samples" }, column.samples.map((one) => (one.length > 60 ? `${one.slice(0, 60)}…` : one)).join(" · ") || (column.private ? "(private: left out)" : "(empty)")));
   });
   return [el("details", { open: Boolean(report.error) || used < columns.length },
     el("summary", {}, `Columns: ${used} of ${columns.length} used`),
@@ -160,7 +160,9 @@ function drawColumns(draft, report) {
 
 // What a person said of the columns: what was named before, and what they changed now.
 function named() {
-  const said = { ...state.draft.columns };
+  if (!state.report) return state.draft.columns;
+  const headers = new Set(state.report.columns.map((one) => one.header));
+  const said = Object.fromEntries(Object.entries(state.draft.columns).filter(([, column]) => headers.has(column)));
   for (const select of $("columns").querySelectorAll("select")) {
     if (select.value === select.dataset.was) continue;
     for (const [field, column] of Object.entries(said)) if (column === select.dataset.column) delete said[field];
@@ -222,6 +224,8 @@ function people() {
   return state.starred ? `${plural(state.starred, "person", "people")} who starred what changes will be told.` : "Nobody has starred what changes.";
 }
 
+const CHANGED = { new: "added", cancelled: "gone", room: "other room" };
+
 function drawPublish() {
   const report = state.report;
   $("publish").hidden = !report || Boolean(report.error);
@@ -232,7 +236,7 @@ function drawPublish() {
     state.behind ? el("p", { class: "trouble" }, "The programme in use has changed since this was read. Read it again to see the difference as it is now.") : "",
     el("p", {}, el("strong", {}, none ? "Nothing that people are shown of times, rooms, titles and speakers changes." : `${report.summary.join(", ")}.`), none ? "" : ` ${people()}`),
     report.differences.length ? el("details", {}, el("summary", {}, "Each change"), el("ul", { class: "changes" }, ...report.differences.map((one) =>
-      el("li", {}, el("span", { class: "tag" }, one.what), el("strong", {}, one.title), one.text ? `: ${one.text}` : "")),
+      el("li", {}, el("span", { class: "tag" }, CHANGED[one.what] ?? one.what), el("strong", {}, one.title), one.text ? `: ${one.text}` : "")),
     report.more ? el("li", {}, `… and ${report.more} more.`) : null)) : "",
     el("p", { class: "dim" }, "Publishing changes the corpus that the bot on this machine answers from, as usher corpus ingest does. Sources that are read from addresses stay as they are."));
 }

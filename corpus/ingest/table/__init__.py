@@ -54,10 +54,14 @@ class _Sheet(NamedTuple):
 
 
 class SeenColumn(NamedTuple):
-    """A column: its *header*, else its number; the *field* of ours that it is taken for, if any; its first cells."""
+    """A column: its *header*, else its number; the *field* of ours that it is taken for, if any; its first cells.
+
+    Where it is *private*, and so left out, none of them.
+    """
 
     header: str
     field: str
+    private: bool
     samples: tuple[str, ...]
 
 
@@ -123,15 +127,14 @@ def look(data: bytes, *, name: str, columns: Mapping[str, str] | None = None) ->
     sheet = _opened(data, name, columns or {})
     fields = {place: field for field, places in sheet.known.held.items() for place in places}
     titles = sheet.known.held.get("title", ())
+
+    def column(place: int, header: str) -> SeenColumn:
+        private = place not in fields and bool(private_fields({header: "anything"}))
+        cells = (row.cells[place] for row in sheet.rows if row.cells[place] and not private)
+        return SeenColumn(header, fields.get(place, ""), private, tuple(islice(cells, _SAMPLES)))
+
     return Seen(
-        columns=tuple(
-            SeenColumn(
-                header=header,
-                field=fields.get(place, ""),
-                samples=tuple(islice((row.cells[place] for row in sheet.rows if row.cells[place]), _SAMPLES)),
-            )
-            for place, header in enumerate(sheet.names)
-        ),
+        columns=tuple(column(place, header) for place, header in enumerate(sheet.names)),
         titles=tuple((row.cells[place], row.where) for row in sheet.rows for place in titles if row.cells[place]),
     )
 
