@@ -97,7 +97,7 @@ class Guard:
     def check_origin(self, headers: Mapping[str, str]) -> None:
         """Raise Refused where another site's page sent this."""
         origin = headers.get("origin")
-        ours = {headers.get("host", ""), self._url.netloc}
+        ours = {headers.get("host"), self._url.netloc} - {""}  # of an origin that is hidden, "null", it is ""
         same = (
             urlsplit(origin).netloc in ours
             if origin

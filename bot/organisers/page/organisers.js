@@ -266,7 +266,7 @@ $("do-publish").addEventListener("click", async () => {
 async function askUndo() {
   const sure = await confirmed("Undo the last publishing?", [
     `The programme is put back as it was before ${stamp(state.live.undo)}, and what was changed since goes with it. Who is told of changes is told of these.`,
-    "The draft stays, so you can publish it again."], "Undo");
+    "The draft stays, so you can publish it again."], "Undo it");
   if (!sure) return;
   const said = await doing("Going back …", () => send("undo"));
   if (said?.ok) say("The programme before is in use again.");
