@@ -15,6 +15,7 @@ async function refresh() {
 }
 
 async function send(path, body, { type = "application/json" } = {}) {
+  await ready; // somebody may be quicker than the first look
   const answer = await fetch(`/organisers/${path}`, {
     method: "POST",
     headers: { "content-type": type, "x-usher-token": state.token },
@@ -38,7 +39,7 @@ async function doing(text, work) {
   document.querySelectorAll("main button").forEach((one) => { one.disabled = true; });
   document.querySelector("main").setAttribute("aria-busy", "true");
   say(text);
-  const said = await work();
+  const said = await work().catch(() => ({ ok: false, error: "That did not work." }));
   busy = false;
   document.querySelectorAll("main button").forEach((one) => { one.disabled = false; });
   document.querySelector("main").setAttribute("aria-busy", "false");
@@ -321,4 +322,4 @@ $("ask").addEventListener("submit", (event) => {
 $("zones").replaceChildren(...Intl.supportedValuesOf("timeZone").map((one) => el("option", { value: one })));
 document.addEventListener("visibilitychange", () => { if (!document.hidden && !busy) refresh(); });
 setInterval(() => { if (!document.hidden && !busy) refresh(); }, 20_000);
-await refresh();
+const ready = refresh();
