@@ -37,6 +37,10 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
+def _stripped(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
 def _instant(value: object) -> object:
     # pydantic would also take a bare number for seconds since 1970
     return datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -94,7 +98,7 @@ class Settings(BaseSettings):
     usher_keep_days: Annotated[int, Field(ge=0, le=3650)] = Field(
         DEFAULT_KEEP_DAYS, description="the number of days for which unanswered questions are kept, 0 for not at all"
     )
-    usher_page_secret: Annotated[SecretStr | None, Field(min_length=16)] = Field(
+    usher_page_secret: Annotated[SecretStr | None, Field(min_length=16), BeforeValidator(_stripped)] = Field(
         None, description="a passphrase of at least 16 characters, which opens the organisers' page of `usher serve`"
     )
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
@@ -114,10 +118,16 @@ class Settings(BaseSettings):
 def corpus_path(settings: Settings) -> Path | None:
     """The corpus file that answers come from; None where it is the shipped one.
 
-    With USHER_SOURCES or USHER_PAGE_SECRET alone it is a file of Usher's own, in the user's data folder.
+    With USHER_SOURCES alone, or once organisers have published there, it is Usher's own.
     """
-    if settings.usher_corpus or not (settings.usher_sources or settings.usher_page_secret):
+    if settings.usher_corpus:
         return settings.usher_corpus
+    published = settings.usher_page_secret is not None and own_corpus().exists()
+    return own_corpus() if settings.usher_sources or published else None
+
+
+def own_corpus() -> Path:
+    """The corpus file in the user's data folder, where no other is named."""
     return user_data_path("usher") / "corpus.sqlite"
 
 

@@ -13,7 +13,7 @@ import click
 from starlette.routing import Route
 
 from bot.app import Usher, clock_of
-from bot.config import Settings, SettingsError, corpus_path, secret
+from bot.config import Settings, SettingsError, corpus_path, own_corpus, secret
 from bot.doctor import diagnose
 from bot.links import own_sites
 from bot.live import Live, keep_up, mark_at, warmed
@@ -43,28 +43,28 @@ def serve(port: int | None, socket: bool, corpus: Path | None) -> None:
     settings = settings_or_exit()
     if port is not None:
         settings = settings.model_copy(update={"port": port})
-    path = corpus or corpus_path(settings)
+    passphrase = None if socket else secret(settings.usher_page_secret)
+    path = corpus or corpus_path(settings) or (own_corpus() if passphrase else None)
     first_refresh(settings, path)
     mark = mark_at(path)
-    has_page = settings.usher_page_secret is not None and not socket
-    desk = open_desk(settings, path, shipped_until_there=has_page)
+    desk = open_desk(settings, path, shipped_until_there=passphrase is not None)
     live = Live(warmed(desk), path, mark=mark, stale=timedelta(minutes=settings.usher_stale))
     zone, beside = home_zone(desk), lambda: keep_up(live, settings, path)
     try:
         if socket:
             asyncio.run(serve_socket(settings, live, zone=zone, beside=beside))
         else:
-            more = partial(_organisers, settings, live, path) if has_page and path else lambda _: ()
-            asyncio.run(serve_http(settings, live, zone=zone, beside=beside, more=more))
+            page = partial(_organisers, settings, live, path, passphrase) if passphrase and path else lambda _: ()
+            asyncio.run(serve_http(settings, live, zone=zone, beside=beside, more=page))
     except (SettingsError, ServeError, StateError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         pass
 
 
-def _organisers(settings: Settings, live: Live, path: Path, usher: Usher) -> Sequence[Route]:
+def _organisers(settings: Settings, live: Live, path: Path, passphrase: str, usher: Usher) -> Sequence[Route]:
     """The organisers' page, under its passphrase."""
-    guard = Guard(secret(settings.usher_page_secret), url=str(settings.usher_url or ""))
+    guard = Guard(passphrase, url=str(settings.usher_url or ""))
     told = Told(usher.state, settings, clock_of(settings))
     return Organisers(Workshop(live, path, settings), guard, told).routes()
 
