@@ -13,7 +13,7 @@ from organisers_page import HOW, SHEET, Page, organisers
 from toyconf import FILE, MORNING, records
 
 from bot.asked import Verdict
-from bot.organisers.folder import file_name
+from bot.organisers.folder import Folder, file_name
 from bot.organisers.models import Draft
 from bot.personal import Who
 from corpus.ingest import jsonl
@@ -282,3 +282,11 @@ def test_a_file_name_from_anyone_is_a_plain_name_in_the_folder(name: str) -> Non
     assert Path(safe).name == safe
     assert not safe.startswith(".")
     assert len(safe.encode()) <= 255
+
+
+def test_the_last_five_programmes_can_be_gone_back_to(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "usher.sqlite")
+    times = [MORNING + timedelta(minutes=number) for number in range(8)]
+    for at in times:
+        folder.version(at).write_bytes(b"")
+    assert [at for at, _ in folder.versions()] == times[:2:-1]

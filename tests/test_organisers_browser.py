@@ -75,7 +75,7 @@ def test_from_a_sheet_with_mistakes_to_a_bot_that_answers_from_it_and_back(
 
     expect(page.locator("#publish-body")).to_contain_text("4 talks and papers are added")
     page.get_by_role("button", name="Publish …").click()
-    expect(page.locator("#confirm")).to_contain_text("It replaces the whole programme.")
+    expect(page.locator("#confirm")).to_contain_text("It replaces everything.")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator("#live-body")).to_contain_text("Lantern Week 2031: 4 talks and papers", timeout=SLOW)
 

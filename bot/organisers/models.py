@@ -11,7 +11,7 @@ from corpus.sources import Origin
 
 EVERYTHING = "*"  # what a draft stands instead of: the whole programme
 
-Weight = Literal["mend", "look", "fuller"]
+Weight = Literal["mend", "look", "fuller"]  # the weightiest first
 
 
 def called(key: str) -> str:

@@ -154,7 +154,7 @@ class Organisers:
         return JSONResponse(_DONE)
 
     async def _discard(self, _: Request) -> Response:
-        await asyncio.to_thread(self._workshop.folder.drop)
+        await self._workshop.discard()
         return JSONResponse(_DONE)
 
     async def _ask(self, request: Request) -> Response:

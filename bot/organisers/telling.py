@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
 from bot.alerts import ref_of, worth_telling
@@ -44,6 +44,7 @@ _SORTS: Final[Mapping[str, tuple[Weight, str]]] = {  # the weightiest first: wha
     "outside": ("mend", "Outside its event or session"),
     "too long": ("mend", "Longer than a day"),
     "lost": ("mend", "Belongs to what is not there"),
+    "two at once": ("look", "Two events at once"),
     "double": ("look", "May be there twice"),
     "like names": ("look", "Names that differ by a letter"),
     "conflict": ("look", "Sources disagree"),
@@ -53,6 +54,7 @@ _SORTS: Final[Mapping[str, tuple[Weight, str]]] = {  # the weightiest first: wha
     "no speaker": ("fuller", "Without a speaker or author"),
     "no session": ("fuller", "In no session"),
 }
+_ORDER: Final = get_args(Weight)
 _CHANGED: Final[Mapping[str, tuple[str, str]]] = {  # how many of what, in words for one and for more
     "moved": ("moved", "moved"),
     "room": ("is in another room", "are in another room"),
@@ -140,10 +142,10 @@ def sorts(
         titles = _titles(records)
         for finding in findings:
             cases[finding.what].append(_case(finding, titles, lines))
+    named = {what: _SORTS.get(what, ("look", what.capitalize())) for what in (*_SORTS, *cases) if what in cases}
     return tuple(
         Sort(weight=weight, what=words, cases=_capped(sorted(dict.fromkeys(cases[what]), key=_from_the_top)))
-        for what, (weight, words) in _SORTS.items()
-        if what in cases
+        for what, (weight, words) in sorted(named.items(), key=lambda each: _ORDER.index(each[1][0]))
     )
 
 
@@ -172,7 +174,7 @@ def _case(finding: Finding, titles: Mapping[str, str], lines: Mapping[str, Seque
     title = titles.get(finding.where, finding.where)
     stands = lines.get(title_key(title), ())
     where = ", ".join(stands) or ("" if title in finding.text else title)
-    return Case(where=clean(where), text=clean(finding.text))
+    return Case(where=clean(where), text=on_page(finding.text))
 
 
 def differences(live: Records, merged: Records, now: datetime) -> tuple[tuple[Difference, ...], int]:

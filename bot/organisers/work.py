@@ -144,7 +144,8 @@ def publish(folder: Folder) -> None:
 def _set_aside(folder: Folder, live: Standing) -> None:
     kept = folder.version(datetime.now(UTC))
     if folder.target.exists():
-        shutil.copyfile(folder.target, kept)
+        shutil.copyfile(folder.target, part := kept.with_suffix(".part"))
+        part.replace(kept)  # of a copy that was broken off nothing is offered
     else:
         save(live.records, kept)
 

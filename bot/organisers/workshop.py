@@ -78,6 +78,7 @@ class Workshop:
             raise Refused(409, "Somebody has loaded another programme meanwhile. Look at it first.")
         if error := await self._work("publish"):
             raise Refused(409, error)
+        self._desk = None  # it is in use now: held once is enough
         await asyncio.to_thread(self.live.look)
 
     async def undo(self) -> None:
@@ -85,6 +86,11 @@ class Workshop:
         if error := await self._work("undo"):
             raise Refused(409, error)
         await asyncio.to_thread(self.live.look)
+
+    async def discard(self) -> None:
+        """Forget the draft."""
+        self._desk = None
+        await asyncio.to_thread(self.folder.drop)
 
     async def look_now(self) -> None:
         """Look at the sources of USHER_SOURCES at once, due or not."""

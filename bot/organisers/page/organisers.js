@@ -134,7 +134,7 @@ function drawHow(draft, report) {
     el("option", { value: name, selected: name === draft.format, title: described }, name)));
   const chosen = report?.instead_of ?? "";
   const ways = [["", "is added to the programme in use"], ...state.by_hand.map((one) => [one.key, `replaces ${one.name}`])];
-  if (state.everything) ways.push([state.everything, "replaces the whole programme"]);
+  if (state.everything) ways.push([state.everything, "replaces everything"]);
   $("instead").replaceChildren(...ways.map(([value, label]) => el("option", { value, selected: value === chosen }, label)));
   $("columns").replaceChildren(...drawColumns(draft, report));
 }
@@ -197,14 +197,14 @@ function drawClock(report) {
   const zone = told.zone || state.draft.zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
   $("own-zone").value = zone;
   const at = told.begins ? new Date(told.begins) : new Date();
-  $("clock").value = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(at).replace(" ", "T");
+  $("at").value = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(at).replace(" ", "T");
 }
 
 async function ask(body, shown) {
   const zone = $("own-zone").value;
   let now;
   try {
-    now = toInstant($("clock").value, zone);
+    now = toInstant($("at").value, zone);
   } catch {
     return say("That is no time zone or no time.", true);
   }
