@@ -135,7 +135,7 @@ async def keep_up(live: Live, settings: Settings, path: Path | None) -> None:
             now = datetime.now(UTC)
             if due := to_try(live.origins, read_status(path), tried, now):
                 tried.update((origin.key, now) for origin in due)
-                await refreshed(path, only_due=True)
+                await refreshed(path)
             await asyncio.to_thread(live.look)
             last = ""
         except Exception as error:  # noqa: BLE001 - a bot that no longer looks would answer from an old programme
@@ -166,8 +166,8 @@ def _told(error: Exception) -> str:
     return str(error) if isinstance(error, OSError | SourceError | CorpusError) and str(error) else type(error).__name__
 
 
-async def refreshed(path: Path, *, only_due: bool) -> None:
-    """Run ``usher corpus refresh`` on all sources, or those that are due, and log what it says."""
+async def refreshed(path: Path, *, only_due: bool = True) -> None:
+    """Run ``usher corpus refresh`` on the sources that are due, or on all, and log what it says."""
     due = ("--due",) if only_due else ()
     command = (sys.executable, "-m", "bot", "corpus", "refresh", *due, "--corpus", str(path))
     process = await asyncio.create_subprocess_exec(
