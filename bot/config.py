@@ -43,6 +43,10 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
+def _stripped(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
 def _instant(value: object) -> object:
     # pydantic would also take a bare number for seconds since 1970
     return datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -123,6 +127,9 @@ class Settings(BaseSettings):
     usher_at_once: Annotated[int, Field(ge=1)] = Field(
         100, description="the number of requests of one person that may wait for their answer at a time"
     )
+    usher_page_secret: Annotated[SecretStr | None, Field(min_length=16), BeforeValidator(_stripped)] = Field(
+        None, description="a passphrase of at least 16 characters, which opens the organisers' page of `usher serve`"
+    )
     usher_now: Annotated[AwareDatetime | None, BeforeValidator(_instant)] = Field(
         None, description="an ISO 8601 instant with its offset from UTC, such as 2021-05-04T09:30:00-07:00"
     )
@@ -144,15 +151,20 @@ class Settings(BaseSettings):
 def corpus_path(settings: Settings) -> Path | None:
     """The corpus file that answers come from; None where it is the shipped one.
 
-    With USHER_SOURCES alone it is a file of Usher's own, in the user's data folder; so is a copy of one at an address.
+    With USHER_SOURCES alone, or once organisers have published there, it is Usher's own; of a corpus at an address it is
+    the copy, in the user's data folder too.
     """
     named = settings.usher_corpus
     if isinstance(named, Path):
         return named
     if named is not None:
         return user_data_path("usher") / f"corpus-{sha256(str(named).encode()).hexdigest()[:12]}.sqlite"
-    if not settings.usher_sources:
-        return None
+    published = settings.usher_page_secret is not None and own_corpus().exists()
+    return own_corpus() if settings.usher_sources or published else None
+
+
+def own_corpus() -> Path:
+    """The corpus file in the user's data folder, where no other is named."""
     return user_data_path("usher") / "corpus.sqlite"
 
 

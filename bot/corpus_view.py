@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rich.bar import Bar
@@ -49,18 +49,32 @@ def finding_lines(findings: Sequence[Finding], *, every: bool = False) -> Iterat
             yield f"  … and {len(found) - len(shown)} more; --all shows them."
 
 
+class Told(NamedTuple):
+    """A change: what it is, of which kind of record, its title, and before and after in words."""
+
+    what: str
+    kind: str
+    title: str
+    text: str
+
+
 def change_lines(changes: Sequence[Change], catalog: Catalog, now: datetime) -> Iterator[str]:
-    """What changed, a line each; papers that moved because their session did are counted with it."""
+    """What changed, a line each."""
+    for what, kind, title, text in told(changes, catalog, now):
+        yield f"{what:9} {kind:7} {title}{f': {text}' if text else ''}"
+
+
+def told(changes: Sequence[Change], catalog: Catalog, now: datetime) -> Iterator[Told]:
+    """What changed, in words; papers that moved because their session did are counted with it."""
     moved = {(change.id, change.before, change.after) for change in changes if change.kind == "session"}
     carried = Counter(c.of for c in changes if c.kind == "paper" and (c.of, c.before, c.after) in moved)
     for change in changes:
         if change.kind == "paper" and (change.of, change.before, change.after) in moved:
             continue
-        zone = _zone(change, catalog)
         with_it = carried[change.id] if change.kind == "session" and change.what in ("moved", "room") else 0
-        told = _told(change, catalog, zone, now)
         also = f" (and {with_it} in it)" if with_it else ""
-        yield f"{change.what:9} {change.kind:7} {clean(change.title)}{f': {told}' if told else ''}{also}"
+        text = f"{_told(change, catalog, _zone(change, catalog), now)}{also}"
+        yield Told(change.what, change.kind, clean(change.title), text)
 
 
 def _told(change: Change, catalog: Catalog, zone: str, now: datetime) -> str:

@@ -144,7 +144,7 @@ async def keep_up(live: Live, settings: Settings, path: Path | None) -> None:
             now = datetime.now(UTC)
             if due := to_try(live.origins, read_status(path), tried, now):
                 tried.update((origin.key, now) for origin in due)
-                await (_take(shared, path, settings) if shared else _refresh(path))
+                await (_take(shared, path, settings) if shared else refreshed(path))
             await asyncio.to_thread(live.look)
             last = ""
         except Exception as error:  # noqa: BLE001 - a bot that no longer looks would answer from an old programme
@@ -180,9 +180,10 @@ async def _take(shared: Origin, path: Path, settings: Settings) -> None:
     await asyncio.to_thread(take, shared, path, private=settings.usher_private_sources, wait=0)
 
 
-async def _refresh(path: Path) -> None:
-    """Run ``usher corpus refresh`` on the sources that are due, and log what it says."""
-    command = (sys.executable, "-m", "bot", "corpus", "refresh", "--due", "--corpus", str(path))
+async def refreshed(path: Path, *, only_due: bool = True) -> None:
+    """Run ``usher corpus refresh`` on the sources that are due, or on all, and log what it says."""
+    due = ("--due",) if only_due else ()
+    command = (sys.executable, "-m", "bot", "corpus", "refresh", *due, "--corpus", str(path))
     process = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, env=dict(os.environ)
     )

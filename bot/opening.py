@@ -85,9 +85,13 @@ def held_corpus(settings: Settings) -> Path | None:
     return path
 
 
-def open_desk(settings: Settings, path: Path | None) -> Desk:
-    """The desk over the corpus that is named, else the shipped one."""
+def open_desk(settings: Settings, path: Path | None, *, shipped_until_there: bool = False) -> Desk:
+    """The desk over the corpus that is named, else the shipped one; *shipped_until_there*, that one too where the file
+    is still to come.
+    """
     path = path or held_corpus(settings)
+    if path and shipped_until_there and not path.exists():
+        path = None
     try:
         records, pack = opened(path)
         catalog = Catalog(records, pack)

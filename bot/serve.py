@@ -9,7 +9,7 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, Final
@@ -52,6 +52,7 @@ _log: Final = logging.getLogger(__name__)
 
 
 Beside = Callable[[], Coroutine[Any, Any, None]]  # what goes on as long as the bot does
+More = Callable[[Usher], Sequence[Route]]
 
 
 class ServeError(Exception):
@@ -65,11 +66,12 @@ async def serve_http(
     zone: str = "UTC",
     beside: Beside | None = None,
     errands: bool = True,
+    more: More = lambda _: (),
 ) -> None:
     """Serve until a signal says stop, then let running answers finish. What runs *beside* ends with it.
 
-    Without *errands* another process sends what Usher says of itself. Raises SettingsError, StateError or ServeError
-    before anything is served.
+    Without *errands* another process sends what Usher says of itself; *more* are the routes of what is served besides.
+    Raises SettingsError, StateError or ServeError before anything is served.
     """
     require(settings, *_spoken_by(settings), "slack_signing_secret")
     if installs(settings) and settings.usher_url is None:
@@ -78,7 +80,7 @@ async def serve_http(
     _hand_over_soon()
     with listen(settings.port) as listener:
         usher = await open_usher(settings, programme, zone=zone, errands=errands)
-        web = build_web(usher, secret(settings.slack_signing_secret) or "", on_stop=usher.close)
+        web = build_web(usher, secret(settings.slack_signing_secret) or "", on_stop=usher.close, more=more(usher))
         # uvicorn ends the process by the signal that stopped it; so what must happen before is in on_stop
         _log.info("Usher listens on port %d", listener.getsockname()[1])
         config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE)
@@ -156,7 +158,9 @@ async def _running(beside: Beside | None) -> AsyncIterator[None]:
             await asyncio.wait([task])
 
 
-def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaitable[None]]) -> Starlette:
+def build_web(
+    usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaitable[None]], more: Sequence[Route] = ()
+) -> Starlette:
     """The web application: ``POST /slack/events`` for all that Slack sends, and what the host asks.
 
     People's calendars are at addresses that only they know.
@@ -190,6 +194,7 @@ def build_web(usher: Usher, signing_secret: str, *, on_stop: Callable[[], Awaita
             *usher.probes.routes,
             usher.feeds.route,
             *(usher.installing.routes if usher.installing else ()),
+            *more,
         ],
     )
 

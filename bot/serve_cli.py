@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
+from starlette.routing import Route
 
-from bot.config import SettingsError
+from bot.app import Usher, clock_of
+from bot.config import Settings, SettingsError, own_corpus, secret, shared_origin
 from bot.doctor import diagnose
 from bot.links import own_sites
 from bot.live import Live, keep_up, mark_at, warmed
 from bot.manifest import MOST_SITES
 from bot.manifest import manifest as make_manifest
 from bot.opening import held_corpus, home_zone, open_desk, settings_or_exit
+from bot.organisers.asked import Told
+from bot.organisers.guard import Guard
+from bot.organisers.routes import Organisers
+from bot.organisers.workshop import Workshop
 from bot.refreshing import first_refresh
 from bot.serve import ServeError, serve_errands, serve_http, serve_socket
 from bot.state import StateError
@@ -37,7 +43,7 @@ _corpus = click.option(
 @_corpus
 def serve(port: int | None, socket: bool, no_errands: bool, corpus: Path | None) -> None:
     """Run the bot, over HTTP or in Socket Mode."""
-    _serve(partial(serve_socket if socket else serve_http, errands=not no_errands), port, corpus)
+    _serve(partial(serve_socket if socket else serve_http, errands=not no_errands), port, corpus, page=not socket)
 
 
 @click.command()
@@ -48,23 +54,36 @@ def worker(port: int | None, corpus: Path | None) -> None:
     _serve(serve_errands, port, corpus)
 
 
-def _serve(way: Callable[..., Coroutine[Any, Any, None]], port: int | None, corpus: Path | None) -> None:
+def _serve(
+    way: Callable[..., Coroutine[Any, Any, None]], port: int | None, corpus: Path | None, *, page: bool = False
+) -> None:
     settings = settings_or_exit()
     if port is not None:
         settings = settings.model_copy(update={"port": port})
     if corpus is not None:
         settings = settings.model_copy(update={"usher_corpus": corpus})
-    path = held_corpus(settings)
+    passphrase = secret(settings.usher_page_secret) if page and shared_origin(settings) is None else None
+    path = held_corpus(settings) or (own_corpus() if passphrase else None)
     first_refresh(settings, path)
     mark = mark_at(path)
-    desk = open_desk(settings, path)
+    desk = open_desk(settings, path, shipped_until_there=passphrase is not None)
     live = Live(warmed(desk), path, mark=mark, stale=timedelta(minutes=settings.usher_stale))
+    zone, beside = home_zone(desk), lambda: keep_up(live, settings, path)
     try:
-        asyncio.run(way(settings, live, zone=home_zone(desk), beside=lambda: keep_up(live, settings, path)))
+        if passphrase and path:
+            way = partial(way, more=partial(_organisers, settings, live, path, passphrase))
+        asyncio.run(way(settings, live, zone=zone, beside=beside))
     except (SettingsError, ServeError, StateError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         pass
+
+
+def _organisers(settings: Settings, live: Live, path: Path, passphrase: str, usher: Usher) -> Sequence[Route]:
+    """The organisers' page, under its passphrase."""
+    guard = Guard(passphrase, url=str(settings.usher_url or ""))
+    told = Told(usher.state, settings, clock_of(settings))
+    return Organisers(Workshop(live, path, settings), guard, told).routes()
 
 
 @click.command()

@@ -6,13 +6,13 @@ not read again, one that cannot be read keeps its last good contents, and one ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from corpus import ingest
 from corpus.diff import Change, diff
-from corpus.fetch import fetch
+from corpus.fetch import Fetched, fetch
 from corpus.ingest import FORMATS, Rank
 from corpus.merge import merge
 from corpus.models import Event, Note, Parsed, Part, Records, SourceError
@@ -24,7 +24,7 @@ from corpus.titles import known_titles
 
 _FEW: Final = 10  # records of a source below which nothing is made of how many are left
 _HALF: Final = 0.5  # share of its records that a source may lose before it is taken for broken
-_BY_HAND: Final = "by hand "  # how the options of a part begin that ``add`` put there
+_BY_HAND: Final = "by hand "  # how the options of a part begin that a person put there
 
 Step = Callable[[str], None]  # told what is done next, for people who wait
 
@@ -65,8 +65,11 @@ def read(origin: Origin, known: Part | None = None, *, private: bool = False) ->
     got = fetch(
         origin.location, etag=same.etag if same else "", modified=same.modified if same else "", private=private
     )
-    if got.unchanged and same is not None:
-        return same
+    return same if got.unchanged and same is not None else part_of(origin, got)
+
+
+def part_of(origin: Origin, got: Fetched) -> Part:
+    """What the files that were *got* from *origin* hold, placed in its event. Raises SourceError."""
     parsed = ingest.read(
         got.files, name=origin.name, format=origin.format, zone=origin.zone, columns=origin.columns or None
     )
@@ -102,9 +105,21 @@ def add(path: Path, origins: Sequence[Origin], *, private: bool = False) -> Buil
     They are marked as added by hand: a refresh, which knows only the sources that are configured, keeps them.
     Raises CorpusError, and SourceError for the first that cannot be read.
     """
-    held = {part.origin: part for part in parts_at(path)} if path.exists() else {}
-    renewed = {part.origin: _by_hand(part) for part in (read(origin, private=private) for origin in origins)}
-    return assemble(list({**held, **renewed}.values()), load(path) if held else None)
+    held = parts_at(path) if path.exists() else ()
+    parts = held
+    for origin in origins:
+        parts = by_hand(read(origin, private=private), parts)
+    return assemble(parts, load(path) if held else None)
+
+
+def by_hand(part: Part, parts: Sequence[Part], *, instead_of: Container[str] = ()) -> tuple[Part, ...]:
+    """The *parts* of a corpus with *part* put among them by a person, in place of those of its own origin.
+
+    Those of the origins *instead_of* which it is to stand are left out.
+    """
+    put = part.model_copy(update={"options": f"{_BY_HAND}{part.options}"})
+    kept = {each.origin: each for each in parts if each.origin not in instead_of}
+    return tuple({**kept, part.origin: put}.values())
 
 
 def refresh(
@@ -150,10 +165,6 @@ def _at(path: Path) -> tuple[Records | None, dict[str, Part]]:
         return load(path), {part.origin: part for part in load_parts(path)}
     except CorpusError:
         return None, {}
-
-
-def _by_hand(part: Part) -> Part:
-    return part.model_copy(update={"options": f"{_BY_HAND}{part.options}"})
 
 
 def _renewed(origin: Origin, before: Part | None, *, private: bool, force: bool) -> Part:

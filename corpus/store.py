@@ -27,7 +27,17 @@ from corpus.models import Parsed, Part, Records
 from corpus.overview import packed
 from corpus.tables import TABLES, Stored, stored, whole
 
-__all__ = ["CorpusError", "load", "load_index", "load_parts", "open_corpus", "save", "version", "version_at"]
+__all__ = [
+    "CorpusError",
+    "load",
+    "load_index",
+    "load_parts",
+    "open_corpus",
+    "origins_at",
+    "save",
+    "version",
+    "version_at",
+]
 
 SCHEMA: Final = 9  # to be raised with every change of what a file holds, or of how the index reads words
 _PARSED: Final[TypeAdapter[tuple[Parsed, ...]]] = TypeAdapter(tuple[Parsed, ...])
@@ -118,6 +128,12 @@ def load_parts(path: Path) -> tuple[Part, ...]:
 
 def _unpacked(row: dict[str, Any]) -> Part:
     return Part.model_validate({**row, "parsed": _PARSED.validate_json(zlib.decompress(row["parsed"]))})
+
+
+def origins_at(path: Path) -> tuple[str, ...]:
+    """The keys of the sources of the corpus at *path*. Raises CorpusError as ``load`` does."""
+    with _open(path) as database:
+        return tuple(row["origin"] for row in database.query("select origin from parts order by rowid"))
 
 
 def version_at(path: Path) -> str:

@@ -5,10 +5,12 @@ python docs/pictures.py        (needs Chromium; writes docs/pictures/*.png)
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -21,6 +23,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FOLDER = Path(__file__).parent / "pictures"
 WIDE = {"width": 1180, "height": 800}
 PHONE = {"width": 390, "height": 760}
+SHEET = """\
+Nr;Talk;Who speaks;Day;From;To;Where;Dietary needs
+1;Larks at Dawn;Ada Byron;07.05.2031;09:00;09:30;Great Hall;vegan
+2;Owls at Noon;Ben Okri;07.05.2031;09:15;09:45;Great Hall;
+3;A STUDY OF WRENS IN WINTER;Chitra Rao;07.05.2031;10:00;10:30;Annexe;
+4;Reading Lanterns by Night;Ada Byron;07.05.2031;11:15;11:45;Great Hall;
+5;Herons and Harbours;Dele Adeyemi;08.05.2031;25:70;09:30;Annexe;
+6;Kites over the Fjord;Chitra Rao;08.05.2031;15:00;15:30;Annexe;
+"""
 
 
 @contextmanager
@@ -29,7 +40,8 @@ def demo() -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "bot", "demo", "--port", str(port), "--no-open"]
-    process = subprocess.Popen(command)  # noqa: S603
+    data = tempfile.TemporaryDirectory()  # not what somebody published in a demo of theirs
+    process = subprocess.Popen(command, env={**os.environ, "XDG_DATA_HOME": data.name})  # noqa: S603
     url = f"http://127.0.0.1:{port}"
     for _ in range(200):
         try:
@@ -40,6 +52,7 @@ def demo() -> Iterator[str]:
     yield url
     process.terminate()
     process.wait(10)
+    data.cleanup()
 
 
 def opened(browser: Browser, url: str, *, phone: bool = False, dark: bool = False) -> Page:
@@ -136,6 +149,27 @@ def phone(browser: Browser, url: str) -> None:
     kept(page, "phone")
 
 
+def organisers(browser: Browser, url: str) -> None:
+    """A sheet with mistakes on the organisers' page, and an answer from the draft."""
+    page = browser.new_page(viewport={"width": 1180, "height": 1000})
+    page.goto(f"{url}/organisers")
+    page.set_input_files("#file", {"name": "lantern-week.csv", "mimeType": "text/csv", "buffer": SHEET.encode()})
+    page.locator("#zone-hint.ask").wait_for(timeout=60_000)
+    page.fill("#event", "Lantern Week 2031")
+    page.fill("#zone", "Europe/Oslo")
+    page.get_by_label("What Who speaks holds").select_option("speakers")
+    page.get_by_role("button", name="Read it again").click()
+    page.locator("#draft-body", has_text="Times in Europe/Oslo").wait_for(timeout=60_000)
+    page.fill("#question", "who speaks about owls?")
+    page.locator("#ask button").click()
+    page.locator("#answers .a").wait_for()
+    page.locator("#columns summary").click()
+    page.wait_for_timeout(6_000)
+    page.locator("#draft").scroll_into_view_if_needed()
+    page.evaluate("document.activeElement.blur(); document.getElementById('draft').scrollIntoView()")
+    kept(page, "organisers")
+
+
 def main() -> None:
     """Take all pictures."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -144,7 +178,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        for take in (paper, thread, day, details, phone):
+        for take in (paper, thread, day, details, phone, organisers):
             with demo() as url:
                 take(browser, url)
         browser.close()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.config import NAMES, SettingsError, load_settings, require, secret
+from bot.config import NAMES, SettingsError, corpus_path, load_settings, own_corpus, require, secret
 
 EXAMPLE = Path(__file__).resolve().parents[1] / ".env.example"
 
@@ -51,6 +51,8 @@ def test_values_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("USHER_NOW", "1620", "ISO 8601"),
         ("USHER_NOW", "tomorrow", "ISO 8601"),
         ("PORT", "70000", "at most 65535"),
+        ("USHER_PAGE_SECRET", "too short", "at least 16 characters"),
+        ("USHER_PAGE_SECRET", " " * 20, "at least 16 characters"),
         ("PORT", "-1", "number of the port"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO"),
         ("SLACK_API_URL", "ftp://example.org", "http or https"),
@@ -113,3 +115,15 @@ def test_the_example_explains_each_setting() -> None:
     assert sorted(named) == sorted(NAMES)
     blocks = EXAMPLE.read_text().split("\n\n")
     assert all(block.startswith("#") for block in blocks)
+
+
+def test_a_page_for_organisers_changes_no_answer_before_something_is_published(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("bot.config.user_data_path", lambda name: tmp_path / name)
+    with_page = load_settings(usher_page_secret="a lantern over the bay")
+    assert corpus_path(with_page) is None
+    own_corpus().parent.mkdir()
+    own_corpus().touch()
+    assert corpus_path(with_page) == own_corpus()
+    assert corpus_path(load_settings()) is None

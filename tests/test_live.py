@@ -118,7 +118,7 @@ def test_a_source_is_tried_again_only_in_its_time_though_nothing_was_written_of_
 async def kept_up(path, monkeypatch, *, refresh, seconds=0.3):
     """Keep up with one source for a moment, in which *refresh* stands for the process that looks at it."""
     monkeypatch.setattr("bot.live._PAUSE", 0.01)
-    monkeypatch.setattr("bot.live._refresh", refresh)
+    monkeypatch.setattr("bot.live.refreshed", refresh)
     task = asyncio.create_task(keep_up(live(path), Settings(usher_sources=("a.csv",)), path))
     await asyncio.sleep(seconds)
     running = not task.done()

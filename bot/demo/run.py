@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Final
 
 import uvicorn
+from platformdirs import user_data_path
 
 from bot.app import open_usher
 from bot.config import Settings
@@ -22,6 +23,10 @@ from bot.links import own_sites
 from bot.live import Live, keep_up, mark_at, warmed
 from bot.manifest import MOST_SITES, manifest
 from bot.opening import home_zone, open_desk, rehearsal
+from bot.organisers.asked import Told
+from bot.organisers.guard import Guard
+from bot.organisers.routes import Organisers
+from bot.organisers.workshop import Workshop
 from bot.serve import build_web, listen
 
 _IN: Final = timedelta(hours=2, minutes=5)  # after the rehearsal's begin: the programme's first item is on
@@ -31,25 +36,28 @@ async def run_demo(
     settings: Settings, *, corpus: Path | None, port: int, now: datetime | None, opened: Callable[[str], None]
 ) -> None:
     """Serve the demo until a signal says stop; *opened* gets its address. Raises ServeError."""
-    desk = open_desk(settings, corpus)
+    target = corpus or user_data_path("usher") / "demo.sqlite"  # what organisers publish here stays until they undo it
+    desk = open_desk(settings, target, shipped_until_there=corpus is None)
     workspace = Workspace(Clock(now or settings.usher_now or rehearsal(desk) + _IN))
     folder = tempfile.TemporaryDirectory(prefix="usher-demo.")
     with folder, listen(port, "127.0.0.1") as listener:
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        live = Live(warmed(desk), corpus, mark=mark_at(corpus), stale=timedelta(minutes=settings.usher_stale))
+        live = Live(warmed(desk), target, mark=mark_at(target), stale=timedelta(minutes=settings.usher_stale))
         programme = Rehearsed(live)
         sites = own_sites(desk.catalog, MOST_SITES)
         demo = Demo(workspace, base, manifest(base, sites=sites)["features"], programme)
         own = _settings(settings, demo, folder.name)
         usher = await open_usher(own, programme, zone=home_zone(desk), clock=workspace.clock)
-        beside = asyncio.create_task(keep_up(live, settings, corpus))
+        beside = asyncio.create_task(keep_up(live, settings, target))
 
         async def stop() -> None:  # uvicorn ends the process by the signal that stopped it, so nothing comes after
             beside.cancel()
             await usher.close()
             folder.cleanup()
 
-        web = build_web(usher, demo.secret, on_stop=stop)
+        told = Told(usher.state, settings, workspace.clock)
+        page = Organisers(Workshop(live, target, settings), Guard(None), told)
+        web = build_web(usher, demo.secret, on_stop=stop, more=page.routes())
         config = uvicorn.Config(build(demo, web), log_config=None, access_log=False, timeout_graceful_shutdown=1)
         opened(base)
         await _Server(config, demo).serve(sockets=[listener])

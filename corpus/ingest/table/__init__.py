@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from corpus.encoding import UNREADABLE, decode
@@ -26,6 +27,7 @@ from corpus.report import capped, counted, left_out, opening, problem
 
 _HEAD: Final = 1 << 16  # bytes that show which columns there are
 _TOP: Final = 15  # rows among which the header stands
+_SAMPLES: Final = 3  # cells of a column that show what it holds
 _ARCHIVES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how workbooks begin
 
 
@@ -35,6 +37,39 @@ class _Layout(NamedTuple):
     delimiter: str
     header: int
     fields: Mapping[str, int]
+
+
+class _Sheet(NamedTuple):
+    """A table: the *names* of its columns, its *rows* and what is *known* of them; the lines *above* its header and
+    *below*; the *faults* of its lines, and the *problems* of its rows.
+    """
+
+    names: list[str]
+    rows: list[Row]
+    known: Columns
+    above: list[Line]
+    below: list[Line]
+    faults: list[Note]
+    problems: list[Note]
+
+
+class SeenColumn(NamedTuple):
+    """A column: its *header*, else its number; the *field* of ours that it is taken for, if any; its first cells.
+
+    Where it is *private*, and so left out, none of them.
+    """
+
+    header: str
+    field: str
+    private: bool
+    samples: tuple[str, ...]
+
+
+class Seen(NamedTuple):
+    """How a table is understood: its columns, and each of its titles with where that stands ("line 4")."""
+
+    columns: tuple[SeenColumn, ...]
+    titles: tuple[tuple[str, str], ...]
 
 
 def sniff(data: bytes) -> str:
@@ -60,17 +95,59 @@ def parse(data: bytes, *, name: str, zone: str | None = None, columns: Mapping[s
     *zone* is that of times which name none; *columns* has the column of fields of ours, by its header, or by its
     number from 1 where there is no header.
     """
-    if data.startswith(_ARCHIVES):
-        raise SourceError(f"{name} is a workbook, not a table as text: save its sheet as CSV.")
     local = read_zone(zone) if zone else None
     if zone and local is None:
         raise SourceError(f"{name} cannot be read in the zone “{zone}”, which there is not.")
+    sheet = _opened(data, name, columns or {})
+    names, rows, known = sheet.names, sheet.rows, sheet.known
+    if "title" not in known.held:
+        headers = ", ".join(filter(None, names))
+        raise SourceError(f"{name} has no column known to hold titles: name it with --map title=…, of {headers}.")
+    title = name.rsplit("/", 1)[-1]
+    source = Source(id=slug(title) or "table", title=title, format="csv")
+    records, notes = read_listing(rows, known, source, zone=local)
+    if not records.papers and not records.sessions:
+        why = "; ".join(note.text for note in (*notes, *sheet.problems) if note.level != "read")
+        raise SourceError(f"{name} holds no row that can be read{f': {why}' if why else ''}.")
+    every = [
+        *notes,
+        *(
+            left_out(f"above the header: “{opening(' '.join(each.cells))}”", f"line {each.number}")
+            for each in sheet.above
+        ),
+        *_private(names, rows, known),
+        *passed_over(names, rows, known, "column"),
+        *capped([*sheet.faults, *sheet.problems, *_unreadable(sheet.below)]),
+    ]
+    return Parsed(records=records, notes=tuple(every))
+
+
+def look(data: bytes, *, name: str, columns: Mapping[str, str] | None = None) -> Seen:
+    """What the table in *data* looks like to ``parse``, with titles or without. Raises SourceError as it does else."""
+    sheet = _opened(data, name, columns or {})
+    fields = {place: field for field, places in sheet.known.held.items() for place in places}
+    titles = sheet.known.held.get("title", ())
+
+    def column(place: int, header: str) -> SeenColumn:
+        private = place not in fields and bool(private_fields({header: "anything"}))
+        cells = (row.cells[place] for row in sheet.rows if row.cells[place] and not private)
+        return SeenColumn(header, fields.get(place, ""), private, tuple(islice(cells, _SAMPLES)))
+
+    return Seen(
+        columns=tuple(column(place, header) for place, header in enumerate(sheet.names)),
+        titles=tuple((row.cells[place], row.where) for row in sheet.rows for place in titles if row.cells[place]),
+    )
+
+
+def _opened(data: bytes, name: str, columns: Mapping[str, str]) -> _Sheet:
+    """The table in *data*, before its rows are read as anything. Raises SourceError where it is none."""
+    if data.startswith(_ARCHIVES):
+        raise SourceError(f"{name} is a workbook, not a table as text: save its sheet as CSV.")
     text = decode(data).replace("\x00", "")
-    layout = _layout(_head(data), columns or {}) or _by_widths(_head(data), columns or {})
+    layout = _layout(_head(data), columns) or _by_widths(_head(data), columns)
     if layout is None:
         raise SourceError(f"{name} is no table: its lines have no cells with commas, tabs, semicolons or bars between.")
     lines, faults = read_rows(text, layout.delimiter)
-    above = [line for line in lines if line.number < layout.header]
     header = next((line.cells for line in lines if line.number == layout.header), [])
     names = [one_line(cell) for cell in header] or [
         str(number) for number in range(1, max((len(line.cells) for line in lines), default=0) + 1)
@@ -79,25 +156,10 @@ def parse(data: bytes, *, name: str, zone: str | None = None, columns: Mapping[s
     if not below:
         raise SourceError(f"{name} has a header, but no row below it.")
     rows, problems = _rows(below, len(names))
-    given = dict(layout.fields) | given_columns(names, columns or {}, name)
+    given = dict(layout.fields) | given_columns(names, columns, name)
     names, rows, known = _placed(names, rows, given)
-    if "title" not in known.held:
-        headers = ", ".join(filter(None, names))
-        raise SourceError(f"{name} has no column known to hold titles: name it with --map title=…, of {headers}.")
-    title = name.rsplit("/", 1)[-1]
-    source = Source(id=slug(title) or "table", title=title, format="csv")
-    records, notes = read_listing(rows, known, source, zone=local)
-    if not records.papers and not records.sessions:
-        why = "; ".join(note.text for note in (*notes, *problems) if note.level != "read")
-        raise SourceError(f"{name} holds no row that can be read{f': {why}' if why else ''}.")
-    every = [
-        *notes,
-        *(left_out(f"above the header: “{opening(' '.join(line.cells))}”", f"line {line.number}") for line in above),
-        *_private(names, rows, known),
-        *passed_over(names, rows, known, "column"),
-        *capped([*faults, *problems, *_unreadable(below)]),
-    ]
-    return Parsed(records=records, notes=tuple(every))
+    above = [line for line in lines if line.number < layout.header]
+    return _Sheet(names, rows, known, above, below, faults, problems)
 
 
 def _head(data: bytes) -> str:
