@@ -14,9 +14,11 @@ from bot.desk import Desk, language_of
 from bot.fitting import fitting
 from bot.heard import telling
 from bot.kinds import innermost, may_be_called
+from bot.lookalikes import misquotes
 from bot.models import MAX_ITEMS
 from bot.parts import number_of, number_said, series_words
-from bot.sureness import is_sure, slip
+from bot.sureness import is_sure
+from bot.titles import slip
 from bot.understand import Question
 from corpus.catalog import Findable, ref, text_of
 from corpus.models import Paper, Post, Session, Value, Window
@@ -116,8 +118,8 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
         twins = desk.catalog.titled_alike(desk.catalog.get(question.session))
         twins = _of_the_day(question, desk, twins)
         return Found(records=twins, sure=True, alike=True, rivals=len(twins) > 1)
-    if detail and (owners := desk.catalog.named(_names_in(question.query))):
-        return Found(records=tuple(map(desk.catalog.get, owners)), sure=True)
+    if detail and (owners := tuple(map(desk.catalog.get, desk.catalog.named(_names_in(question.query))))):
+        return Found(records=owners, sure=not any(misquotes(owner.title, question) for owner in owners))
     limited = scope(question, desk, kinds=kinds)
     kinds = question.kinds if kinds is None else kinds
     if not question.query:

@@ -169,6 +169,8 @@ RELATED_WORDS: Final = _words("similar related resembles alike resembling vein")
 LIST_WORDS: Final = _words("which any anything list find show something other all anyone")
 TOPICAL: Final = _words("papers about on anything any something talks posters work works topic")
 ABOUT_WORDS: Final = _words("about summary summarize summarise abstract tldr explain describe gist")
+# … of which these ask for the whole of what is named.
+TELLING: Final = _words("tell summary summarize summarise describe explain tldr gist")
 # What a text as a whole has: asked for one of them, its beginning answers.
 GIST_WORDS: Final = _words(
     "main key idea ideas contribution contributions point goal purpose takeaway essence overview"

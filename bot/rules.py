@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot import lexicon as lex
-from bot.heard import Heard, kind_word
+from bot.heard import Heard, asks_presence, kind_word
 from bot.models import Surface
 
 _DOES: Final = frozenset({"do", "does", "did", "will"})
@@ -333,6 +333,7 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("session", _asks_contents),
     ("about", _asks_about),
     ("session", lambda h: _names_session(h) and not h.topic and not h.people and _HELD.isdisjoint(h.kinds)),
+    ("list", lambda h: asks_presence(h.words)),
     ("said", _asks_whether_it_says),
     ("list", _asks_list),
     _ALWAYS,
