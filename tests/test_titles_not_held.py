@@ -78,7 +78,7 @@ def with_another_word(paper: Paper, pool: list[str], rng: random.Random) -> str:
 
 
 def share(outcomes: list[bool]) -> float:
-    assert len(outcomes) > 100
+    assert len(outcomes) > 80
     return sum(outcomes) / len(outcomes)
 
 
