@@ -31,6 +31,8 @@ _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _SHORT_FORMS: Final = {long: short for short, long in lex.LONG_FORMS.items()}  # names keep them: "Brightwater AI"
 _SPELT_OUT: Final = re.compile(rf"\b(?:{'|'.join(_SHORT_FORMS)})\b")
 _OWNING: Final = ("at", "by", "of")  # words before an organisation
+_ANY: Final = ("any", "anything", "something")
+_SHORT: Final = 3  # letters of a word that may be anything misspelt
 _LONGEST_ORG: Final = 10  # words of what an organisation is called
 _NEARLY_ALL: Final = 0.99  # share that is all, sums of floats being what they are
 _LONGEST_TITLE: Final = 8  # words of a session title that is recognised word by word
@@ -55,7 +57,11 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     hear_links(heard)
     hear_kinds(heard)
     together = lex.TOGETHER if len(heard.people) > 1 else frozenset()
-    heard.small = together | (lex.DOING if heard.people else frozenset()) | (lex.LABELS if heard.kinds else frozenset())
+    heard.small = together | (lex.LABELS if heard.kinds else frozenset()) | _misspelt_small_words(heard, catalog)
+    heard.small |= lex.DOING if heard.people or heard.orgs else frozenset()
+    heard.small |= (
+        lex.PRAISING if any(heard.pair(any_, word) for any_ in _ANY for word in lex.PRAISING) else frozenset()
+    )
     heard.set_topic()
     strange = {word for word in heard.topic if word in lex.UNHELD and not catalog.index.knows(word)}
     if strange and heard.says(lex.BREAK_WORDS) and any("break" in s.type for s in catalog.records.sessions):
@@ -66,6 +72,15 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
         strange = set()
     heard.unheld = bool(strange) or _ranks(heard) or _asks_for_other_things(heard, catalog)
     return heard
+
+
+def _misspelt_small_words(heard: Heard, catalog: Catalog) -> frozenset[str]:
+    """Words that nobody uses and that are a slip of a small one: "plese", "anythng"."""
+    free = (heard.words[place] for place in heard.free)
+    strange = [
+        word for word in free if len(word) > _SHORT and word not in lex.FILLERS and not catalog.index.knows(word)
+    ]
+    return frozenset(word for word in strange if any(alike(word, small) for small in lex.FILLERS))
 
 
 def _ranks(heard: Heard) -> bool:
@@ -284,9 +299,11 @@ def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) 
         heard.when = parse_when(text, now=now, days=catalog.listing_days(heard.sources))
     else:
         event = heard.event or home or catalog.event_at(now)
-        heard.when = parse_when(
-            "".join(blanked), now=now, days=catalog.days(event), busy=catalog.busy(event), zone=catalog.zone(event)
-        )
+        days, busy, zone = catalog.days(event), catalog.busy(event), catalog.zone(event)
+        heard.when = parse_when("".join(blanked), now=now, days=days, busy=busy, zone=zone)
+        if heard.when is None and (ahead := _next_of(heard, catalog)) is not None:
+            alone = " " * heard.tokens[ahead].start + "next"
+            heard.when = parse_when(alone, now=now, days=days, busy=busy, zone=zone)
     if heard.when is not None:
         heard.claim(
             (
@@ -295,6 +312,13 @@ def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) 
                 if any(start < token.end and token.start < end for start, end in heard.when.spans)
             )
         )
+
+
+def _next_of(heard: Heard, catalog: Catalog) -> int | None:
+    """The place of "next" before what a session is called by ("the next lunch"); None where there is none."""
+    said = heard.words
+    places = (place for place in sorted(heard.free) if said[place] == "next" and place + 1 in heard.free)
+    return next((p for p in places if any(said[p + 1] in title for _, title in catalog.session_titles)), None)
 
 
 def _hear_owners(heard: Heard, catalog: Catalog) -> None:
@@ -406,7 +430,8 @@ def _by_given_name(heard: Heard, place: int, catalog: Catalog) -> Mention | None
     alone = not after and said[:place] == ("who", "is")
     token = heard.tokens[place]
     owning = heard.text[token.start : token.end].casefold().endswith(("'s", "’s"))
-    if not (alone or owning or before == "by" or after in lex.PRESENTING):
+    does = before in ("does", "did", "is", "will") and after in lex.DOING
+    if not (alone or owning or does or before == "by" or after in lex.PRESENTING):
         return None
     word = said[place].removesuffix("s") if owning else said[place]
     return _mention(heard, place, catalog.people.called(word)) if _only_a_name((word,), catalog) else None

@@ -211,6 +211,12 @@ def _asks_schedule(heard: Heard) -> bool:
     return limited and not heard.topic and not heard.people
 
 
+def _asks_whats_on(heard: Heard) -> bool:
+    """What is on, and nothing more: "whats on?"."""
+    bare = not (heard.topic or heard.names_something or heard.room)
+    return bare and heard.says({"what", "whats"}) and heard.words[-1:] in (("on",), ("happening",))
+
+
 def _asks_rooms(heard: Heard) -> bool:
     """Which rooms there are, or how many."""
     return "rooms" in heard.words and heard.room is None and not heard.topic_beyond({"rooms"})
@@ -312,6 +318,7 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("around break", _asks_around_break),
     ("neighbour", _asks_neighbour),
     ("schedule", _asks_place),
+    ("hint", _asks_whats_on),
     ("count", _counts),
     ("roles", _asks_role),
     ("links", _asks_links),

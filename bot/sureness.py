@@ -64,6 +64,8 @@ def _misread(best: Hit, question: Question, desk: Desk) -> bool:
     corrected = best.corrections
     if any(len(typed) < _LONG for typed, _ in corrected) and best.title_coverage < 1:
         return True  # "life" is not "lice"
+    if question.intent in _OF_ONE and any(len(r) > len(typed) + 1 and r.startswith(typed) for typed, r in corrected):
+        return True  # who has begun a word looks for something, and names nothing
     if any(read in question.topic for _, read in corrected):
         return True  # "datasheets for datasets" is not about data sets twice
     typed_so = set(question.topic) - {typed for typed, _ in corrected}

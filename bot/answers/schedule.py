@@ -25,9 +25,11 @@ def show_schedule(question: Question, desk: Desk) -> Answer:
         return _at_place(question, desk, listed)
     if question.when is None:
         return _of_kind(question, desk, listed)
-    if question.topic and (topical := _about(question, desk, listed)):
-        listed = topical
+    topical = _about(question, desk, listed) if question.topic else ()
+    listed = topical or listed
     aside = _aside(question.when)
+    if question.topic and not topical:
+        aside = (*aside, (f"Nothing there is about “{question.query}”.",))
     window = question.when.window
     if question.when.shape == "next":
         return _next(question, desk, listed, aside)
@@ -64,6 +66,8 @@ def _tests(question: Question, desk: Desk) -> Iterator[Callable[[Entry], bool]]:
         yield (
             lambda entry: question.session in (ref(entry.record), f"session:{entry.slot.session if entry.slot else ''}")
         )
+    if question.excluded:
+        yield lambda entry: ref(entry.record) not in question.excluded
     if question.room is not None:
         yield lambda entry: question.room == room_of(desk, entry)
     if question.track is not None:
