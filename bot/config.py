@@ -151,8 +151,8 @@ class Settings(BaseSettings):
 def corpus_path(settings: Settings) -> Path | None:
     """The corpus file that answers come from; None where it is the shipped one.
 
-    With USHER_SOURCES alone, or once organisers have published there, it is Usher's own; of a corpus at an address it is
-    the copy, in the user's data folder too.
+    With USHER_SOURCES alone, or once organisers have published there, it is Usher's own; of a corpus at an address the
+    copy, in the user's data folder too.
     """
     named = settings.usher_corpus
     if isinstance(named, Path):

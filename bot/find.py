@@ -14,9 +14,11 @@ from bot.desk import Desk
 from bot.fitting import fitting
 from bot.heard import language_named, telling
 from bot.kinds import innermost, may_be_called
+from bot.lookalikes import misquotes
 from bot.models import MAX_ITEMS
 from bot.parts import number_of, number_said, series_words
-from bot.sureness import is_sure, slip
+from bot.sureness import is_sure
+from bot.titles import slip
 from bot.understand import Question
 from corpus.catalog import Findable, Picked, Selection, Traits, ref, text_of
 from corpus.names import words
@@ -93,8 +95,8 @@ def find(question: Question, desk: Desk, *, kinds: Sequence[str] | None = None, 
     if question.session and not question.topic:
         twins = _twins(question, desk, desk.catalog.get(question.session))
         return Found(records=twins, sure=True, alike=True, rivals=len(twins) > 1)
-    if detail and (owners := desk.catalog.named(_names_in(question.query))):
-        return Found(records=_named(owners, desk), sure=True)
+    if detail and (owners := _named(desk.catalog.named(_names_in(question.query)), desk)):
+        return Found(records=owners, sure=not any(misquotes(owner.title, question) for owner in owners))
     limited = scope(question, desk, kinds=kinds)
     kinds = question.kinds if kinds is None else kinds
     if not question.query:

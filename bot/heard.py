@@ -186,6 +186,11 @@ def listen(text: str) -> Heard:
     return Heard(text=text, tokens=tokens, free=set(range(len(tokens))))
 
 
+def asks_presence(said: Sequence[str]) -> bool:
+    """Whether the words *said* ask if something is in the programme: "is gshard here"."""
+    return said[:1] == ("is",) and said[-1] == "here"
+
+
 def language_named(code: str) -> str:
     """The name of the language that a programme writes as *code*, "pt-BR" or "Portuguese"."""
     return lex.LANGUAGES.get(code.casefold().replace("_", "-").partition("-")[0], code)

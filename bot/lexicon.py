@@ -25,7 +25,8 @@ CHAT_SPELLINGS: Final[Mapping[str, str]] = {
     "abt": "about", "b4": "before", "sth": "something", "smth": "something", "thru": "through", "ppl": "people",
     "ws": "workshop", "lol": "", "gimme": "give me", "u": "you", "r": "are", "ur": "your", "w/": "with",
     "w/o": "without", "info": "", "gonna": "going to", "wanna": "want to", "tho": "", "btw": "", "asap": "",
-    "whos": "who is", "abstr": "abstract", "teh": "the", "wat": "what", "conf": "conference", "tl;dr": "tldr",
+    "nw": "now", "whos": "who is", "abstr": "abstract", "teh": "the", "wat": "what", "conf": "conference",
+    "tl;dr": "tldr",
 }  # fmt: skip
 
 # What people call the things of a programme -> the kind that is meant.
@@ -169,10 +170,14 @@ RELATED_WORDS: Final = _words("similar related resembles alike resembling vein")
 LIST_WORDS: Final = _words("which any anything list find show something other all anyone")
 TOPICAL: Final = _words("papers about on anything any something talks posters work works topic")
 ABOUT_WORDS: Final = _words("about summary summarize summarise abstract tldr explain describe gist")
+# … of which these ask for the whole of what is named.
+TELLING: Final = _words("tell summary summarize summarise describe explain tldr gist")
 # What a text as a whole has: asked for one of them, its beginning answers.
 GIST_WORDS: Final = _words(
     "main key idea ideas contribution contributions point goal purpose takeaway essence overview"
 )
+# What people call what they look for: "anything good on owls".
+PRAISING: Final = _words("good nice cool fun great")
 GREETINGS: Final = _words("hi hello hey hallo hola yo moin morning heya hiya")
 THANKS: Final = _words("thanks thank thx ty cheers danke merci gracias")
 MEASURES: Final = _words(

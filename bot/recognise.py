@@ -17,11 +17,11 @@ from bot import lexicon as lex
 from bot.cues import hear_kinds, hear_links, hear_place, hear_roles
 from bot.heard import Heard, alike, kind_word, language_named, listen
 from bot.models import Ask
+from bot.persons import hear_people, only_a_name
 from bot.when import parse_when
 from corpus.catalog import RUN, Catalog, ref
 from corpus.models import Session
 from corpus.names import words
-from corpus.people import Mention
 from corpus.text import stem
 
 _REFERENCE: Final = re.compile(r"(?<!\S)#((?:paper|session|post):\S+)")
@@ -31,6 +31,8 @@ _FROM: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _SHORT_FORMS: Final = {long: short for short, long in lex.LONG_FORMS.items()}  # names keep them: "Brightwater AI"
 _SPELT_OUT: Final = re.compile(rf"\b(?:{'|'.join(_SHORT_FORMS)})\b")
 _OWNING: Final = ("at", "by", "of")  # words before an organisation
+_ANY: Final = ("any", "anything", "something")
+_SHORT: Final = 3  # letters of a word that may be anything misspelt
 _LONGEST_ORG: Final = 10  # words of what an organisation is called
 _NEARLY_ALL: Final = 0.99  # share that is all, sums of floats being what they are
 _LONGEST_TITLE: Final = 8  # words of a session title that is recognised word by word
@@ -50,12 +52,16 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
     _hear_owners(heard, catalog)
     if ask.surface != "paper":  # titles are full of numbers and of words such as "now"
         _hear_time(heard, catalog, now, home)
-    _hear_people(heard, catalog)
+    hear_people(heard, catalog)
     hear_roles(heard)
     hear_links(heard)
     hear_kinds(heard)
     together = lex.TOGETHER if len(heard.people) > 1 else frozenset()
-    heard.small = together | (lex.DOING if heard.people else frozenset()) | (lex.LABELS if heard.kinds else frozenset())
+    heard.small = together | (lex.LABELS if heard.kinds else frozenset()) | _misspelt_small_words(heard, catalog)
+    heard.small |= lex.DOING if heard.people or heard.orgs else frozenset()
+    heard.small |= (
+        lex.PRAISING if any(heard.pair(any_, word) for any_ in _ANY for word in lex.PRAISING) else frozenset()
+    )
     heard.set_topic()
     strange = {word for word in heard.topic if word in lex.UNHELD and not catalog.index.knows(word)}
     if strange and heard.says(lex.BREAK_WORDS) and any("break" in s.type for s in catalog.records.sessions):
@@ -66,6 +72,15 @@ def hear(text: str, ask: Ask, catalog: Catalog, *, now: datetime, home: str | No
         strange = set()
     heard.unheld = bool(strange) or _ranks(heard) or _asks_for_other_things(heard, catalog)
     return heard
+
+
+def _misspelt_small_words(heard: Heard, catalog: Catalog) -> frozenset[str]:
+    """Words that nobody uses and that are a slip of a small one: "plese", "anythng"."""
+    free = (heard.words[place] for place in heard.free)
+    strange = [
+        word for word in free if len(word) > _SHORT and word not in lex.FILLERS and not catalog.index.knows(word)
+    ]
+    return frozenset(word for word in strange if any(alike(word, small) for small in lex.FILLERS))
 
 
 def _ranks(heard: Heard) -> bool:
@@ -207,7 +222,7 @@ def _hear_room(heard: Heard, catalog: Catalog, *, session_only: bool) -> None:
             start = _run(said, name) if name and heard.room is None else None
             spelled = (name == named and len(name) > 1) or not lex.ROOM_WORDS.isdisjoint(said)
             spelled = spelled or said[start - 1 : start] in (("in",), ("at",)) if start is not None else False
-            if start is not None and (spelled or (session_only and _only_a_name(name, catalog))):
+            if start is not None and (spelled or (session_only and only_a_name(name, catalog))):
                 heard.room = room
                 heard.claim(range(start, start + len(name)))
                 heard.claim(takewhile(lambda place: said[place] in ("in", "the", "at"), range(start - 1, -1, -1)))
@@ -221,12 +236,6 @@ def _hear_room(heard: Heard, catalog: Catalog, *, session_only: bool) -> None:
         if at is not None and strange and said[at] in ("room", "hall"):
             heard.no_room = f"{said[at - 1]} {said[at]}"
             heard.claim((at - 1, at))
-
-
-def _only_a_name(said: Sequence[str], catalog: Catalog) -> bool:
-    """Whether *said* can be nothing but a name: no word that people ask with, and none that the texts use otherwise."""
-    asking = (lex.FILLERS, lex.KINDS, lex.ORDINALS, lex.BREAK_WORDS, catalog.ordinary_words)
-    return all(len(word) > 1 and not any(word in some for some in asking) for word in said)
 
 
 def _hear_track(heard: Heard, catalog: Catalog) -> None:
@@ -284,9 +293,11 @@ def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) 
         heard.when = parse_when(text, now=now, days=catalog.listing_days(heard.sources))
     else:
         event = heard.event or home or catalog.event_at(now)
-        heard.when = parse_when(
-            "".join(blanked), now=now, days=catalog.days(event), busy=catalog.busy(event), zone=catalog.zone(event)
-        )
+        days, busy, zone = catalog.days(event), catalog.busy(event), catalog.zone(event)
+        heard.when = parse_when("".join(blanked), now=now, days=days, busy=busy, zone=zone)
+        if heard.when is None and (ahead := _next_of(heard, catalog)) is not None:
+            alone = " " * heard.tokens[ahead].start + "next"
+            heard.when = parse_when(alone, now=now, days=days, busy=busy, zone=zone)
     if heard.when is not None:
         heard.claim(
             (
@@ -295,6 +306,13 @@ def _hear_time(heard: Heard, catalog: Catalog, now: datetime, home: str | None) 
                 if any(start < token.end and token.start < end for start, end in heard.when.spans)
             )
         )
+
+
+def _next_of(heard: Heard, catalog: Catalog) -> int | None:
+    """The place of "next" before what a session is called by ("the next lunch"); None where there is none."""
+    said = heard.words
+    places = (place for place in sorted(heard.free) if said[place] == "next" and place + 1 in heard.free)
+    return next((p for p in places if any(said[p + 1] in title for _, title in catalog.session_titles)), None)
 
 
 def _hear_owners(heard: Heard, catalog: Catalog) -> None:
@@ -337,90 +355,3 @@ def _run(said: Sequence[str], named: Sequence[str]) -> int | None:
     wanted = list(map(stem, named))
     starts = range(len(said) - len(named) + 1)
     return next((i for i in starts if list(map(stem, said[i : i + len(named)])) == wanted), None)
-
-
-def _hear_people(heard: Heard, catalog: Catalog) -> None:
-    """People by full name; by surname or given name alone where that can be nothing else."""
-    found = []
-    for mention in catalog.people.find(heard.words):
-        places = range(mention.start, mention.end)
-        if set(places) <= heard.free and _names_somebody(heard, mention, catalog):
-            found.append(mention)
-            heard.claim(places)
-    for place in sorted(heard.free):
-        if place in heard.free and (
-            person := _sharing_surname(heard, place, found, catalog)
-            or _misspelt(heard, place, catalog)
-            or _by_given_name(heard, place, catalog)
-        ):
-            found.append(person)
-            heard.claim(range(person.start, person.end))
-    heard.people = tuple(sorted(found, key=lambda mention: mention.start))
-
-
-def _names_somebody(heard: Heard, mention: Mention, catalog: Catalog) -> bool:
-    if mention.full:  # "Hye-jin" alone is no full name, though it is two words of one
-        typed = set(heard.words[mention.start : mention.end])
-        return any(not typed <= set(words(name.split()[0])) for name in mention.names)
-    before = heard.words[mention.start - 1] if mention.start else ""
-    if _misspelt(heard, mention.start, catalog):
-        return False  # "Charles Suton", where Charles is a surname too
-    other = mention.start - 1 in heard.free and _only_a_name((before,), catalog) and catalog.people.called(before)
-    return not other and _name_like(heard, mention, catalog)  # "Rosa Byron", where Rosa and Byron are two people
-
-
-def _sharing_surname(heard: Heard, place: int, found: Sequence[Mention], catalog: Catalog) -> Mention | None:
-    """The first of two people who share the surname that is said once: "Ada and Bo Li"."""
-    if heard.words[place + 1 : place + 2] != ("and",):
-        return None
-    for mention in found:
-        if mention.start == place + 2 and mention.full:
-            both = (heard.words[place], heard.words[mention.end - 1])
-            names = [name for each in catalog.people.find(both) if each.full for name in each.names]
-            return _mention(heard, place, names) if names else None
-    return None
-
-
-def _misspelt(heard: Heard, place: int, catalog: Catalog) -> Mention | None:
-    """People by a given name and a surname with one slip, an initial between them or not: "ada bryon"."""
-    said = heard.words
-    initial = place + 2 < len(said) and len(said[place + 1]) == 1
-    end = place + 3 if initial else place + 2
-    if end > len(said) or not set(range(place, end)) <= heard.free or catalog.index.knows(said[end - 1]):
-        return None
-    typed = said[end - 1].removesuffix("s"), said[end - 1]
-    names = [
-        name
-        for name in catalog.people.called(said[place])
-        if any(alike(each, words(name)[-1]) for each in typed) and said[place] not in catalog.ordinary_words
-    ]
-    return (
-        Mention(names=tuple(names), start=place, end=end, full=True, typed=" ".join(said[place:end])) if names else None
-    )
-
-
-def _by_given_name(heard: Heard, place: int, catalog: Catalog) -> Mention | None:
-    """People by a given name alone, where a person is asked for: "who is ada", "by ada", "ada's", "ada presents"."""
-    said = heard.words
-    before, after = said[place - 1] if place else "", said[place + 1] if place + 1 < len(said) else ""
-    alone = not after and said[:place] == ("who", "is")
-    token = heard.tokens[place]
-    owning = heard.text[token.start : token.end].casefold().endswith(("'s", "’s"))
-    if not (alone or owning or before == "by" or after in lex.PRESENTING):
-        return None
-    word = said[place].removesuffix("s") if owning else said[place]
-    return _mention(heard, place, catalog.people.called(word)) if _only_a_name((word,), catalog) else None
-
-
-def _mention(heard: Heard, place: int, names: Sequence[str]) -> Mention | None:
-    if not names:
-        return None
-    return Mention(names=tuple(dict.fromkeys(names)), start=place, end=place + 1, full=False, typed=heard.words[place])
-
-
-def _name_like(heard: Heard, mention: Mention, catalog: Catalog) -> bool:
-    word = heard.words[mention.start]
-    before = heard.words[mention.start - 1] if mention.start else ""
-    if word in lex.FILLERS or word in lex.KINDS or word in lex.ROLE_WORDS or len(word) < 2:
-        return False
-    return word not in catalog.ordinary_words or (before in ("by", "prof", "professor", "dr") and not word.isdigit())

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot import lexicon as lex
-from bot.heard import Heard, kind_word
+from bot.heard import Heard, asks_presence, kind_word
 from bot.models import Surface
 
 _DOES: Final = frozenset({"do", "does", "did", "will"})
@@ -211,6 +211,12 @@ def _asks_schedule(heard: Heard) -> bool:
     return limited and not heard.topic and not heard.people
 
 
+def _asks_whats_on(heard: Heard) -> bool:
+    """What is on, and nothing more: "whats on?"."""
+    bare = not (heard.topic or heard.names_something or heard.room)
+    return bare and heard.says({"what", "whats"}) and heard.words[-1:] in (("on",), ("happening",))
+
+
 def _asks_rooms(heard: Heard) -> bool:
     """Which rooms there are, or how many."""
     return "rooms" in heard.words and heard.room is None and not heard.topic_beyond({"rooms"})
@@ -312,6 +318,7 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("around break", _asks_around_break),
     ("neighbour", _asks_neighbour),
     ("schedule", _asks_place),
+    ("hint", _asks_whats_on),
     ("count", _counts),
     ("roles", _asks_role),
     ("links", _asks_links),
@@ -333,6 +340,7 @@ MENTION_RULES: Final[Sequence[Rule]] = (
     ("session", _asks_contents),
     ("about", _asks_about),
     ("session", lambda h: _names_session(h) and not h.topic and not h.people and _HELD.isdisjoint(h.kinds)),
+    ("list", lambda h: asks_presence(h.words)),
     ("said", _asks_whether_it_says),
     ("list", _asks_list),
     _ALWAYS,

@@ -59,7 +59,7 @@ class ServeError(Exception):
     """Usher cannot be served; the message is a sentence for the operator."""
 
 
-async def serve_http(
+async def serve_http(  # noqa: PLR0913 - the command line says each of them
     settings: Settings,
     programme: Programme,
     *,

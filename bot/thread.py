@@ -67,7 +67,8 @@ def resolve(question: Question, before: Turn | None, desk: Desk) -> Question:
         )
     if question.intent == "event" and question.event is None:
         question = question.model_copy(update={"intent": "where" if "where" in question.words else "when"})
-    if another := _others_of(question, before, desk) or _part_of(question, before, desk):
+    another = _others_of(question, before, desk) or _part_of(question, before, desk) or _there(question, before, desk)
+    if another:
         return another
     question = _without_cues(question)
     if _names_something_new(question):
@@ -140,6 +141,15 @@ def _part_of(question: Question, before: Turn, desk: Desk) -> Question | None:
     said = (*words(series), str(number))
     named = {"topic": said, "words": said, "query": f"{series} {number}", "phrase": f"{series} {number}"}
     return before.question.model_copy(update={**named, "named": (0, len(said)), "records": (), "session": None})
+
+
+def _there(question: Question, before: Turn, desk: Desk) -> Question | None:
+    """What else is in the room of what the thread is about: "what else is in that room?"."""
+    asked = question.room is None and not question.topic and not lex.OTHERS.isdisjoint(question.words)
+    item = next((item for item in before.answer.items if item.room), None)
+    if not asked or item is None or lex.ROOM_WORDS.isdisjoint(question.words) or item.room not in desk.catalog.rooms:
+        return None
+    return question.model_copy(update={"intent": "schedule", "room": item.room, "excluded": (item.ref,)})
 
 
 def _meant(question: Question, authors: tuple[str, ...]) -> Mention:

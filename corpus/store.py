@@ -132,8 +132,7 @@ def _unpacked(row: dict[str, Any]) -> Part:
 
 def origins_at(path: Path) -> tuple[str, ...]:
     """The keys of the sources of the corpus at *path*. Raises CorpusError as ``load`` does."""
-    with _open(path) as database:
-        return tuple(row["origin"] for row in database.query("select origin from parts order by rowid"))
+    return tuple(row[0] for row in _opened(path).rows("select origin from parts order by rowid"))
 
 
 def version_at(path: Path) -> str:

@@ -12,6 +12,7 @@ from bot.desk import Desk, language_of, title
 from bot.facts import best_sentences, holds
 from bot.facts import sentences as sentences_of
 from bot.find import find
+from bot.lookalikes import misquotes
 from bot.models import Answer, Line, Strong
 from bot.understand import Question
 from corpus.catalog import Findable, text_of
@@ -27,7 +28,7 @@ _ENOUGH: Final = 0.6  # share of the words asked that a record's text must hold 
 def show_fact(question: Question, desk: Desk) -> Answer:
     """The one or two sentences of the record meant that hold what was asked; abstains where none does."""
     found = find(question, desk, detail=True)
-    if not found.records:
+    if not found.records or misquotes(found.records[0].title, question):
         return not_found(question, desk, found, "fact")
     record = _of_session(question, desk) or found.records[0]
     asked = _telling(asked_beyond(question, record), text_of(record)) or _measured(question)
@@ -71,6 +72,8 @@ def _of_session(question: Question, desk: Desk) -> Findable | None:
 
 def show_about(question: Question, desk: Desk) -> Answer:
     """What a record is about; "what is the accuracy of X" asks for a fact, which its text holds or does not."""
+    if not lex.TELLING.isdisjoint(question.words) and not desk.catalog.named(question.topic):
+        return about(question, desk)
     found = find(question, desk, detail=True)
     if found.best is not None and not found.several and asked_beyond(question, found.best):
         said = show_fact(question, desk)

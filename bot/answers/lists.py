@@ -122,6 +122,8 @@ def show_list(question: Question, desk: Desk) -> Answer:
         return empty
     if question.when is not None and not question.topic:
         return by_time(question, desk)
+    if question.when is not None and question.when.shape == "next":
+        return _next_about(question, desk)
     if question.recent is not None and (dated := _most_recent(question, desk)):
         return listing("list", (), dated, question, desk)
     records, found = listed_records(question, desk)
@@ -132,6 +134,16 @@ def show_list(question: Question, desk: Desk) -> Answer:
         return not_found(question, desk, found, "list")
     why = quote(question, records[0]) if len(records) == 1 else ()
     return listing("list", (*corrected(found), *why), records, question, desk)
+
+
+def _next_about(question: Question, desk: Desk) -> Answer:
+    """What is next of what the topic names: "next lunch", "the next talk on owls"."""
+    records, found = listed_records(question.model_copy(update={"when": None}), desk)
+    ahead = [(window.start, r) for r in records for window in desk.windows(r) if window.start > question.now]
+    if not ahead:
+        return not_found(question, desk, found, "list")
+    first = min(start for start, _ in ahead)
+    return listing("list", corrected(found), [record for start, record in ahead if start == first], question, desk)
 
 
 def show_filtered(question: Question, desk: Desk) -> Answer:

@@ -24,9 +24,11 @@ def show_schedule(question: Question, desk: Desk) -> Answer:
         return _at_place(question, desk, listed)
     if question.when is None:
         return _of_kind(question, desk, listed)
-    if question.topic and (topical := _about(question, desk, listed)):
-        listed = topical
+    topical = _about(question, desk, listed) if question.topic else ()
+    listed = topical or listed
     aside = _aside(question.when)
+    if question.topic and not topical:
+        aside = (*aside, (f"Nothing there is about “{question.query}”.",))
     window = question.when.window
     if question.when.shape == "next":
         return _next(question, desk, listed, aside)
@@ -61,6 +63,8 @@ def _tests(question: Question, desk: Desk) -> Iterator[Callable[[Entry], bool]]:
         yield lambda entry: wanted.holds(entry.place)
     if question.session is not None:
         yield lambda entry: question.session in (entry.ref, f"session:{entry.said.session}")
+    if question.excluded:
+        yield lambda entry: entry.ref not in question.excluded
     if question.room is not None:
         yield lambda entry: question.room == desk.room_of(entry)
     if question.track is not None:

@@ -44,7 +44,10 @@ class Reader:
         terms = [Term(word, tuple(self._as_typed(words, place))) for place, word in enumerate(words)]
         unknown = [place for place, term in enumerate(terms) if not term.readings]
         for place in unknown[:_MAX_RESPELT]:
-            terms[place] = Term(words[place], tuple(self._respelt(words[place])), respelt=True)
+            readings = self._respelt(words[place])
+            if not readings and place == len(words) - 1:
+                readings = [Reading((whole,), _TRUST) for whole in self._speller.begun(words[place])[:_CANDIDATES]]
+            terms[place] = Term(words[place], tuple(readings), respelt=True)
         return [term for term in terms if not _is_chat(term)] or terms
 
     def _as_typed(self, words: Sequence[str], place: int) -> Iterator[Reading]:

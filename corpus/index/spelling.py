@@ -19,6 +19,7 @@ from corpus.index.packed import Blobs, Texts, damaged, numbers
 
 SHORTEST: Final = 3  # letters of a word that can be misspelt: anything shorter is near to everything
 _LONG: Final = 8  # letters from which two edits are forgiven, not one
+_BEGUN: Final = 4  # letters of a word that is still being typed
 _LONGEST: Final = 32  # letters of a word that is compared
 _BITS: Final = np.uint64(64)
 _NAME: Final = "spellings"
@@ -66,6 +67,14 @@ class Speller:
             (-int(self._frequencies[place]), other) for place, other, distance in found if distance == least
         )
         return [(other, least) for _, other in nearest]
+
+    def begun(self, word: str) -> list[str]:
+        """The known words that *word* is the beginning of, the most frequent first; none of a word that is short."""
+        if not _BEGUN <= len(word) <= _LONGEST:
+            return []
+        start = self._starts[len(word) + 1]
+        places = (place for place, other in enumerate(self._words[start:], start) if other.startswith(word))
+        return [other for _, other in sorted((-int(self._frequencies[place]), self._words[place]) for place in places)]
 
 
 def _is_typo(word: str, other: str) -> bool:
