@@ -148,7 +148,8 @@ def intact(path: Path, name: str) -> str:
         whole(stored(database))
         kept.read(database)
     except CorpusError as error:
-        raise CorpusError(str(error).replace(str(path), name)) from error
+        said = str(error)
+        raise CorpusError(said.replace(str(path), name) if str(path) in said else f"{name}: {said}") from error
     if not sound:
         raise CorpusError(f"{name} is damaged: build it again.")
     return version_at(path)
@@ -184,8 +185,8 @@ def _opened(path: Path) -> Database:
     database = Database(sqlite3.connect(uri, uri=True, check_same_thread=False))
     try:
         schema = _meta(database).get("schema")
-    except CorpusError:
-        schema = None
+    except CorpusError as error:
+        raise CorpusError(f"{path} is not a corpus of Usher, or is damaged: build it again.") from error
     if schema is None:
         raise CorpusError(f"{path} is not a corpus of Usher.")
     if schema != str(SCHEMA):

@@ -233,6 +233,10 @@ WRONG: dict[str, tuple[Callable[[Setup], object], str]] = {
         sets(DATABASE_URL=f"postgresql://ada:{HUSH}@nowhere.invalid/d"),
         "The state database cannot be opened: no server answers there.",
     ),
+    "one workspace and several": (
+        sets(SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET=HUSH),
+        "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are for many. Take one or the",
+    ),
     "a wrong password": (wrong_password, "The state database cannot be opened: the user or the password is wrong."),
     "no such database": (no_such_database, "The state database cannot be opened: there is no database of that name."),
     "a database that is behind": (
@@ -257,7 +261,7 @@ WRONG: dict[str, tuple[Callable[[Setup], object], str]] = {
     ),
     "a state that is no database": (
         lambda setup: setup.state.write_text("no database, but a text of some length " * 50),
-        "The state database cannot be opened: its file is no database.",
+        "The state database cannot be opened: its file is no database: put a backup in its place",
     ),
     "no corpus there": (
         sets(USHER_CORPUS="none.sqlite"),
@@ -269,7 +273,7 @@ WRONG: dict[str, tuple[Callable[[Setup], object], str]] = {
     ),
     "a corpus that is none": (
         lambda setup: setup.corpus(spoil=lambda path: path.write_bytes(b"rubbish" * 999)),
-        "birds.sqlite is not a corpus of Usher.",
+        "birds.sqlite is not a corpus of Usher, or is damaged: build it again.",
     ),
     "a corpus that is damaged": (
         lambda setup: setup.corpus(spoil=lambda path: path.write_bytes(path.read_bytes()[:8192] + b"\0" * 99_999)),
@@ -389,10 +393,6 @@ FINE: dict[str, tuple[Callable[[Setup], object], str]] = {
     "Socket Mode alone": (sets(SLACK_SIGNING_SECRET=""), "warn SLACK_SIGNING_SECRET is not set"),
     "a rehearsal": (rehearsal, "warn USHER_NOW is set: for Usher it is always 2021-05-04T09:30:00+00:00."),
     "a clock that is a little off": (clock(120), "warn The clock of this machine is"),
-    "one workspace and several": (
-        sets(SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET=HUSH),
-        "warn SLACK_CLIENT_ID is set beside SLACK_BOT_TOKEN",
-    ),
     "settings of other programs": (
         lambda setup: setup.env_file("export EDITOR=vi\n\n# of birds\nUSHER_STALE=60\n"),
         "ok SLACK_BOT_TOKEN is set.",

@@ -108,7 +108,7 @@ async def test_on_a_disk_that_cannot_be_written_answers_go_on(bench: Bench, capl
     only_read = State(database_url(f"sqlite:///file:{state_at(bench)}?mode=ro&uri=true"))
     whole, bench.state = bench.state, only_read
     await _answers_and_says_so(bench)
-    assert "its file or folder cannot be written" in caplog.text
+    assert "its file or its disk is read-only" in caplog.text
     await only_read.close()
     bench.state = whole
     assert [star.record for star in await whole.stars.of(ADA)] == [WREN]
@@ -154,14 +154,14 @@ async def test_a_database_that_is_locked_at_the_start_is_said(tmp_path: Path) ->
         async with SlackStub() as stub:
             code, said = await _failed_start(tmp_path, stub)
     assert code == 1
-    assert "another program keeps it locked" in said
+    assert "another program has locked its file" in said
 
 
 @pytest.mark.parametrize(
     ("address", "why"),
     [
-        ("postgresql://usher@127.0.0.1:9/usher", "it cannot be reached"),
-        ("postgresql://usher:hush@no-such-host.invalid/usher", "it cannot be reached"),
+        ("postgresql://usher@127.0.0.1:9/usher", "no server answers there"),
+        ("postgresql://usher:hush@no-such-host.invalid/usher", "no server answers there"),
     ],
 )
 async def test_a_server_that_is_not_there_is_said_without_the_password(tmp_path: Path, address: str, why: str) -> None:

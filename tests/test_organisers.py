@@ -263,9 +263,9 @@ async def test_sources_are_shown_with_their_last_look_and_looked_at_on_demand(
 
 async def test_what_was_asked_and_how_answers_helped_is_listed(page: Page) -> None:
     for text in ("where is lunch?", "Where is lunch", "is there wifi?"):
-        await page.kept.questions.keep("mention", text, now=MORNING, days=30)
+        await page.kept.questions.keep("mention", text, now=MORNING)
     verdict = Verdict(helpful=False, surface="mention", text="who sings?", at=MORNING)
-    await page.kept.feedback.give(ADA, "m1", verdict, days=30)
+    await page.kept.feedback.give(ADA, "m1", verdict)
     asked = (await page.state())["asked"]
     assert [(one["text"], one["times"]) for one in asked["unanswered"]] == [
         ("Where is lunch", 2),

@@ -12,11 +12,11 @@ from sqlalchemy.exc import DBAPIError
 _SQLITE: Final[Mapping[str, str]] = {
     "SQLITE_BUSY": "another program has locked its file",
     "SQLITE_CANTOPEN": "its file cannot be opened or made there",
-    "SQLITE_CORRUPT": "its file is damaged",
+    "SQLITE_CORRUPT": "its file is damaged: put a backup in its place, or move it away to begin anew",
     "SQLITE_FULL": "its disk is full",
     "SQLITE_IOERR": "its disk does not read or write",
     "SQLITE_LOCKED": "another program has locked its file",
-    "SQLITE_NOTADB": "its file is no database",
+    "SQLITE_NOTADB": "its file is no database: put a backup in its place, or move it away to begin anew",
     "SQLITE_READONLY": "its file or its disk is read-only",
 }
 # how the codes of a PostgreSQL server begin (appendix A of its manual)

@@ -46,11 +46,16 @@ def parse(data: bytes, *, name: str) -> Parsed:
     records: list[Record] = [feed]
     notes = [read_note((len(titles), "post"))]
     ids = iter(identifiers(titles))
+    told = {feed.id}
     for item in items:
         if item.title is None:
             notes.append(problem("a post without a title", item.start))
             continue
         occasion = read_occasion(item.title.text)
+        if occasion and slug(occasion.title) in told:
+            notes.append(problem("a second post of this title: its lists are not read", item.title))
+            occasion = None
+        told |= {slug(occasion.title)} if occasion else set()
         made, report = (
             _about(occasion, item.body, next(ids), feed) if occasion else _post(item.title, item.body, next(ids), feed)
         )
