@@ -31,6 +31,7 @@ from bot.slack.errands import Errands
 from bot.slack.home import republish
 from bot.slack.intake import Intake
 from bot.slack.patience import retry_handlers
+from bot.slack.respond import Respond
 from bot.slack.service import Clock, Programme, Service
 from bot.slack.tenants import Access, Clients, ManyTenants, OneTenant, Tenants
 from bot.slack.viewers import Viewers
@@ -202,7 +203,7 @@ def build_app(
         logger=_slack_log,
         client=client or web_client(settings, None, token, patient=True),
         signing_secret=secret(settings.slack_signing_secret) or "",
-        before_authorize=_note_own_team,
+        before_authorize=_prepare,
         authorize=authorize,  # None says that it is not installed
         user_facing_authorize_error_message=_NOT_INSTALLED,
         raise_error_for_unhandled_request=True,
@@ -213,10 +214,12 @@ def build_app(
     return app
 
 
-async def _note_own_team(
+async def _prepare(
     body: dict[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
 ) -> BoltResponse:
-    """Keep for ``authorize`` of which workspace the person is, who may be a guest where they ask."""
+    """Keep how to respond, and for ``authorize`` of which workspace the person is, who may be a guest."""
+    if context.response_url and context.client.session:
+        context["respond"] = Respond(context.response_url, context.client.session)
     with suppress(LookupError, TypeError, AttributeError):  # Slack's own requests come from nobody
         context["own_team"] = who_of(body).team
     return await next_()
