@@ -61,11 +61,13 @@ def varies(best: Hit, question: Question, desk: Desk) -> bool:
     "Vector search with Postgres" is not "Vector Search with SQLite", however much they share. Where most words are
     others than the title's, they describe it.
     """
+    bent = {typed for typed, read in best.corrections if _bent((typed, read))}
+    if best.title_coverage >= _ALL and not bent:
+        return False  # the title has all of them, however it writes them, as "l1" in TeX
     if misquotes(best.title, question):
         return True
     head, title = words(best.title.partition(":")[0]), words(best.title)
-    bent = {typed for typed, read in best.corrections if _bent((typed, read))}
-    if best.coverage >= _ALL and not bent:
+    if (best.coverage >= _ALL and not bent) or _described(question):
         return False
     others = [word for word in question.topic if word in bent or not among(word, title)]
     if len(others) > len(question.topic) / 2 or not (_mostly(question, head) or _mostly(question, title, 0.5)):
@@ -142,9 +144,14 @@ def _shaped(question: Question) -> bool:
     """Whether the query has the shape of a title: telling words enough, and small ones among them."""
     said = _said(question)
     small = [word for word in said if word in lex.FILLERS]
+    named = not topical(question) and not _described(question)
+    return named and bool(small) and len(said) - len(small) >= _LONG_TITLE
+
+
+def _described(question: Question) -> bool:
+    """Whether it is said to be described: "the one where they …"."""
     start = question.named[0] if question.named else 0
-    described = not _REFERRING.isdisjoint(question.words[:start])
-    return not topical(question) and not described and bool(small) and len(said) - len(small) >= _LONG_TITLE
+    return not _REFERRING.isdisjoint(question.words[:start])
 
 
 def _wrote(question: Question, desk: Desk) -> bool:

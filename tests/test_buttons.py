@@ -277,6 +277,7 @@ async def test_what_follows_a_change_stops_neither_the_answer_nor_the_rest(
 async def test_a_star_is_kept_and_followed_though_its_message_cannot_be_told_of(
     slack: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.slack.patience._PATIENCE", 0.2)
     changed = []
 
     async def note_it(_: Service, who: Who, __: object) -> None:
@@ -528,7 +529,10 @@ async def test_a_choice_under_a_public_message_is_answered_in_its_thread_once(be
 
 
 @pytest.mark.parametrize("error", ["not_in_channel", "missing_scope", "ratelimited"])
-async def test_where_usher_may_not_post_the_choice_is_answered_to_the_person(bench: Bench, error: str) -> None:
+async def test_where_usher_may_not_post_the_choice_is_answered_to_the_person(
+    bench: Bench, error: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.patience._PATIENCE", 0.2)
     slack = Slack(bench, Unsure())
     slack.stub.replies["chat.postMessage"] = {"error": error}
     value = button(await slack.ask("birds"), "choice:0")["value"]
