@@ -5,22 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from demo_page import browser, demo_url
+from demo_page import browser, demo_url, faults
 from playwright.sync_api import Browser, Page, expect
 
 __all__ = ["browser", "demo_url"]
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds of moderate weight or more."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {node['html']}"
-        for each in found
-        if each["impact"] in {"moderate", "serious", "critical"}
-        for node in each["nodes"]
-    ]
 
 
 def send(page: Page, text: str, box: str = "#text") -> None:

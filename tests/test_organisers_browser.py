@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from demo_page import browser, demo_url
+from demo_page import faults as axe_faults
 from organisers_page import SHEET
 from playwright.sync_api import Browser, Page, expect
 
@@ -144,4 +145,16 @@ def test_the_page_fits_a_phone_and_works_by_keyboard(browser: Browser, demo_url:
         "[...document.querySelectorAll('input,select')].every((one) => one.labels.length || one.ariaLabel)"
     )
     assert faults == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, demo_url: str, sheet: Path, scheme: str) -> None:
+    wrong: list[str] = []
+    page = opened(browser, demo_url, wrong, color_scheme=scheme)
+    assert axe_faults(page) == []
+    read(page, sheet)
+    expect(page.locator("#findings")).to_contain_text("line 6")
+    assert axe_faults(page) == []
+    assert wrong == []
     page.close()

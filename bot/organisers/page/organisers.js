@@ -187,7 +187,7 @@ function drawFindings() {
 }
 
 const drawSort = (sort, open) => el("details", { open: open && sort.cases.length < 9 },
-  el("summary", {}, `${sort.what} `, el("span", { class: "count" }, String(sort.cases.length))),
+  el("summary", {}, `${sort.what} `, el("span", { class: "cases" }, String(sort.cases.length))),
   el("ul", {}, ...sort.cases.map((one) => el("li", {}, one.where ? el("span", { class: "where" }, `${one.where}: `) : null, one.text))));
 
 function drawClock(report) {
