@@ -24,7 +24,7 @@ def _meaning(**words: str) -> dict[str, str]:
 CHAT_SPELLINGS: Final[Mapping[str, str]] = {
     "abt": "about", "b4": "before", "sth": "something", "smth": "something", "thru": "through", "ppl": "people",
     "ws": "workshop", "lol": "", "gimme": "give me", "u": "you", "r": "are", "ur": "your", "w/": "with",
-    "w/o": "without", "info": "", "gonna": "going to", "wanna": "want to", "tho": "", "btw": "", "asap": "",
+    "w/o": "without", "info": "", "gonna": "going to", "wanna": "want to", "tho": "", "asap": "",
     "nw": "now", "whos": "who is", "abstr": "abstract", "teh": "the", "wat": "what", "conf": "conference",
     "tl;dr": "tldr",
 }  # fmt: skip
@@ -311,7 +311,7 @@ POINTERS: Final = _words("it its that this they them their those these one ones 
 
 # Words with no content of their own in a question: never the topic.
 FILLERS: Final = CHAT_WORDS | _words(
-    "a after again all also am an and any anybody anyone anything are around as ask at be been before being but by "
+    "a after again all also btw am an and any anybody anyone anything are around as ask at be been before being but by "
     "can come comes came could day deal deals dealing do does doing done for from get gets give gives go going got "
     "had has have having hear held here hi how i if im in interested interesting into is isnt it its just know let "
     "like list look looking make many may me mention more most much my name named need new no not of off on once "

@@ -13,7 +13,7 @@ from typing import Final
 from bot import lexicon as lex
 from bot.desk import Desk
 from bot.heard import asks_presence
-from bot.titles import among, has_another_word, in_order, shortens, stretch_of
+from bot.titles import among, denies, has_another_word, in_order, shortens, stretch_of
 from bot.understand import Question
 from corpus.catalog import RUN, SHORTEST_RUN
 from corpus.names import words
@@ -61,6 +61,8 @@ def varies(best: Hit, question: Question, desk: Desk) -> bool:
     "Vector search with Postgres" is not "Vector Search with SQLite", however much they share. Where most words are
     others than the title's, they describe it.
     """
+    if not (topical(question) or _described(question)) and denies(_said(question), words(best.title)):
+        return True
     bent = {typed for typed, read in best.corrections if _bent((typed, read))}
     if best.title_coverage >= _ALL and not bent:
         return False  # the title has all of them, however it writes them, as "l1" in TeX

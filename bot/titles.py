@@ -11,7 +11,9 @@ from rapidfuzz.distance import OSA
 from bot import lexicon as lex
 from corpus.text import stem
 
+_NEGATIONS: Final = frozenset({"not", "no", "without", "cannot", "never", "neither", "nor"})
 _ALIKE: Final = 3  # words in common from which one is a variant of the other
+_NAMED: Final = 2  # telling words from which a title is named
 _TINY: Final = 3  # letters of a small word that stands in no title for a telling one
 
 
@@ -53,6 +55,20 @@ def has_another_word(said: Sequence[str], title: Sequence[str]) -> bool:
         tag == "replace" and _others(spelt[i:j], title[k:m], moved, inner=i > 0 and j < len(spelt))
         for tag, i, j, k, m in blocks
     )
+
+
+def denies(said: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether one of the two says no where the other does not: "is enough" and "is not enough"."""
+    alike = zip(said, _spelt_as(title, said), strict=True)
+    spelt = [word if word in lex.FILLERS else other for word, other in alike]  # "with" is no slip of "without"
+    telling = [word for word in spelt if word not in lex.FILLERS and word not in _NEGATIONS]
+    if len(telling) < _NAMED or not set(telling) <= set(title):
+        return False  # it describes something, and may say "without" of that
+    if not _NEGATIONS.intersection(spelt) <= set(title):
+        return True
+    around = [trio for trio in zip(title, title[1:], title[2:], strict=False) if trio[1] in _NEGATIONS]
+    pairs = [pair for far in (1, 2) for pair in zip(spelt, spelt[1:][far - 1 :], strict=False)]
+    return _NEGATIONS.isdisjoint(spelt) and any((before, after) in pairs for before, _, after in around)
 
 
 def _others(said: Sequence[str], held: Sequence[str], moved: Sequence[str], *, inner: bool) -> bool:

@@ -541,3 +541,15 @@ def test_any_texts_are_read_or_refused(texts):
 def test_half_characters_are_read_or_refused():
     path = TOYCONF.read_bytes()
     read_or_refuse(path.replace(b"Great Hall", b"Great \\ud800Hall").replace(b"Paper boats", b"\\udfffPaper"), JSON)
+
+
+def test_what_is_cancelled_by_its_title_is_left_out_and_counted():
+    talks = [
+        {"title": title, "start": "2031-05-07T09:00:00+02:00", "end": "2031-05-07T09:30:00+02:00", "room": "Hall"}
+        for title in ("Owls", "[CANCELLED] Larks", "Cancelled: Wrens", "Cancelled Flights of Storks")
+    ]
+    rows = "title,start,end,room\n" + "".join(",".join(talk.values()) + "\n" for talk in talks)
+    parsed = read(rows.encode(), name="talks.csv", format="csv", zone="Europe/Berlin")
+    held = (*parsed.records.papers, *parsed.records.sessions)
+    assert [record.title for record in held] == ["Owls", "Cancelled Flights of Storks"]
+    assert "2 cancelled items" in {note.text for note in parsed.notes if note.level == "left out"}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.answer import reply
 from bot.desk import Desk
 from bot.models import Ask
+from bot.titles import denies
 from corpus.catalog import Catalog
 from corpus.models import Paper, Records
 
@@ -101,3 +102,34 @@ def test_a_title_whose_words_only_a_text_holds_is_not_that_text_s_title(question
 def test_a_word_is_not_read_for_another_that_was_said_too():
     assert ask("who wrote stats for stars?").abstained
     assert ask("stats for stars", "paper").abstained
+
+
+DENIED = Records(
+    papers=(
+        Paper(id="with", title="Herring Ropes without Knots in Winter", abstract="Knots and ropes."),
+        Paper(id="enough", title="Mending by Moonlight is not Enough", abstract="It is enough by day."),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("herring ropes with knots in winter", False),
+        ("mending by moonlight is enough", False),
+        ("mending by moonlight is not enough", True),
+        ("herring ropes without knots", True),
+        ("moonlight mending", True),
+    ],
+)
+def test_what_says_no_is_not_taken_for_what_does_not(query, found):
+    answer = reply(Ask(surface="paper", text=query, now=NOW, zone="UTC"), Desk(Catalog(DENIED)))
+    assert answer.abstained != found
+
+
+@given(st.sampled_from(["not", "never", "without", "cannot"]), st.permutations(["owls", "sing", "loudly", "now"]))
+def test_a_title_is_told_from_its_denial_wherever_that_stands(no, title):
+    for place in range(1, len(title)):
+        assert denies([*title[:place], no, *title[place:]], title)
+        assert denies(title, [*title[:place], no, *title[place:]])
+    assert not denies(title, title)

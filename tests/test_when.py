@@ -52,6 +52,7 @@ EVE = {  # asked in California on Monday 3 May 2021 at 16:00
     "range Tue 4 May 11:00 - 12:00": """
         tue 11-12 | 11-12 | 11 - 12 | 11–12 | 11—12 | 11 to 12 | from 11 to 12 | between 11 and 12 | 11 till 12
         | 11 until 12 | 11:00-12:00 | 11am-12pm | 11 am to noon | eleven to twelve | 11-12 tue
+        | btw 11 and 12 tuesday
         | between 11 and 12 tomorrow | tue 11.00-12.00 | tue 4 may 11:00 - 12:00 PDT | 11-12 may 4 | may 4 11-12
         | on tuesday between 11 and noon | 18:00-19:00 UTC | from 11 on tuesday until noon | 11-12 PDT
         | 11 for an hour | tue 11 for 1 hour | 1100-1200 | tue from 11 to 12 | after 11 but before 12 on tue

@@ -219,8 +219,8 @@ RANGES: Final = Stage(
         Rule(
             f"BARE {_TO} BARE", "STRETCH", _between, left=edge, right=one_of("talks", "orals", "spotlights", "posters")
         ),
-        Rule(f"from|between {_END} {_TO}|and MOMENT", "STRETCH", _between),
-        Rule(f"from|between {_END} {_TO}|and BARE", "STRETCH", _between, right=uncounted),
+        Rule(f"from|between|btw {_END} {_TO}|and MOMENT", "STRETCH", _between),
+        Rule(f"from|between|btw {_END} {_TO}|and BARE", "STRETCH", _between, right=uncounted),
         Rule("from|between MOMENT", "MOMENT", _days),
         Rule("from|since|starting at|on? MOMENT on|onwards?", "STRETCH", _from),
         Rule("from|since|starting at? BARE on|onwards?", "STRETCH", _from_number, right=uncounted),

@@ -28,6 +28,7 @@ from corpus.ingest import (
     yaml,
 )
 from corpus.models import Note, Parsed, SourceError
+from corpus.programme.cancelled import without_cancelled
 from corpus.programme.private import scrubbed
 from corpus.programme.trees import read_json
 
@@ -176,7 +177,7 @@ def _parse(row: Format, files: Files, name: str, options: Mapping[str, Any]) -> 
     if useless := sorted(given.keys() - row.options):
         raise SourceError(f"{name} is read as {row.name}, which has no use for {' and '.join(useless)}.")
     parsed = row.parse(files, name=name, **given)
-    return parsed if row.rank is Rank.OWN else scrubbed(parsed)
+    return parsed if row.rank is Rank.OWN else scrubbed(without_cancelled(parsed))
 
 
 def _each(files: Files, name: str, options: Mapping[str, Any]) -> list[Parsed]:

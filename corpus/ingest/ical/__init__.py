@@ -20,6 +20,7 @@ from corpus.ingest.ical.times import Times, day_of
 from corpus.ingest.ical.zones import Zone, Zones
 from corpus.models import Event, Note, Parsed, Source, SourceError
 from corpus.names import slug, title_key, words
+from corpus.programme.cancelled import is_cancelled
 from corpus.programme.events import event_id, event_name, read_year
 from corpus.programme.kinds import told_kind
 from corpus.programme.moments import Moments, Span
@@ -29,7 +30,6 @@ from corpus.programme.times import read_zone
 from corpus.report import capped, counted, left_out, problem
 
 _PEOPLE: Final = ("ATTENDEE", "ORGANIZER", "CONTACT")  # who comes, not who speaks; with their addresses
-_CANCELLED: Final = re.compile(r"\W*(?:cancel+ed|abgesagt)\b\s*[\])}:–—-]", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"[\s:,–—-]+(?:schedule|programme?|calendar|agenda|timetable)$", re.IGNORECASE)
 _SHORT: Final = 6  # words of a title that tells a break or a social
 _LONG: Final = 16  # characters from which an identifier is one nowhere else
@@ -174,7 +174,7 @@ class _Reader:
     def _why_hidden(self, entry: Component) -> str:
         """What *entry* is that nobody is to be shown: "cancelled item"; "" where everybody is."""
         cancelled = self._method == "CANCEL" or entry.text("STATUS").strip().upper() == "CANCELLED"
-        if cancelled or _CANCELLED.match(entry.text("SUMMARY")):
+        if cancelled or is_cancelled(entry.text("SUMMARY")):
             return "cancelled item"
         level = entry.text("CLASS").strip().casefold()
         return f"{level} item" if level in {"private", "confidential"} else ""
