@@ -125,7 +125,7 @@ class Settings(BaseSettings):
         7, description="the number of days for which the data of a workspace are kept that Usher left, 0 for not at all"
     )
     usher_at_once: Annotated[int, Field(ge=1)] = Field(
-        100, description="the number of requests of one person that may wait for their answer at a time"
+        200, description="the number of requests of one person that may wait for their answer at a time"
     )
     usher_page_secret: Annotated[SecretStr | None, Field(min_length=16), BeforeValidator(_stripped)] = Field(
         None, description="a passphrase of at least 16 characters, which opens the organisers' page of `usher serve`"

@@ -8,9 +8,7 @@ import os
 import re
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -39,8 +37,6 @@ from bot.slack.service import Programme
 MAX_BODY: Final = 1_000_000  # bytes; Slack's requests are far smaller
 _PATIENCE: Final = 5  # seconds that open requests have when Usher stops
 _PING: Final = 5.0  # seconds between two looks at whether Slack is still connected
-_SWITCH: Final = 0.0005  # seconds that a thread keeps the interpreter while another wants it; Python's own are 5 ms
-_THREADS: Final = 2  # that compute answers
 _STOP: Final = (signal.SIGINT, signal.SIGTERM)
 _STAMP: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
@@ -77,7 +73,6 @@ async def serve_http(  # noqa: PLR0913 - the command line says each of them
     if installs(settings) and settings.usher_url is None:
         raise SettingsError(f"USHER_URL is not set. It should be {meaning('usher_url')}.")
     configure_logging(settings.log_level, settings.log_format)
-    _hand_over_soon()
     with listen(settings.port) as listener:
         usher = await open_usher(settings, programme, zone=zone, errands=errands)
         web = build_web(usher, secret(settings.slack_signing_secret) or "", on_stop=usher.close, more=more(usher))
@@ -86,12 +81,6 @@ async def serve_http(  # noqa: PLR0913 - the command line says each of them
         config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE)
         async with _running(beside):
             await uvicorn.Server(config).serve(sockets=[listener])
-
-
-def _hand_over_soon() -> None:
-    """Let the threads that answer be few, and leave the processor to the loop, which acknowledges, ten times sooner."""
-    sys.setswitchinterval(_SWITCH)
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
 
 
 async def serve_socket(
