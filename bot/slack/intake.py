@@ -22,10 +22,10 @@ from bot.fair import Line
 from bot.personal import Who
 from bot.slack.who import who_of
 
-AT_ONCE: Final = 16  # at work at a time: more would only share the processor and be late together
-_OF_ONE_TEAM: Final = 12  # of them of one workspace
+AT_ONCE: Final = 32  # at work at a time: more would only share the processor and be late together
+_OF_ONE_TEAM: Final = 24  # of them of one workspace
 _TURN: Final = 1.0  # seconds; who is not done by then waits for Slack, and lets the next one work
-MOST: Final = 4_000  # unanswered together: some ten seconds of work
+MOST: Final = 6_000  # unanswered together: some fifteen seconds of work
 _WAIT: Final = 1.0  # seconds that a request waits for room before it is refused; Slack waits three
 _LOOK: Final = 0.05  # seconds between two looks whether there is room
 _LATER: Final = "5"  # seconds after which somebody who was refused may try again
